@@ -1,0 +1,51 @@
+# The whole project is driven by these; CI calls the same ones. Each sets up what it misses.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+JOBS ?= auto
+
+.PHONY: help setup run test check bench soak format lock
+help: ## what can be done here
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+setup: $(READY) ## make or refresh .venv from the lock
+$(READY): requirements-dev.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(READY) ## start flora with what it needs
+	$(BIN)/flora dev
+
+test: $(READY) ## the whole test suite
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak"
+
+check: $(READY) ## format, lint, types, import contracts, duplicated code
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/flake8-async $$(git ls-files '*.py')
+	$(BIN)/mypy
+	$(BIN)/basedpyright
+	PYTHONPATH=. $(BIN)/lint-imports
+	$(BIN)/symilar --duplicates=8 --ignore-comments --ignore-docstrings --ignore-imports --ignore-signatures \
+		$$(git ls-files 'actors/**.py' 'api/**.py' 'gateway/**.py' 'sdk/**.py' 'storage/**.py') | tee $(VENV)/duplicates.txt | tail -n 1
+	@! grep -q '^[0-9]* similar lines' $(VENV)/duplicates.txt || { cat $(VENV)/duplicates.txt; exit 1; }
+
+bench: $(READY) ## all measurements, into bench/results/ and docs/benchmarks.md
+	$(BIN)/python -m bench all
+
+soak: $(READY) ## the long runs
+	$(BIN)/python -m pytest -m soak --timeout 7200 -s
+
+format: $(READY) ## what `check` would complain about, mended where it can be
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: ## pin every dependency anew; the files record no index address
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade \
+		pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		-c requirements.lock --extra dev pyproject.toml -o requirements-dev.lock

@@ -1,0 +1,1 @@
+"""The outermost layer: HTTP, the `flora` command, the composition root."""

@@ -1,0 +1,1 @@
+"""Commands that measure: `python -m bench NAME [--quick] [--json]`."""

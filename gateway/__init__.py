@@ -1,0 +1,1 @@
+"""Discord, outbound and inbound."""

@@ -1,0 +1,1 @@
+"""What survives a restart: PostgreSQL, Redis/Valkey and LMDB behind small typed doors."""

@@ -1,0 +1,31 @@
+"""The architecture, tested: the packages are ours alone, and the map in the README is the tree."""
+
+from importlib import import_module
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ["actors", "api", "gateway", "sdk", "storage"]
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_the_name_is_ours_alone(name: str) -> None:
+    assert packages_distributions().get(name, ["flora-runtime"]) == ["flora-runtime"]
+    module_file = import_module(name).__file__
+    assert module_file is not None
+    assert Path(module_file).is_relative_to(ROOT)
+
+
+@pytest.mark.parametrize("name", [*PACKAGES, "bench", "docs", "tests"])
+def test_the_readme_maps_every_top_level_folder(name: str) -> None:
+    assert f"{name}/" in (ROOT / "README.md").read_text()
+
+
+def test_the_lock_records_no_index_address() -> None:
+    for lock in ROOT.glob("*.lock"):
+        text = lock.read_text()
+        assert "://" not in text, lock
+        assert "--index-url" not in text, lock
+        assert "--find-links" not in text, lock
