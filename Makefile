@@ -25,7 +25,7 @@ test: $(READY) ## the whole test suite
 check: $(READY) ## format, lint, types, import contracts, duplicated code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/flake8-async $$(git ls-files '*.py')
+	$(BIN)/flake8-async --startable-in-context-manager=run $$(git ls-files '*.py')
 	$(BIN)/mypy
 	$(BIN)/basedpyright
 	PYTHONPATH=. $(BIN)/lint-imports
