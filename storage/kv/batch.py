@@ -2,9 +2,9 @@
 
 The writer is the only one who changes the data, so the last committed state, seen through a read transaction,
 is the truth on which the next commit may be decided. Deciding happens on the trio thread, in memory; the
-commit's thread then only carries bytes to LMDB. That keeps the thread out of Python (a busy trio thread would make it
-wait for the interpreter at every row), and means that an operation which is refused has changed nothing that
-would have to be undone: its `Draft` is dropped, and its neighbours never notice.
+commit's thread then only carries bytes to LMDB. That keeps the thread out of Python (a busy trio thread would
+make it wait for the interpreter at every row), and means that an operation which is refused has changed
+nothing that would have to be undone: its `Draft` is dropped, and its neighbours never notice.
 """
 
 from collections.abc import Iterable
@@ -51,7 +51,7 @@ class Changes:
 
 
 class Batch:
-    """The state as it will be after this commit: the committed rows, and over them what was decided so far."""
+    """The state as it will be after this commit: the committed rows, and over them what was decided."""
 
     def __init__(self, databases: Databases, limits: KvLimits, now_ms: int) -> None:
         self.databases = databases
@@ -64,7 +64,7 @@ class Batch:
         self.transaction: lmdb.Transaction[bytes]
 
     def look(self, transaction: "lmdb.Transaction[bytes]") -> None:
-        """Read the committed state through this transaction from now on (nothing committed since the last)."""
+        """Read the committed state through this transaction; nothing was committed since the last one."""
         self.transaction = transaction
         if not self._sequence:
             stored = transaction.get(SEQUENCE_KEY, db=self.databases.meta)
@@ -169,7 +169,7 @@ class Batch:
 
 
 def compare_epoch(row: GuildRow, epoch: int) -> None:
-    """The one place where a write says whose lease it was made under (DESIGN.md D11); the newest lease wins."""
+    """The one place where a write says under whose lease it was made (DESIGN.md D11); the newest wins."""
     if epoch < row.epoch:
         raise StaleEpoch(f"This guild was taken over in epoch {row.epoch}; the write is of epoch {epoch}")
     row.epoch = epoch

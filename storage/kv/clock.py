@@ -14,8 +14,8 @@ class SteadyClock:
     """Milliseconds since 1970 that do not go back, unless the clock was plainly wrong before.
 
     A larger step back is a correction: the store follows it, says so once, and keys that expired by the wrong
-    clock and were not swept yet are there again. Standing still until a clock that was years ahead has caught up
-    would be worse: nothing would expire meanwhile.
+    clock and were not swept yet are there again. Standing still until a clock that was years ahead has caught
+    up would be worse: nothing would expire meanwhile.
     """
 
     def __init__(self, read: Callable[[], float]) -> None:

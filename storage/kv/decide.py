@@ -75,9 +75,9 @@ def _mutate(draft: Draft, mutation: Mutation) -> Outcome:
             if (mismatch := _compare(draft, store, key, if_version)) is not None:
                 return mismatch
             return Deleted(draft.remove(store, key))
-        case Increment(store, key, amount, expires_ms):
+        case Increment(store, key):
             return _increment(draft, mutation, draft.find(store, key))
-        case SetMetadata(store, key, metadata):
+        case SetMetadata(store, key):
             return _set_metadata(draft, mutation, draft.find(store, key))
 
 
@@ -90,7 +90,7 @@ def _compare(draft: Draft, store: bytes, key: bytes, wanted: int, check: int = 0
 
 
 def _increment(draft: Draft, operation: Increment, record: bytes | None) -> Incremented:
-    before = entry_content(record) if record else Content(Kind.JSON, b"0", b"", operation.expires_ms)
+    before = entry_content(record) if record else Content(Kind.JSON, b"0", expires_ms=operation.expires_ms)
     value = add(before.kind, before.data, operation.amount)
     data = encode_json(value, NotANumber, 0)
     after = Content(Kind.JSON, data, before.metadata, before.expires_ms)

@@ -3,7 +3,7 @@
 import errno
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -27,8 +27,8 @@ _SECRET_KEY: Final = b"secret"
 SEQUENCE_KEY: Final = b"sequence"
 
 _UNREADABLE: Final = (
-    "its {file} is not a whole LMDB file of this format ({why}). Nothing was changed. Restore a snapshot, or move the "
-    "folder away to start empty."
+    "its {file} is not a whole LMDB file of this format ({why}). Nothing was changed. "
+    "Restore a snapshot, or move the folder away to start empty."
 )
 
 
@@ -49,19 +49,19 @@ class Databases:
 class Environment:
     """An open environment with its databases and the secret that signs cursors."""
 
-    lmdb: lmdb.Environment
+    handle: lmdb.Environment
     databases: Databases
     secret: bytes
 
     @contextmanager
-    def read(self) -> "Iterator[lmdb.Transaction[bytes]]":
+    def read(self) -> "Generator[lmdb.Transaction[bytes]]":
         """One consistent view. Never hold it across an `await`: it keeps deleted pages from being reused."""
-        with self.lmdb.begin() as transaction:
+        with self.handle.begin() as transaction:
             yield transaction
 
 
 @contextmanager
-def open_environment(path: Path, map_bytes: int) -> Iterator[Environment]:
+def open_environment(path: Path, map_bytes: int) -> Generator[Environment]:
     """Open the data in this folder, making it when there is none; raises `KvCannotOpen`."""
     with _owned(path):
         with _translated(path):
@@ -78,7 +78,7 @@ def open_environment(path: Path, map_bytes: int) -> Iterator[Environment]:
 
 
 @contextmanager
-def open_for_reading(path: Path, map_bytes: int) -> Iterator[Environment]:
+def open_for_reading(path: Path, map_bytes: int) -> Generator[Environment]:
     """Open data that nobody writes to, or that another process writes to; raises `KvCannotOpen`."""
     if not (path / DATA_FILE).exists():
         raise KvUnreadable(path, f"there is no {DATA_FILE} in it")
@@ -98,7 +98,7 @@ def open_for_reading(path: Path, map_bytes: int) -> Iterator[Environment]:
 
 
 @contextmanager
-def _owned(path: Path) -> Iterator[None]:
+def _owned(path: Path) -> Generator[None]:
     """Hold the folder: two writers would each count on being the only one."""
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -124,7 +124,7 @@ def _why_not(path: Path, error: OSError) -> KvCannotOpen:
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def _translated(path: Path) -> Generator[None]:
     """LMDB's errors while opening, in words; a running store translates in its writer and its reader."""
     try:
         yield

@@ -3,6 +3,8 @@
 Blame is in the base: `KvRefused` is the caller's to mend, `KvUnavailable` the operator's.
 """
 
+# ruff: noqa: N818 -- each name says what was wrong; that it is an error is in the base
+
 from pathlib import Path
 from typing import ClassVar
 

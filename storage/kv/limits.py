@@ -49,7 +49,7 @@ class KvLimits:
 
     queued_bytes: int = 64 * MIB
     queued_operations: int = 16_384
-    """What may wait for the writer; beyond it callers wait before they queue (no memory is lost to a slow disk)."""
+    """What may wait for the writer; beyond it callers wait first, so a slow disk costs no memory."""
 
     commit_operations: int = 2_048
     commit_bytes: int = 16 * MIB

@@ -13,7 +13,7 @@ from storage.kv.errors import InvalidExpiry, KvError, TooManyOperations
 from storage.kv.keys import encode_key, encode_store_name
 from storage.kv.limits import KvLimits
 from storage.kv.records import Content
-from storage.kv.values import check_amount, encode_metadata, encode_value
+from storage.kv.values import check_amount, encode_metadata, encode_value, is_number
 
 ANY_VERSION: Final = -1
 """No condition on what is there."""
@@ -154,7 +154,7 @@ class Incremented:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """Nothing was done: the key has another version (0: it is absent). `check` counts a transaction's checks."""
+    """Nothing was done: the key has another version (0: it is absent). `check` counts a transaction's parts."""
 
     version: int
     check: int = 0
@@ -254,7 +254,7 @@ class Operations:
         if ttl is not None and expires_at is not None:
             raise InvalidExpiry("Give a ttl or an expiry, not both")
         seconds = ttl if ttl is not None else expires_at
-        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
+        if not is_number(seconds) or not math.isfinite(seconds):
             raise InvalidExpiry(f"{seconds!r} is not a time in seconds")
         now_ms = self.now_ms()
         moment = math.ceil(seconds * 1000) + (now_ms if ttl is not None else 0)

@@ -1,4 +1,4 @@
-"""What the rest of flora knows of the key-value store. It could be in another process: nothing here says LMDB."""
+"""What the rest of flora knows of the key-value store. It could be remote: nothing here says LMDB."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -18,7 +18,7 @@ class KeyValuePort(Protocol):
         ...
 
     async def write(self, guild: int, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
-        """Do the operations, each for itself; returns when they are durable. A refused one's outcome is its error."""
+        """Do the operations, each for itself; returns when they are durable. A refusal is an outcome too."""
         ...
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:

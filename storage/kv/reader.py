@@ -1,4 +1,4 @@
-"""Reading, on the trio thread: a look into LMDB's map costs microseconds, a thread for it would cost hundreds.
+"""Reading, on the trio thread: a look into LMDB's map costs microseconds, a thread would cost hundreds.
 
 Each function takes one consistent view and lets go of it before it returns; what could take long is cut into
 slices by the callers (store.py). Expired entries are invisible whether or not they were swept.
@@ -58,7 +58,7 @@ class Reader:
 
     def get(self, guild: bytes, store: bytes, key: bytes) -> Entry | None:
         """One entry."""
-        with self._environment.lmdb.begin() as transaction:
+        with self._environment.handle.begin() as transaction:
             row = self._store(transaction, guild, store)
             if row is None:
                 return None
@@ -95,7 +95,7 @@ class Reader:
             row = self._store(transaction, guild, store)
         if row is None:
             return entries, None
-        with self._environment.lmdb.begin(buffers=True) as view:
+        with self._environment.handle.begin(buffers=True) as view:
             for looked_at, (placed, record) in enumerate(self._walk(view, row.number, span), 1):
                 key = entry_key(placed, record)
                 if not span.holds(key):
@@ -119,7 +119,7 @@ class Reader:
             return GuildUsage(row.size, row.epoch) if row else GuildUsage()
 
     def count(self, guild: bytes, store: bytes, most: float) -> int | None:
-        """Live entries: the counter, less those that expired and were not swept; None if these are more than `most`."""
+        """Live entries: the counter, less what expired and is not swept; None if more than `most` are due."""
         now_ms, looked_at = self._now_ms(), 0
         with self._environment.read() as transaction:
             row = self._store(transaction, guild, store)
@@ -138,7 +138,7 @@ class Reader:
     def _walk(
         self, transaction: "lmdb.Transaction[memoryview]", number: bytes, span: Span
     ) -> Iterator[tuple[bytes, bytes]]:
-        """Rows of the store, without values, in the span's direction, from its beginning or where it was left."""
+        """Rows of the store, without values, in the span's direction, from where it was left."""
         with transaction.cursor(self._databases.entries) as cursor:
             begin = _begin_backward if span.reverse else _begin_forward
             step = cursor.prev if span.reverse else cursor.next
@@ -175,7 +175,7 @@ def _begin_forward(cursor: "lmdb.Cursor[memoryview]", number: bytes, span: Span)
         return cursor.set_range(place(number, span.first))
     target = place(number, span.after)
     found = cursor.set_range(target)
-    return cursor.next() if found and cursor.key() == target else found
+    return cursor.next() if found and bytes(cursor.key()) == target else found
 
 
 def _begin_backward(cursor: "lmdb.Cursor[memoryview]", number: bytes, span: Span) -> bool:
@@ -185,6 +185,6 @@ def _begin_backward(cursor: "lmdb.Cursor[memoryview]", number: bytes, span: Span
         return cursor.prev() if found else cursor.last()
     target = place(number, span.last)
     found = cursor.set_range(target)
-    if found and cursor.key() == target:
+    if found and bytes(cursor.key()) == target:
         return True
     return cursor.prev() if found else cursor.last()

@@ -17,7 +17,7 @@ number is nobody's until it is swept.
 
 from dataclasses import dataclass
 from struct import Struct
-from typing import Final
+from typing import Final, cast
 
 from storage.kv.keys import NUMBER_BYTES, is_ranked
 from storage.kv.limits import ENTRY_OVERHEAD
@@ -139,12 +139,12 @@ def pack_entry(placed: bytes, key: bytes, content: Content, version: int) -> byt
 
 def entry_version(record: bytes) -> int:
     """The version, without looking at the rest."""
-    return _MOMENT.unpack_from(record)[0]
+    return cast("int", _MOMENT.unpack_from(record)[0])
 
 
 def entry_expiry(record: bytes) -> int:
     """The expiry in ms, or 0, without looking at the rest."""
-    return _MOMENT.unpack_from(record, 8)[0]
+    return cast("int", _MOMENT.unpack_from(record, 8)[0])
 
 
 def entry_size(placed: bytes, record: bytes) -> int:
@@ -204,4 +204,4 @@ def pack_number(number: int) -> bytes:
 
 def unpack_number(row: bytes) -> int:
     """The number of these bytes."""
-    return _MOMENT.unpack(row)[0]
+    return cast("int", _MOMENT.unpack(row)[0])

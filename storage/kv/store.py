@@ -1,8 +1,8 @@
 """The key-value store on LMDB: opened with `open_kv`, one writer, one sweeper, reads inline."""
 
 import math
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -152,7 +152,7 @@ class KeyValueStore:
             return self._reader.usage(encode_guild(guild))
 
     async def delete_guild(self, guild: int, *, epoch: int = 0) -> bool:
-        """Remove all that a guild has: invisible at once, swept in slices. Answers whether there was anything."""
+        """Remove all that a guild has: gone at once, swept in slices. Answers whether there was anything."""
         return await self.delete_guild_as(encode_guild(guild), epoch=epoch)
 
     async def delete_guild_as(self, guild: bytes, *, epoch: int = 0) -> bool:
@@ -179,7 +179,7 @@ class KeyValueStore:
 
     def statistics(self) -> KvStatistics:
         """How the store is doing."""
-        info, page = self.environment.lmdb.info(), self.environment.lmdb.stat()["psize"]
+        info, page = self.environment.handle.info(), self.environment.handle.stat()["psize"]
         return KvStatistics(
             queued=self._writer.queued,
             commits=self._writer.commits,
@@ -197,10 +197,8 @@ class KeyValueStore:
     async def run_sweeper(self) -> None:
         """A slice after another while something is due, then a pause."""
         while True:
-            try:
+            with suppress(KvError):  # the writer has said why; what is due stays due
                 await self.sweep()
-            except KvError:  # the writer has said why; what is due stays due
-                pass
             await trio.sleep(_SWEEP_SECONDS)
 
     def close(self) -> None:
@@ -235,7 +233,7 @@ class _translated:  # noqa: N801 -- used like a function; a generator would doub
 
 
 @asynccontextmanager
-async def open_kv(path: Path, limits: KvLimits, clock: Callable[[], float]) -> AsyncIterator[KeyValueStore]:
+async def open_kv(path: Path, limits: KvLimits, clock: Callable[[], float]) -> AsyncGenerator[KeyValueStore]:
     """Open the data in this folder and run its writer and sweeper; `clock` says Unix seconds.
 
     Raises `KvCannotOpen`. On leaving, whatever is queued is still written and answered.

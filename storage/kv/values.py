@@ -4,7 +4,7 @@ import json
 import math
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, TypeGuard, cast
 
 import msgspec
 
@@ -43,7 +43,7 @@ _dump = json.JSONEncoder(allow_nan=False, ensure_ascii=False, separators=(",", "
 def encode_value(value: object, limit: int) -> tuple[Kind, bytes]:
     """The value's kind and bytes, or `InvalidValue` or `ValueTooLarge`."""
     if isinstance(value, bytes | bytearray | memoryview):
-        kind, data = Kind.BYTES, bytes(value)
+        kind, data = Kind.BYTES, bytes(cast("bytes", value))
     else:
         kind, data = Kind.JSON, encode_json(value, InvalidValue, limit)
     if len(data) > limit:
@@ -104,13 +104,18 @@ def decode_json(text: bytes) -> object:
     return json.loads(text)
 
 
-def check_amount(amount: object) -> int | float:
+def check_amount(amount: float) -> float:
     """The amount of an increment, or `InvalidNumber`."""
-    if isinstance(amount, bool) or not isinstance(amount, int | float):
+    if not is_number(amount):
         raise InvalidNumber(f"{amount!r} is not a number")
     if not math.isfinite(amount) or abs(amount) > SAFE_INTEGER:
         raise InvalidNumber(f"{amount!r} is not a finite number within 2^53")
     return amount
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Scripts are not held to our annotations, and to Python True is a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def add(kind: Kind, data: bytes, amount: float) -> int | float:
@@ -120,8 +125,8 @@ def add(kind: Kind, data: bytes, amount: float) -> int | float:
     whole again, as it would be in JavaScript. A sum outside 2^53 is refused: beyond it counting skips.
     """
     number = decode_json(data) if kind is Kind.JSON else None
-    if isinstance(number, bool) or not isinstance(number, int | float):
+    if not is_number(number):
         raise NotANumber("The value is not a number")
     if abs(number) > SAFE_INTEGER or abs(total := number + amount) > SAFE_INTEGER:
         raise NumberOverflow("The sum would leave the range in which JavaScript counts exactly (2^53 - 1)")
-    return int(total) if isinstance(total, float) and total.is_integer() else total
+    return int(total) if float(total).is_integer() else total

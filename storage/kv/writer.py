@@ -154,7 +154,7 @@ class Writer:
         return taken
 
     async def _commit(self, requests: list[Request]) -> None:
-        """Decide, write, answer. When the disk is full each request is tried by itself: a small one may fit."""
+        """Decide, write, answer. On a full disk each request is tried by itself: a small one may fit."""
         answers: list[list[Outcome]] = []
         try:
             batch = await self._decide(requests, answers)
@@ -212,7 +212,7 @@ def _in_words(error: Exception) -> KvError:
 def _write(environment: Environment, changes: Changes) -> None:
     """The commit, in its thread: bytes to LMDB, then to disk, or nothing at all."""
     databases = environment.databases
-    with environment.lmdb.begin(write=True) as transaction:
+    with environment.handle.begin(write=True) as transaction:
         _write_rows(transaction, databases.entries, changes.entries)
         for (moment, placed), there in changes.expiry.items():
             if not there:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import trio
 
 from bench import __main__ as command
 from bench import harness, report
@@ -29,6 +30,7 @@ def test_the_last_line_on_stdout_is_one_json_object(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async def run(quick: bool) -> harness.Result:  # noqa: FBT001
+        await trio.lowlevel.checkpoint()
         return {"per_s": 5, "was_quick": quick}
 
     _bench(monkeypatch, run)
