@@ -3,7 +3,7 @@
 import errno
 import fcntl
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -58,6 +58,17 @@ class Environment:
         """One consistent view. Never hold it across an `await`: it keeps deleted pages from being reused."""
         with self.handle.begin() as transaction:
             yield transaction
+
+
+def rows_below(
+    transaction: "lmdb.Transaction[bytes]", database: "Database", prefix: bytes
+) -> Iterator[tuple[bytes, bytes]]:
+    """The rows whose key begins with the prefix, in order."""
+    with transaction.cursor(database) as cursor:
+        found = cursor.set_range(prefix) if prefix else cursor.first()
+        while found and cursor.key().startswith(prefix):
+            yield cursor.item()
+            found = cursor.next()
 
 
 @contextmanager

@@ -22,6 +22,7 @@ TAIL: Final = KEY_BYTES - HEAD
 _LEAD_2, _LEAD_3, _LEAD_4 = 0xC2, 0xE0, 0xF0
 _ONE_BYTE, _TWO_BYTES, _THREE_BYTES, _FOUR_BYTES = 127, 30, 16, 5  # how many bytes start such a character
 _PRINTABLE_FROM: Final = 0x20
+_STAGED: Final = b"import"
 _GREATEST_ENDS: Final = ("", "\x7f", "\u07ff", "\uffff")
 
 
@@ -52,6 +53,16 @@ def encode_guild(guild: int) -> bytes:
     if isinstance(guild, bool) or not 0 <= guild < 1 << 64:
         raise InvalidGuild(f"{guild!r} is not a guild's id")
     return guild.to_bytes(8, "big")
+
+
+def staged_guild(guild: bytes) -> bytes:
+    """Where an import gathers, unseen, before it takes the guild's place."""
+    return guild + _STAGED
+
+
+def is_staged(guild: bytes) -> bool:
+    """Whether this is where an import gathers."""
+    return len(guild) > NUMBER_BYTES
 
 
 def encode_store_name(name: str, limit: int) -> bytes:

@@ -154,7 +154,7 @@ class Incremented:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """Nothing was done: the key has another version (0: it is absent). `check` counts a transaction's parts."""
+    """Nothing was done: the key has another version (0: absent). `check` counts a transaction's parts."""
 
     version: int
     check: int = 0
@@ -257,7 +257,7 @@ class Operations:
         if not is_number(seconds) or not math.isfinite(seconds):
             raise InvalidExpiry(f"{seconds!r} is not a time in seconds")
         now_ms = self.now_ms()
-        moment = math.ceil(seconds * 1000) + (now_ms if ttl is not None else 0)
+        moment = round(seconds * 1000) if ttl is None else now_ms + math.ceil(seconds * 1000)
         if moment <= now_ms:
             raise InvalidExpiry(f"{seconds!r} lies in the past")
         if moment > _LATEST_MS:

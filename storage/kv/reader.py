@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.kv.environment import Environment
+from storage.kv.environment import Environment, rows_below
 from storage.kv.errors import AnswerTooLarge
 from storage.kv.keys import NUMBER_BYTES, place
 from storage.kv.limits import KvLimits
@@ -159,12 +159,9 @@ class Reader:
         return StoreRow.unpack(row) if row else None
 
     def _stores(self, transaction: "lmdb.Transaction[bytes]", guild: GuildRow) -> Iterator[StoreInfo]:
-        with transaction.cursor(self._databases.stores) as cursor:
-            found = cursor.set_range(guild.number)
-            while found and cursor.key().startswith(guild.number):
-                row = StoreRow.unpack(cursor.value())
-                yield StoreInfo(cursor.key()[NUMBER_BYTES:].decode(), row.count, row.size)
-                found = cursor.next()
+        for key, row in rows_below(transaction, self._databases.stores, guild.number):
+            store = StoreRow.unpack(row)
+            yield StoreInfo(key[NUMBER_BYTES:].decode(), store.count, store.size)
 
     def _is_expired(self, record: bytes) -> bool:
         return 0 < entry_expiry(record) <= self._now_ms()

@@ -14,7 +14,7 @@ from storage.kv.clock import SteadyClock
 from storage.kv.environment import Environment, open_environment
 from storage.kv.errors import KvError, StorageFailed, TooManyOperations
 from storage.kv.guild import GuildView
-from storage.kv.keys import encode_guild, encode_key, encode_store_name
+from storage.kv.keys import encode_guild, encode_key, encode_store_name, is_staged
 from storage.kv.limits import KvLimits
 from storage.kv.listing import Listing, Page, make_cursor, page_size, read_cursor, span_of
 from storage.kv.operations import Deleted, DeleteGuild, Operation, Operations, Outcome, Sweep, Swept
@@ -163,6 +163,14 @@ class KeyValueStore:
         assert isinstance(outcome, Deleted)
         return outcome.existed
 
+    async def drop_unfinished_imports(self) -> None:
+        """Clear away what an import left behind when its process was killed."""
+        with self.environment.read() as transaction:
+            guilds = transaction.cursor(self.environment.databases.guilds)
+            staged = [key for key in guilds.iternext(keys=True, values=False) if is_staged(key)]
+        for key in staged:
+            await self.delete_guild_as(key)
+
     async def sweep(self) -> Swept:
         """Remove everything that is due, slice by slice; the sweeper does it by itself every second."""
         expired = reclaimed = 0
@@ -244,6 +252,7 @@ async def open_kv(path: Path, limits: KvLimits, clock: Callable[[], float]) -> A
             nursery.start_soon(kv.run_writer)
             background.start_soon(kv.run_sweeper)
             try:
+                await kv.drop_unfinished_imports()
                 yield kv
             finally:
                 background.cancel_scope.cancel()
