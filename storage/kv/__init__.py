@@ -1,0 +1,35 @@
+"""The guilds' key-value data, on LMDB.
+
+    async with open_kv(path, KvLimits(), clock) as kv:
+        await kv.guild(guild_id).store("scores").set("alice", {"points": 3}, ttl=3600)
+
+Where things are: `port.py` what others may ask of it, `guild.py` the same by guild and store, `store.py` the
+implementation; under it `operations.py` (input checked, outcomes), `writer.py` (group commit), `batch.py` and
+`decide.py` (what a commit changes), `reader.py`, `listing.py`, `sweep.py`; and at the bottom `keys.py` and
+`records.py` (every byte of the layout). `transfer.py` exports and imports guilds, `snapshot.py` the whole,
+`check.py` proves that it all agrees.
+"""
+
+from storage.kv.errors import KvError
+from storage.kv.guild import GuildView, StoreView
+from storage.kv.limits import KvLimits
+from storage.kv.listing import Listing, Page
+from storage.kv.port import KeyValuePort
+from storage.kv.records import Entry, KeyInfo
+from storage.kv.store import KeyValueStore, open_kv
+from storage.kv.values import RawJson
+
+__all__ = [
+    "Entry",
+    "GuildView",
+    "KeyInfo",
+    "KeyValuePort",
+    "KeyValueStore",
+    "KvError",
+    "KvLimits",
+    "Listing",
+    "Page",
+    "RawJson",
+    "StoreView",
+    "open_kv",
+]

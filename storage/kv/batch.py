@@ -1,0 +1,254 @@
+"""What one commit will change, decided before anything is written.
+
+The writer is the only one who changes the data, so the last committed state, seen through a read transaction,
+is the truth on which the next commit may be decided. Deciding happens on the trio thread, in memory; the
+commit's thread then only carries bytes to LMDB. That keeps the thread out of Python (a busy trio thread would
+make it wait for the interpreter at every row), and means that an operation which is refused has changed
+nothing that would have to be undone: its `Draft` is dropped, and its neighbours never notice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from storage.kv.environment import SEQUENCE_KEY, Databases
+from storage.kv.errors import GuildQuotaExceeded, StaleEpoch, StoreQuotaExceeded
+from storage.kv.keys import NUMBER_BYTES, place
+from storage.kv.limits import KvLimits
+from storage.kv.records import (
+    Content,
+    GuildRow,
+    StoreRow,
+    entry_expiry,
+    entry_size,
+    pack_entry,
+    pack_number,
+    unpack_number,
+)
+
+if TYPE_CHECKING:
+    import lmdb
+
+Rows: TypeAlias = "dict[bytes, bytes | None]"
+"""A row to write, or None for one to remove."""
+
+GUILD_GRAVE: Final = b"g"
+STORE_GRAVE: Final = b"s"
+
+
+@dataclass(slots=True)
+class Changes:
+    """The rows of one commit, by database, ready to be written without a further thought."""
+
+    guilds: Rows = field(default_factory=dict)
+    stores: Rows = field(default_factory=dict)
+    owners: Rows = field(default_factory=dict)
+    entries: Rows = field(default_factory=dict)
+    graves: Rows = field(default_factory=dict)
+    meta: Rows = field(default_factory=dict)
+    expiry: dict[tuple[bytes, bytes], bool] = field(default_factory=dict)
+    """Moment and entry: whether the row is to be there."""
+
+
+class Batch:
+    """The state as it will be after this commit: the committed rows, and over them what was decided."""
+
+    def __init__(self, databases: Databases, limits: KvLimits, now_ms: int) -> None:
+        self.databases = databases
+        self.limits = limits
+        self.now_ms = now_ms
+        self.changes = Changes()
+        self._guilds: dict[bytes, GuildRow | None] = {}
+        self._stores: dict[bytes, StoreRow | None] = {}
+        self._sequence = 0
+        self.transaction: lmdb.Transaction[bytes]
+
+    def look(self, transaction: "lmdb.Transaction[bytes]") -> None:
+        """Read the committed state through this transaction; nothing was committed since the last one."""
+        self.transaction = transaction
+        if not self._sequence:
+            stored = transaction.get(SEQUENCE_KEY, db=self.databases.meta)
+            self._sequence = unpack_number(stored) if stored else 0
+
+    def next_number(self) -> int:
+        """A number that was never used before, for a version or for a place."""
+        self._sequence += 1
+        return self._sequence
+
+    def guild(self, guild: bytes) -> GuildRow | None:
+        """The guild's row, if it has data."""
+        if guild not in self._guilds:
+            row = self.transaction.get(guild, db=self.databases.guilds)
+            self._guilds[guild] = GuildRow.unpack(row) if row else None
+        return self._guilds[guild]
+
+    def guild_for_writing(self, guild: bytes) -> GuildRow:
+        """The guild's row; a new one with a number of its own, if it has no data."""
+        row = self.guild(guild)
+        if row is None:
+            row = self._guilds[guild] = GuildRow(pack_number(self.next_number()))
+            self.changes.owners[row.number] = guild
+        return row
+
+    def drop_guild(self, guild: bytes) -> None:
+        """The guild has no data any more; what stands under its number is swept later."""
+        row = self.guild(guild)
+        if row is not None:
+            self.changes.graves[GUILD_GRAVE + row.number] = b""
+            self.changes.owners[row.number] = None
+            self._guilds[guild] = None
+
+    def move_guild(self, source: bytes, target: bytes) -> None:
+        """The target has what the source had; the epoch is the target's."""
+        row = self.guild(source)
+        before = self.guild(target)
+        self.drop_guild(target)
+        self._guilds[source] = None
+        if row is not None:
+            row.epoch = before.epoch if before else 0
+            self._guilds[target] = row
+            self.changes.owners[row.number] = target
+
+    def store(self, guild: GuildRow, name: bytes) -> StoreRow | None:
+        """The store's row, if it has entries."""
+        key = guild.number + name
+        if key not in self._stores:
+            row = self.transaction.get(key, db=self.databases.stores)
+            self._stores[key] = StoreRow.unpack(row) if row else None
+        return self._stores[key]
+
+    def store_for_writing(self, guild: GuildRow, name: bytes) -> StoreRow:
+        """The store's row; a new one with a number of its own, if it has no entries."""
+        row = self.store(guild, name)
+        if row is None:
+            row = self._stores[guild.number + name] = StoreRow(pack_number(self.next_number()))
+            self.changes.owners[row.number] = guild.number + name
+        return row
+
+    def drop_store(self, guild: GuildRow, name: bytes) -> None:
+        """The store is empty at once; its entries count to the guild until they are swept."""
+        row = self.store(guild, name)
+        if row is not None:
+            self.changes.graves[STORE_GRAVE + row.number] = guild.number
+            self.changes.owners[row.number] = None
+            self._stores[guild.number + name] = None
+
+    def entry(self, placed: bytes) -> bytes | None:
+        """An entry's record, expired or not."""
+        if placed in self.changes.entries:
+            return self.changes.entries[placed]
+        return self.transaction.get(placed, db=self.databases.entries)
+
+    def alive(self, record: bytes | None) -> bytes | None:
+        """The record, unless it has expired."""
+        if record is not None and 0 < entry_expiry(record) <= self.now_ms:
+            return None
+        return record
+
+    def forget(self, placed: bytes, record: bytes) -> None:
+        """Remove an entry and its row in the expiry index."""
+        self.changes.entries[placed] = None
+        if expires_ms := entry_expiry(record):
+            self.changes.expiry[pack_number(expires_ms), placed] = False
+
+    def finish(self) -> Changes:
+        """Everything to write, the counters last: an empty store or guild leaves no row behind."""
+        changes = self.changes
+        for guild, guild_row in self._guilds.items():
+            keep = guild_row is not None and (guild_row.size > 0 or guild_row.epoch > 0)
+            changes.guilds[guild] = guild_row.pack() if keep and guild_row else None
+            if guild_row is not None and not keep:
+                changes.owners[guild_row.number] = None
+        for store, store_row in self._stores.items():
+            keep = store_row is not None and store_row.count > 0
+            changes.stores[store] = store_row.pack() if keep and store_row else None
+            if store_row is not None and not keep:
+                changes.owners[store_row.number] = None
+        changes.meta[SEQUENCE_KEY] = pack_number(self._sequence)
+        return changes
+
+
+def compare_epoch(row: GuildRow, epoch: int) -> None:
+    """The one place where a write says under whose lease it was made (DESIGN.md D11); the newest wins."""
+    if epoch < row.epoch:
+        raise StaleEpoch(f"This guild was taken over in epoch {row.epoch}; the write is of epoch {epoch}")
+    row.epoch = epoch
+
+
+class Draft:
+    """What one operation would change; merged into the batch when all of it turned out to be allowed."""
+
+    def __init__(self, batch: Batch, guild: GuildRow) -> None:
+        self.batch = batch
+        self._guild = guild
+        self._entries: dict[bytes, bytes | None] = {}
+        self._growth: dict[bytes, tuple[StoreRow, int, int]] = {}
+
+    def find(self, store: bytes, key: bytes) -> bytes | None:
+        """The record of a key that exists and has not expired."""
+        row = self.batch.store(self._guild, store)
+        if row is None:
+            return None
+        return self.batch.alive(self._entry(place(row.number, key)))
+
+    def write(self, store: bytes, key: bytes, content: Content) -> int:
+        """Store content under a key; answers its version."""
+        row = self.batch.store_for_writing(self._guild, store)
+        placed = place(row.number, key)
+        version = self.batch.next_number()
+        self._replace(row, placed, pack_entry(placed, key, content, version))
+        return version
+
+    def remove(self, store: bytes, key: bytes) -> bool:
+        """Remove a key; answers whether it existed."""
+        row = self.batch.store(self._guild, store)
+        if row is None:
+            return False
+        placed = place(row.number, key)
+        record = self._entry(placed)
+        if record is None:
+            return False
+        self._replace(row, placed, None)
+        return self.batch.alive(record) is not None
+
+    def accept(self) -> None:
+        """Check the quotas, then make it part of the batch; raises without having changed anything."""
+        limits, total = self.batch.limits, 0
+        for row, _count, size in self._growth.values():
+            total += size
+            if size > 0 and row.size + size > limits.store_bytes:
+                raise StoreQuotaExceeded(
+                    f"The store would hold {row.size + size} bytes, more than {limits.store_bytes}"
+                )
+        if total > 0 and self._guild.size + total > limits.guild_bytes:
+            raise GuildQuotaExceeded(
+                f"The guild would hold {self._guild.size + total} bytes, more than {limits.guild_bytes}"
+            )
+        self._guild.size += total
+        for row, count, size in self._growth.values():
+            row.count += count
+            row.size += size
+        self._merge(self._entries.items())
+
+    def _merge(self, entries: Iterable[tuple[bytes, bytes | None]]) -> None:
+        batch, expiry = self.batch, self.batch.changes.expiry
+        for placed, record in entries:
+            before = batch.entry(placed)
+            if before is not None and (moment := entry_expiry(before)):
+                expiry[pack_number(moment), placed] = False
+            if record is not None and (moment := entry_expiry(record)):
+                expiry[pack_number(moment), placed] = True
+            batch.changes.entries[placed] = record
+
+    def _entry(self, placed: bytes) -> bytes | None:
+        if placed in self._entries:
+            return self._entries[placed]
+        return self.batch.entry(placed)
+
+    def _replace(self, row: StoreRow, placed: bytes, record: bytes | None) -> None:
+        before = self._entry(placed)
+        count = (record is not None) - (before is not None)
+        size = (entry_size(placed, record) if record else 0) - (entry_size(placed, before) if before else 0)
+        _row, counted, sized = self._growth.get(placed[:NUMBER_BYTES], (row, 0, 0))
+        self._growth[placed[:NUMBER_BYTES]] = (row, counted + count, sized + size)
+        self._entries[placed] = record

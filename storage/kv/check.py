@@ -1,0 +1,145 @@
+"""Walks everything and says where rows, counters and indexes disagree. An empty list means that they agree.
+
+Holds one read transaction for the whole walk, so the answer is about one moment; run it in a thread, or in
+another process (`flora doctor`), beside a store that is being written to.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from struct import error as struct_error
+from typing import TYPE_CHECKING
+
+from storage.kv.batch import STORE_GRAVE
+from storage.kv.environment import SEQUENCE_KEY, Environment, open_for_reading
+from storage.kv.keys import NUMBER_BYTES, is_ranked, place
+from storage.kv.limits import TIB
+from storage.kv.records import (
+    GuildRow,
+    StoreRow,
+    entry_expiry,
+    entry_key,
+    entry_size,
+    entry_version,
+    pack_number,
+    unpack_entry,
+    unpack_number,
+)
+
+if TYPE_CHECKING:
+    import lmdb
+
+    from storage.kv.environment import Database
+
+
+def check_path(path: Path) -> list[str]:
+    """Check the data in a folder; raises `KvCannotOpen` if it is none."""
+    with open_for_reading(path, TIB) as environment:
+        return check(environment)
+
+
+def check(environment: Environment) -> list[str]:
+    """Every disagreement, in a sentence each."""
+    with environment.read() as transaction:
+        walk = _Walk(transaction, environment)
+        walk.guilds()
+        walk.stores()
+        walk.graves()
+        walk.entries()
+        walk.expiry()
+        walk.owners()
+        walk.counters()
+    return walk.problems
+
+
+@dataclass(slots=True)
+class _Walk:
+    transaction: "lmdb.Transaction[bytes]"
+    environment: Environment
+    problems: list[str] = field(default_factory=list)
+    guild_rows: dict[bytes, GuildRow] = field(default_factory=dict)
+    """By number."""
+    store_rows: dict[bytes, StoreRow] = field(default_factory=dict)
+    """By number; `guild_of` says whose, for graves as well."""
+    guild_of: dict[bytes, bytes] = field(default_factory=dict)
+    owner_rows: dict[bytes, bytes] = field(default_factory=dict)
+    expiring: set[tuple[bytes, bytes]] = field(default_factory=set)
+    counts: Counter[bytes] = field(default_factory=Counter)
+    sizes: Counter[bytes] = field(default_factory=Counter)
+
+    def guilds(self) -> None:
+        for key, row in self._rows(self.environment.databases.guilds):
+            guild = GuildRow.unpack(row)
+            self.guild_rows[guild.number] = guild
+            self.owner_rows[guild.number] = key
+
+    def graves(self) -> None:
+        for key, row in self._rows(self.environment.databases.graves):
+            if key[:1] == STORE_GRAVE:
+                self.guild_of[key[1:]] = row
+
+    def stores(self) -> None:
+        for key, row in self._rows(self.environment.databases.stores):
+            store = StoreRow.unpack(row)
+            self.store_rows[store.number] = store
+            self.guild_of[store.number] = key[:NUMBER_BYTES]
+            self.owner_rows[store.number] = key
+
+    def entries(self) -> None:
+        sequence = self.transaction.get(SEQUENCE_KEY, pack_number(0), db=self.environment.databases.meta)
+        for placed, record in self._rows(self.environment.databases.entries):
+            number = placed[:NUMBER_BYTES]
+            if number not in self.guild_of:
+                self._say(f"entry {placed!r} belongs to no store and to no grave")
+            if not self._is_whole(placed, record):
+                self._say(f"entry {placed!r} is torn")
+                continue
+            if entry_version(record) > unpack_number(sequence):
+                self._say(f"entry {placed!r} has a version from the future")
+            self.counts[number] += 1
+            self.sizes[number] += entry_size(placed, record)
+            if moment := entry_expiry(record):
+                self.expiring.add((pack_number(moment), placed))
+
+    def expiry(self) -> None:
+        indexed = set(self._rows(self.environment.databases.expiry))
+        for _moment, placed in indexed - self.expiring:
+            self._say(f"the expiry index names {placed!r}, which does not expire then")
+        for _moment, placed in self.expiring - indexed:
+            self._say(f"the expiry index lacks {placed!r}")
+
+    def owners(self) -> None:
+        stored = dict(self._rows(self.environment.databases.owners))
+        for number in stored.keys() | self.owner_rows.keys():
+            found, right = stored.get(number), self.owner_rows.get(number)
+            if found != right:
+                self._say(f"number {number!r} is owned by {found!r}, not {right!r}")
+
+    def counters(self) -> None:
+        for number, store in self.store_rows.items():
+            found = (self.counts[number], self.sizes[number])
+            if (store.count, store.size) != found:
+                self._say(f"store {number!r} counts {(store.count, store.size)}, but holds {found}")
+            if store.count == 0:
+                self._say(f"store {number!r} is empty and still there")
+        totals: Counter[bytes] = Counter()
+        for number, guild_number in self.guild_of.items():
+            totals[guild_number] += self.sizes[number]
+        for number, guild in self.guild_rows.items():
+            if guild.size != totals[number]:
+                self._say(f"guild {number!r} counts {guild.size} bytes, but holds {totals[number]}")
+
+    def _is_whole(self, placed: bytes, record: bytes) -> bool:
+        try:
+            entry = unpack_entry(placed, record)
+            _ = (entry.value, entry.metadata)
+        except (ValueError, struct_error):
+            return False
+        return not is_ranked(placed) or place(placed[:NUMBER_BYTES], entry_key(placed, record)) == placed
+
+    def _rows(self, database: "Database") -> Iterator[tuple[bytes, bytes]]:
+        yield from self.transaction.cursor(database)
+
+    def _say(self, problem: str) -> None:
+        self.problems.append(problem)

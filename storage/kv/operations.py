@@ -1,0 +1,265 @@
+"""What can be asked of the writer, already checked and in bytes, and how each may end.
+
+The writer decides on bytes only; `Operations` is the one door where names, values and times from outside are
+checked, and where every refusal that needs no look at the data is raised.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from storage.kv.errors import InvalidExpiry, KvError, TooManyOperations
+from storage.kv.keys import encode_key, encode_store_name
+from storage.kv.limits import KvLimits
+from storage.kv.records import Content
+from storage.kv.values import check_amount, encode_metadata, encode_value, is_number
+
+ANY_VERSION: Final = -1
+"""No condition on what is there."""
+ABSENT: Final = 0
+"""Only when the key does not exist; versions start at 1."""
+
+_LATEST_MS: Final = 253_402_300_800_000
+"""The year 10000: an expiry beyond it is a mistake of unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Store a value; what was there before is replaced, its expiry and metadata too."""
+
+    store: bytes
+    key: bytes
+    content: Content
+    if_version: int = ANY_VERSION
+
+    @property
+    def size(self) -> int:
+        """Bytes this operation brings into the queue."""
+        return len(self.key) + len(self.content.data) + len(self.content.metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Remove a key, if it is there."""
+
+    store: bytes
+    key: bytes
+    if_version: int = ANY_VERSION
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Increment:
+    """Add to a number; a key that does not exist counts from nought, with the expiry given here."""
+
+    store: bytes
+    key: bytes
+    amount: int | float
+    expires_ms: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SetMetadata:
+    """Replace the metadata of a key that exists; value and expiry stay."""
+
+    store: bytes
+    key: bytes
+    metadata: bytes
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A condition of a transaction: the key has this version, or is `ABSENT`."""
+
+    store: bytes
+    key: bytes
+    version: int
+
+
+Mutation: TypeAlias = Put | Delete | Increment | SetMetadata
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """All of the mutations, in this order, or none of them."""
+
+    checks: tuple[Check, ...]
+    mutations: tuple[Mutation, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes this operation brings into the queue."""
+        return sum(mutation.size for mutation in self.mutations)
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Empty a store at once."""
+
+    store: bytes
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteGuild:
+    """Remove all that a guild has, at once."""
+
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Promote:
+    """Put the staged guild in this guild's place; `replace` says that there may be data already."""
+
+    staged: bytes
+    replace: bool
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Remove a slice of what has expired and of what was deleted; always a commit of its own."""
+
+    rows: int
+    size: int = 0
+
+
+Operation: TypeAlias = Mutation | Transaction | Clear | DeleteGuild | Promote | Sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """It is stored, durably, under this version."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """It is not there any more; `existed` says whether it was."""
+
+    existed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Incremented:
+    """The number as it now stands."""
+
+    value: int | float
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Nothing was done: the key has another version (0: absent). `check` counts a transaction's parts."""
+
+    version: int
+    check: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """Each mutation's end, in order."""
+
+    outcomes: "tuple[Outcome, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """How many entries went; expired ones that nobody had swept count too."""
+
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """Rows removed, and whether there is more to do."""
+
+    expired: int = 0
+    reclaimed: int = 0
+    more: bool = False
+
+
+Outcome: TypeAlias = Written | Deleted | Incremented | Mismatch | Committed | Cleared | Swept | KvError
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """Makes operations from what callers say. `now_ms` is the store's clock."""
+
+    limits: KvLimits
+    now_ms: Callable[[], int] = field(repr=False)
+
+    def put(  # noqa: PLR0913 -- what a script may say about one entry
+        self,
+        store: str,
+        key: str,
+        value: object,
+        *,
+        ttl: float | None = None,
+        expires_at: float | None = None,
+        metadata: object | None = None,
+        if_version: int = ANY_VERSION,
+    ) -> Put:
+        """Store JSON, `RawJson` or bytes; `ttl` in seconds from now or `expires_at` in Unix seconds."""
+        name, encoded = self._names(store, key)
+        kind, data = encode_value(value, self.limits.value_bytes)
+        described = encode_metadata(metadata, self.limits.metadata_bytes)
+        expires_ms = self._expiry(ttl, expires_at)
+        return Put(name, encoded, Content(kind, data, described, expires_ms), if_version)
+
+    def delete(self, store: str, key: str, *, if_version: int = ANY_VERSION) -> Delete:
+        """Remove a key."""
+        return Delete(*self._names(store, key), if_version)
+
+    def increment(
+        self,
+        store: str,
+        key: str,
+        amount: float = 1,
+        *,
+        ttl: float | None = None,
+        expires_at: float | None = None,
+    ) -> Increment:
+        """Add to a number; the expiry holds only for a key that is made by this."""
+        return Increment(*self._names(store, key), check_amount(amount), self._expiry(ttl, expires_at))
+
+    def set_metadata(self, store: str, key: str, metadata: object | None) -> SetMetadata:
+        """Replace the metadata; None removes it."""
+        return SetMetadata(*self._names(store, key), encode_metadata(metadata, self.limits.metadata_bytes))
+
+    def check(self, store: str, key: str, version: int) -> Check:
+        """A condition of a transaction."""
+        return Check(*self._names(store, key), version)
+
+    def clear(self, store: str) -> Clear:
+        """Empty a store."""
+        return Clear(encode_store_name(store, self.limits.store_name_bytes))
+
+    def transaction(self, checks: Sequence[Check], mutations: Sequence[Mutation]) -> Transaction:
+        """All or nothing."""
+        if len(checks) + len(mutations) > self.limits.request_operations:
+            raise TooManyOperations(f"A transaction has more than {self.limits.request_operations} parts")
+        return Transaction(tuple(checks), tuple(mutations))
+
+    def _names(self, store: str, key: str) -> tuple[bytes, bytes]:
+        return encode_store_name(store, self.limits.store_name_bytes), encode_key(key)
+
+    def _expiry(self, ttl: float | None, expires_at: float | None) -> int:
+        if ttl is None and expires_at is None:
+            return 0
+        if ttl is not None and expires_at is not None:
+            raise InvalidExpiry("Give a ttl or an expiry, not both")
+        seconds = ttl if ttl is not None else expires_at
+        if not is_number(seconds) or not math.isfinite(seconds):
+            raise InvalidExpiry(f"{seconds!r} is not a time in seconds")
+        now_ms = self.now_ms()
+        moment = round(seconds * 1000) if ttl is None else now_ms + math.ceil(seconds * 1000)
+        if moment <= now_ms:
+            raise InvalidExpiry(f"{seconds!r} lies in the past")
+        if moment > _LATEST_MS:
+            raise InvalidExpiry(f"{seconds!r} lies beyond the year 9999; are these milliseconds?")
+        return moment

@@ -1,0 +1,48 @@
+"""What the rest of flora knows of the key-value store. It could be remote: nothing here says LMDB."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from storage.kv.listing import Listing, Page
+from storage.kv.operations import Operation, Operations, Outcome
+from storage.kv.reader import GuildUsage, StoreInfo
+from storage.kv.records import Entry
+
+
+class KeyValuePort(Protocol):
+    """A guild's data, by guild id. `epoch` is the lease under which a node writes (DESIGN.md D11)."""
+
+    @property
+    def operations(self) -> Operations:
+        """Makes what `write` takes, and refuses bad input."""
+        ...
+
+    async def write(self, guild: int, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
+        """Do the operations, each for itself; returns when they are durable. A refusal is an outcome too."""
+        ...
+
+    async def get(self, guild: int, store: str, key: str) -> Entry | None:
+        """One entry, or None when there is none or it expired."""
+        ...
+
+    async def get_many(self, guild: int, store: str, keys: Sequence[str]) -> list[Entry | None]:
+        """Entries in the order of the keys, all of one moment."""
+        ...
+
+    async def list_keys(
+        self, guild: int, store: str, listing: Listing, *, limit: int | None = None, cursor: str | None = None
+    ) -> Page:
+        """A page of keys in the order of their UTF-8 bytes."""
+        ...
+
+    async def count(self, guild: int, store: str) -> int:
+        """How many keys a store has."""
+        ...
+
+    async def stores(self, guild: int) -> list[StoreInfo]:
+        """The guild's stores, by name."""
+        ...
+
+    async def usage(self, guild: int) -> GuildUsage:
+        """What the guild is charged for."""
+        ...

@@ -1,0 +1,100 @@
+"""Removing, a slice at a time, what has expired and what was deleted at once.
+
+Graves come first, and what has expired only when there are none: they hold the disk space that a guild has
+already been told is free. A sweep is a commit of
+its own (operations.Sweep), so it sees the committed rows and nothing that is still in the air.
+"""
+
+from typing import TYPE_CHECKING
+
+from storage.kv.batch import GUILD_GRAVE, STORE_GRAVE, Batch
+from storage.kv.environment import rows_below
+from storage.kv.keys import NUMBER_BYTES
+from storage.kv.operations import Swept
+from storage.kv.records import StoreRow, entry_size, unpack_number
+
+if TYPE_CHECKING:
+    import lmdb
+
+    from storage.kv.environment import Databases
+
+
+def sweep(batch: Batch, rows: int) -> Swept:
+    """Remove up to so many rows; `more` says that there may be others."""
+    reclaimed = 0
+    for grave, owner in rows_below(batch.transaction, batch.databases.graves, b""):
+        if reclaimed >= rows:
+            break
+        if grave[:1] == GUILD_GRAVE:
+            reclaimed += _split_guild(batch, grave, rows - reclaimed)
+        else:
+            reclaimed += _empty_store(batch, grave, owner, rows - reclaimed)
+    if reclaimed or batch.changes.graves:
+        return Swept(0, reclaimed, more=True)
+    expired = _expire(batch, rows)
+    return Swept(expired, 0, more=expired >= rows)
+
+
+def is_due(transaction: "lmdb.Transaction[bytes]", databases: "Databases", now_ms: int) -> bool:
+    """Whether a sweep would find anything."""
+    if next(rows_below(transaction, databases.graves, b""), None) is not None:
+        return True
+    first = next(rows_below(transaction, databases.expiry, b""), None)
+    return first is not None and unpack_number(first[0]) <= now_ms
+
+
+def _expire(batch: Batch, rows: int) -> int:
+    expired = 0
+    for moment, placed in rows_below(batch.transaction, batch.databases.expiry, b""):
+        if expired >= rows or unpack_number(moment) > batch.now_ms:
+            break
+        record = batch.entry(placed)
+        if record is not None:
+            batch.forget(placed, record)
+            _uncount(batch, placed[:NUMBER_BYTES], entry_size(placed, record))
+        expired += 1
+    return expired
+
+
+def _uncount(batch: Batch, number: bytes, size: int) -> None:
+    """Take one entry off the counters of its store and its guild. There are no graves, so it has both."""
+    store_key = batch.transaction.get(number, b"", db=batch.databases.owners)
+    guild_number = store_key[:NUMBER_BYTES]
+    guild = batch.guild(batch.transaction.get(guild_number, b"", db=batch.databases.owners))
+    assert guild is not None
+    store = batch.store(guild, store_key[NUMBER_BYTES:])
+    assert store is not None
+    store.count -= 1
+    store.size -= size
+    guild.size -= size
+
+
+def _split_guild(batch: Batch, grave: bytes, rows: int) -> int:
+    """Turn a deleted guild's stores into graves of their own; each is one row."""
+    databases, changes, split = batch.databases, batch.changes, 0
+    for key, row in rows_below(batch.transaction, databases.stores, grave[1:]):
+        if split >= rows:
+            return split
+        number = StoreRow.unpack(row).number
+        changes.stores[key] = None
+        changes.owners[number] = None
+        changes.graves[STORE_GRAVE + number] = grave[1:]
+        split += 1
+    changes.graves[grave] = None
+    return split
+
+
+def _empty_store(batch: Batch, grave: bytes, guild_number: bytes, rows: int) -> int:
+    """Remove a cleared store's entries, and the grave with the last of them."""
+    owner = batch.transaction.get(guild_number, db=batch.databases.owners)
+    guild = batch.guild(owner) if owner is not None else None
+    removed = 0
+    for placed, record in rows_below(batch.transaction, batch.databases.entries, grave[1:]):
+        if removed >= rows:
+            return removed
+        batch.forget(placed, record)
+        removed += 1
+        if guild is not None:  # a deleted guild counts nothing any more
+            guild.size -= entry_size(placed, record)
+    batch.changes.graves[grave] = None
+    return removed

@@ -1,0 +1,236 @@
+"""Group commit: everything that waits becomes one transaction, and nobody is answered before it is on disk.
+
+A request is answered once LMDB has synced the commit that holds it. While one commit is under way the next
+one gathers, so a slow disk makes commits larger, not callers more numerous. Bytes that wait are bounded;
+a caller beyond the bound waits before it queues.
+
+A request cancelled while it waits in the queue is dropped and never happens. Once its commit has begun,
+cancelling only stops the waiting: it may or may not have happened, as with any database.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+import lmdb
+import trio
+
+from storage.kv.batch import Batch, Changes, Rows
+from storage.kv.decide import decide
+from storage.kv.environment import FULL_DISK, Environment
+from storage.kv.errors import KvClosed, KvError, StorageFailed, StorageFull
+from storage.kv.limits import KvLimits
+from storage.kv.operations import Operation, Outcome, Sweep
+
+if TYPE_CHECKING:
+    from storage.kv.environment import Database
+
+_log = logging.getLogger(__name__)
+
+_SLICE: Final = 128
+"""Requests decided before other tasks have their turn."""
+
+
+class Request:
+    """Operations of one guild that came together; each ends for itself."""
+
+    __slots__ = ("epoch", "guild", "operations", "outcomes", "size", "task")
+
+    def __init__(self, guild: bytes, epoch: int, operations: Sequence[Operation]) -> None:
+        self.guild = guild
+        self.epoch = epoch
+        self.operations = operations
+        self.size = sum(operation.size for operation in operations)
+        self.outcomes: list[Outcome] = []
+        self.task: trio.lowlevel.Task | None = trio.lowlevel.current_task()
+
+    async def wait(self) -> list[Outcome]:
+        """Sleep until answered; one wake-up, without an event in between."""
+
+        def give_up(_raise_cancel: object) -> trio.lowlevel.Abort:
+            self.task = None
+            return trio.lowlevel.Abort.SUCCEEDED
+
+        await trio.lowlevel.wait_task_rescheduled(give_up)
+        return self.outcomes
+
+    def answer(self, outcomes: list[Outcome]) -> None:
+        """Wake the caller, if there still is one."""
+        self.outcomes = outcomes
+        if self.task is not None:
+            trio.lowlevel.reschedule(self.task)
+            self.task = None
+
+    def fail(self, error: KvError) -> None:
+        """Answer every operation with the same error."""
+        self.answer([error] * len(self.operations))
+
+
+class Writer:
+    """The one task that changes the data."""
+
+    def __init__(self, environment: Environment, limits: KvLimits, now_ms: Callable[[], int]) -> None:
+        self._environment = environment
+        self._limits = limits
+        self._now_ms = now_ms
+        self._queue: deque[Request] = deque()
+        self._queued_bytes = 0
+        self._queued_operations = 0
+        self._room = trio.lowlevel.ParkingLot()
+        self._something_to_do = trio.Event()
+        self._closing = False
+        self._thread = trio.CapacityLimiter(1)
+        self.commits = 0
+        self.committed_operations = 0
+
+    @property
+    def queued(self) -> int:
+        """Operations that wait for a commit."""
+        return self._queued_operations
+
+    async def submit(self, guild: bytes, epoch: int, operations: Sequence[Operation]) -> list[Outcome]:
+        """Queue the operations and wait until they are durable; outcomes stand in the same order."""
+        while not self._closing and self._is_full():
+            await self._room.park()
+        if self._closing:
+            raise KvClosed("The key-value store is closing")
+        request = Request(guild, epoch, operations)
+        self._queue.append(request)
+        self._queued_bytes += request.size
+        self._queued_operations += len(operations)
+        self._something_to_do.set()
+        return await request.wait()
+
+    def close(self) -> None:
+        """Take nothing more; `run` ends once what waits is written."""
+        self._closing = True
+        self._room.unpark_all()
+        self._something_to_do.set()
+
+    async def run(self) -> None:
+        """Commit whatever waits, until closed and done."""
+        try:
+            while self._queue or not self._closing:
+                if self._queue:
+                    await self._commit(self._take())
+                else:
+                    self._something_to_do = trio.Event()
+                    await self._something_to_do.wait()
+        finally:
+            self._closing = True
+            self._room.unpark_all()
+            for request in self._queue:
+                request.fail(KvClosed("The key-value store has stopped"))
+
+    def _is_full(self) -> bool:
+        limits = self._limits
+        return (
+            self._queued_bytes >= limits.queued_bytes or self._queued_operations >= limits.queued_operations
+        )
+
+    def _take(self) -> list[Request]:
+        """The next commit's requests, in order; a sweep stands alone."""
+        taken: list[Request] = []
+        operations = size = 0
+        while (
+            self._queue and operations < self._limits.commit_operations and size < self._limits.commit_bytes
+        ):
+            alone = isinstance(self._queue[0].operations[0], Sweep)
+            if alone and taken:
+                break
+            request = self._queue.popleft()
+            self._queued_bytes -= request.size
+            self._queued_operations -= len(request.operations)
+            if request.task is None:
+                continue
+            taken.append(request)
+            operations += len(request.operations)
+            size += request.size
+            if alone:
+                break
+        self._room.unpark_all()
+        return taken
+
+    async def _commit(self, requests: list[Request]) -> None:
+        """Decide, write, answer. On a full disk each request is tried by itself: a small one may fit."""
+        answers: list[list[Outcome]] = []
+        try:
+            batch = await self._decide(requests, answers)
+            changes = batch.finish()
+            await trio.to_thread.run_sync(_write, self._environment, changes, limiter=self._thread)
+        except (lmdb.Error, OSError) as error:
+            if len(requests) > 1 and _is_full(error):
+                for request in requests:
+                    await self._commit([request])
+                return
+            for request in requests:
+                request.fail(_in_words(error))
+            return
+        except BaseException:  # a defect of ours: the store ends, and nobody may wait for it for ever
+            for request in requests:
+                request.fail(StorageFailed("The key-value store broke down; see the log of flora"))
+            raise
+        self.commits += 1
+        self.committed_operations += sum(map(len, answers))
+        for request, outcomes in zip(requests, answers, strict=True):
+            request.answer(outcomes)
+
+    async def _decide(self, requests: list[Request], answers: list[list[Outcome]]) -> Batch:
+        """Nobody else writes, so the state stays the same between the slices."""
+        batch = Batch(self._environment.databases, self._limits, self._now_ms())
+        remaining = iter(requests)
+        while slice_ := list(islice(remaining, _SLICE)):
+            if answers:
+                await trio.lowlevel.checkpoint()
+            with self._environment.read() as transaction:
+                batch.look(transaction)
+                for request in slice_:
+                    guild, epoch = request.guild, request.epoch
+                    answers.append(
+                        [decide(batch, guild, epoch, operation) for operation in request.operations]
+                    )
+        return batch
+
+
+def _is_full(error: Exception) -> bool:
+    if isinstance(error, lmdb.MapFullError | lmdb.TxnFullError):
+        return True
+    code = error.code if isinstance(error, lmdb.Error) else getattr(error, "errno", None)
+    return code in FULL_DISK
+
+
+def _in_words(error: Exception) -> KvError:
+    if _is_full(error):
+        _log.error("A commit of key-value data failed, the disk or the map is full: %s", error)
+        return StorageFull("The key-value data has no room left on its disk; nothing was written")
+    _log.error("A commit of key-value data failed: %s", error)
+    return StorageFailed(f"The key-value data could not be written: {error}")
+
+
+def _write(environment: Environment, changes: Changes) -> None:
+    """The commit, in its thread: bytes to LMDB, then to disk, or nothing at all."""
+    databases = environment.databases
+    with environment.handle.begin(write=True) as transaction:
+        _write_rows(transaction, databases.entries, changes.entries)
+        for (moment, placed), there in changes.expiry.items():
+            if not there:
+                transaction.delete(moment, placed, db=databases.expiry)
+        added = [row for row, there in changes.expiry.items() if there]
+        if added:
+            transaction.cursor(databases.expiry).putmulti(added)
+        _write_rows(transaction, databases.stores, changes.stores)
+        _write_rows(transaction, databases.guilds, changes.guilds)
+        _write_rows(transaction, databases.owners, changes.owners)
+        _write_rows(transaction, databases.graves, changes.graves)
+        _write_rows(transaction, databases.meta, changes.meta)
+
+
+def _write_rows(transaction: "lmdb.Transaction[bytes]", database: "Database", rows: Rows) -> None:
+    puts = [(key, row) for key, row in rows.items() if row is not None]
+    if puts:
+        transaction.cursor(database).putmulti(puts)
+    for key, row in rows.items():
+        if row is None:
+            transaction.delete(key, db=database)

@@ -1,0 +1,64 @@
+"""The bench harness: figures that can be trusted to be what they say."""
+
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import trio
+
+from bench import __main__ as command
+from bench import harness, report
+
+
+def _bench(monkeypatch: pytest.MonkeyPatch, run: object) -> None:
+    module = ModuleType("bench.sample")
+    module.__dict__["run"] = run
+    monkeypatch.setitem(sys.modules, "bench.sample", module)
+    monkeypatch.setattr(harness, "names", lambda: ["sample"])
+
+
+def test_percentiles_are_samples_that_occurred() -> None:
+    samples = [float(n) for n in range(1, 101)]
+
+    assert harness.percentiles(samples) == {"p50": 50, "p90": 90, "p99": 99, "max": 100}
+    assert harness.percentile([7.0], 1) == 7
+
+
+def test_the_last_line_on_stdout_is_one_json_object(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def run(quick: bool) -> harness.Result:  # noqa: FBT001
+        await trio.lowlevel.checkpoint()
+        return {"per_s": 5, "was_quick": quick}
+
+    _bench(monkeypatch, run)
+    monkeypatch.setattr(sys, "argv", ["bench", "sample", "--quick", "--json"])
+
+    assert command.main() == 0
+
+    result = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert result["per_s"] == 5
+    assert result["was_quick"] is True
+    assert set(result["machine"]) >= {"cpus", "model", "kernel", "python"}
+
+
+def test_only_a_full_run_is_kept_and_shows_on_the_page(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def run(quick: bool) -> harness.Result:  # noqa: FBT001
+        return {"gets": {"us": 9}}
+
+    _bench(monkeypatch, run)
+    monkeypatch.setattr(harness, "RESULTS", tmp_path)
+
+    monkeypatch.setattr(sys, "argv", ["bench", "sample", "--quick"])
+    command.main()
+    assert list(tmp_path.iterdir()) == []
+
+    monkeypatch.setattr(sys, "argv", ["bench", "sample"])
+    command.main()
+    page = report.write_page(tmp_path, tmp_path / "page.md").read_text()
+    assert "## sample" in page
+    assert "| gets / us | 9 |" in page
