@@ -2,7 +2,8 @@
 
 Two sides that share only bytes. What runs in the daemon:
 
-    process.py       a zygote and its isolates, seen from the daemon: fork, send, receive, kill   <- start here
+    process.py       a zygote, seen from the daemon: start, fork, keep alive          <- start here
+    isolate.py       one isolate: load, dispatch, answer, end; door.py is its end of the socket
     switchboard.py   one task that reads and writes the doors of all isolates of a zygote
 
 What runs in the other processes, and so imports nothing of the daemon's, nor trio:

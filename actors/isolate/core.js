@@ -291,14 +291,19 @@
     for (let step = iteratorNext(values); !step.done; step = iteratorNext(values)) visit(step.value);
   };
 
+  const waitedFor = (op) => {
+    const tenths = floor((control[NOW] - op.since) / 100);
+    const seconds = `${floor(tenths / 10)}.${tenths % 10}`;
+    return { __proto__: null, name: "TimeoutError", message: `${seconds} s waiting for ${op.name}`, stack: list() };
+  };
+
   const abandon = (dispatch, reason) => {
     const doomed = list();
     let count = 0;
     eachOp((op) => {
       if (op.dispatch === dispatch) doomed[count++] = op;
     });
-    const waited = count === 0 ? undefined : { __proto__: null, name: "TimeoutError", message: doomed[0].name, stack: list() };
-    finish(dispatch, reason, waited);
+    finish(dispatch, reason, count === 0 ? undefined : waitedFor(doomed[0]));
     const why = reason === "cancelled" ? "was cancelled" : "ran out of time";
     for (let index = 0; index < count; index++) {
       mapDelete(ops, doomed[index].id);
@@ -321,7 +326,7 @@
         throw refusal("OUTPUT_LIMIT", `one dispatch may send ${limits.outputChars} characters`);
       }
       const id = nextOp++;
-      mapSet(ops, id, { __proto__: null, id, name, dispatch, resolve, reject });
+      mapSet(ops, id, { __proto__: null, id, name, dispatch, since: control[NOW], resolve, reject });
       emit(`O\t${id}\t${dispatch.id}\t${name}\t${text}`);
     });
 

@@ -19,6 +19,7 @@ import trio
 
 from actors.isolate import records
 from actors.isolate.child import EXIT_JOB_STORM, EXIT_OK
+from actors.isolate.door import Door, DoorFullError
 from actors.isolate.records import (
     BadRecordError,
     Done,
@@ -31,12 +32,11 @@ from actors.isolate.records import (
     ScriptError,
     Sealed,
 )  # fmt: skip
-from actors.isolate.switchboard import READ_BYTES, Switchboard, send_now
+from actors.isolate.switchboard import Switchboard
 from actors.limits import IsolateLimits
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
 
 _LOADING: Final = 0  # the dispatch under which a bundle is loaded
-_OUTGOING_LIMIT: Final = 64 * 1024 * 1024
 _STATUS_UNKNOWN: Final = -1000
 
 
@@ -49,10 +49,6 @@ class IsolateState(enum.Enum):
 
 class IsolateGoneError(Exception):
     """The isolate's process has ended; there is nobody to talk to."""
-
-
-class DoorFullError(Exception):
-    """The isolate does not read what is sent to it."""
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -118,12 +114,9 @@ class Isolate:
         self.layers: dict[str, str] = {}
         self.heap_bytes = 0
         self._state = IsolateState.BOOTING
-        self._door = door
-        self._switchboard = switchboard
+        self._door = Door(door, switchboard, limits, self._hear, self._violate, self._conclude)
         self._births = births
         self._pidfd: int | None = None
-        self._incoming = b""
-        self._outgoing = bytearray()
         self._pending: dict[int, _Pending] = {}
         self._next_dispatch = _LOADING + 1
         self._registered: dict[str, Any] = {}
@@ -132,13 +125,10 @@ class Isolate:
         self._over = trio.Event()
         self._ending: Ending | None = None
         self._status: int | None = None
-        self._hung_up = False
         self._out_of_memory = False
         self._killed_for: RunOutcome | None = None
         self._violation = ""
         self._last_words = ""
-        self._read_in_second = (0, 0)
-        switchboard.connect(door.fileno(), self)
 
     def __repr__(self) -> str:
         return f"<Isolate {self.slot} {self._state.value}, {len(self._pending)} in flight>"
@@ -156,8 +146,8 @@ class Isolate:
     def adopt(self, pidfd: int) -> None:
         """Take the process that the zygote has forked for this door."""
         self._pidfd = pidfd
-        if self._state is not IsolateState.BOOTING:
-            self._signal(signal.SIGKILL)  # given up before it was born
+        if self._state is IsolateState.CLOSING:  # given up before it was born; it may well be LIVE already
+            self._signal(signal.SIGKILL)
 
     async def wait_sealed(self) -> None:
         """Until the process says that its layers hold."""
@@ -178,10 +168,7 @@ class Isolate:
         """Let it leave; kill it if it does not within the grace."""
         if self._state in {IsolateState.BOOTING, IsolateState.LIVE}:
             self._state = IsolateState.CLOSING
-            try:
-                self._door.shutdown(socket.SHUT_WR)
-            except OSError:
-                self.kill()
+            self._door.stop_sending()
         with trio.move_on_after(self.limits.grace_s):
             await self._over.wait()
         if not self._over.is_set():
@@ -332,53 +319,9 @@ class Isolate:
         """Send records, or keep them until the isolate reads."""
         if self._state is IsolateState.ENDED:
             raise IsolateGoneError(self._describe_ending())
-        if self._outgoing:
-            if len(self._outgoing) + len(data) > _OUTGOING_LIMIT:
-                raise DoorFullError(f"{len(self._outgoing)} bytes wait for isolate {self.slot}")
-            self._outgoing += data
-            return
-        sent = send_now(self._door, data)
-        if sent < len(data):
-            self._outgoing += data[sent:]
-            self._watch()
+        self._door.send(data)
 
-    # -- what the switchboard calls -----------------------------------------------------------------------------
-
-    def on_writable(self) -> None:
-        with memoryview(self._outgoing) as view:
-            sent = send_now(self._door, view)
-        del self._outgoing[:sent]
-        if not self._outgoing:
-            self._watch()
-
-    def _watch(self) -> None:
-        self._switchboard.watch(self._door.fileno(), reading=True, writing=bool(self._outgoing))
-
-    def on_readable(self) -> None:
-        try:
-            data = self._door.recv(READ_BYTES)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
-        if not data:
-            self._hang_up()
-            return
-        *lines, rest = (self._incoming + data).split(b"\n") if self._incoming else data.split(b"\n")
-        self._incoming = rest
-        if len(rest) > self.limits.record_bytes:
-            self._violate(f"a record of more than {self.limits.record_bytes} bytes")
-        elif self._floods(len(data)):
-            self._violate(f"more than {self.limits.door_bytes_per_s} bytes in a second")
-        elif lines:
-            self._hear(lines)
-
-    def _floods(self, count: int) -> bool:
-        second = int(time.monotonic())
-        known, total = self._read_in_second
-        total = total + count if known == second else count
-        self._read_in_second = (second, total)
-        return total > self.limits.door_bytes_per_s
+    # -- hearing ------------------------------------------------------------------------------------------------
 
     def _violate(self, what: str) -> None:
         if not self._violation:
@@ -441,23 +384,14 @@ class Isolate:
 
     # -- the end ------------------------------------------------------------------------------------------------
 
-    def _hang_up(self) -> None:
-        """The door is closed at the other end; how the process ended, the zygote tells."""
-        if not self._hung_up:
-            self._hung_up = True
-            self._switchboard.disconnect(self._door.fileno())
-            self._door.close()
-            self._conclude()
-
     def note_status(self, status: int | None) -> None:
         """The process was reaped with this status; None when the zygote was lost, and its children with it."""
         self._status = _STATUS_UNKNOWN if status is None else status
-        while not self._hung_up:  # what it said before it ended is still in the door
-            self.on_readable()
+        self._door.read_out()
         self._conclude()
 
     def _conclude(self) -> None:
-        if not self._hung_up or self._status is None or self._over.is_set():
+        if not self._door.closed or self._status is None or self._over.is_set():
             return
         reason = self._reason()
         status = None if self._status == _STATUS_UNKNOWN else self._status

@@ -5,12 +5,9 @@ the kernel has ready is read in one go and handed on synchronously, so that a bu
 """
 
 import select
-import socket
-from typing import Final, Protocol
+from typing import Protocol
 
 import trio
-
-READ_BYTES: Final = 256 * 1024
 
 
 class Party(Protocol):
@@ -63,13 +60,3 @@ class Switchboard:
             party.on_writable()
         if events & (select.EPOLLIN | select.EPOLLHUP | select.EPOLLERR) and descriptor in self._parties:
             party.on_readable()
-
-
-def send_now(door: socket.socket, data: bytes | memoryview) -> int:
-    """Send what fits. A door that is broken takes all: its other end is gone, which reading will tell."""
-    try:
-        return door.send(data)
-    except BlockingIOError:
-        return 0
-    except OSError:
-        return len(data)

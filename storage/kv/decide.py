@@ -55,11 +55,7 @@ def _decide(
             return _promote(batch, guild, row, staged, replace=replace)
         case _:
             draft = Draft(batch, row)
-            outcome = (
-                _transact(draft, operation)
-                if isinstance(operation, Transaction)
-                else _mutate(draft, operation)
-            )
+            outcome = _transact(draft, operation) if isinstance(operation, Transaction) else _mutate(draft, operation)
             if not isinstance(outcome, Mismatch):
                 draft.accept()
             return outcome

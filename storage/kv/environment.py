@@ -96,9 +96,7 @@ def open_for_reading(path: Path, map_bytes: int) -> Generator[Environment]:
     with _translated(path):
         environment = _open(path, map_bytes, readonly=True)
         try:
-            databases = _open_databases(
-                lambda name, dupsort: environment.open_db(name, dupsort=dupsort, create=False)
-            )
+            databases = _open_databases(lambda name, dupsort: environment.open_db(name, dupsort=dupsort, create=False))
         except BaseException:
             environment.close()
             raise
@@ -175,9 +173,7 @@ def _refuse_truncated(path: Path, environment: lmdb.Environment) -> None:
     found = (path / DATA_FILE).stat().st_size
     if found < needed:
         environment.close()
-        raise KvUnreadable(
-            path, _UNREADABLE.format(file=DATA_FILE, why=f"{found} of {needed} bytes are there")
-        )
+        raise KvUnreadable(path, _UNREADABLE.format(file=DATA_FILE, why=f"{found} of {needed} bytes are there"))
 
 
 def _prepare(path: Path, environment: lmdb.Environment) -> tuple[Databases, bytes]:

@@ -128,9 +128,7 @@ class StoreView:
         metadata: object | None = None,
     ) -> Written | Mismatch:
         """Store it only if there is no such key."""
-        return await self.compare_and_set(
-            key, ABSENT, value, ttl=ttl, expires_at=expires_at, metadata=metadata
-        )
+        return await self.compare_and_set(key, ABSENT, value, ttl=ttl, expires_at=expires_at, metadata=metadata)
 
     async def delete(self, key: str, *, if_version: int = ANY_VERSION) -> Deleted | Mismatch:
         """Remove a key."""
@@ -141,16 +139,12 @@ class StoreView:
         self, key: str, amount: float = 1, *, ttl: float | None = None, expires_at: float | None = None
     ) -> Incremented:
         """Add to a number; the expiry holds only for a key that this makes."""
-        operation = self.guild.port.operations.increment(
-            self.name, key, amount, ttl=ttl, expires_at=expires_at
-        )
+        operation = self.guild.port.operations.increment(self.name, key, amount, ttl=ttl, expires_at=expires_at)
         return await self.guild.one(operation, Incremented)
 
     async def update_metadata(self, key: str, metadata: object | None) -> Written:
         """Replace the metadata of a key that exists; raises `KeyNotFound`."""
-        return await self.guild.one(
-            self.guild.port.operations.set_metadata(self.name, key, metadata), Written
-        )
+        return await self.guild.one(self.guild.port.operations.set_metadata(self.name, key, metadata), Written)
 
     async def list_keys(
         self, listing: Listing | None = None, *, limit: int | None = None, cursor: str | None = None

@@ -71,19 +71,14 @@ class KeyValueStore:
         """Do the operations, each for itself; returns when they are durable."""
         return await self.write_as(encode_guild(guild), operations, epoch=epoch)
 
-    async def write_as(
-        self, guild: bytes, operations: Sequence[Operation], *, epoch: int = 0
-    ) -> list[Outcome]:
+    async def write_as(self, guild: bytes, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
         """Like `write`, for a guild's key as it stands in the data; a staged import has one too."""
         if not operations:
             await trio.lowlevel.checkpoint()
             return []
         if len(operations) > self.limits.request_operations:
             raise TooManyOperations(f"A request has at most {self.limits.request_operations} operations")
-        if (
-            len(operations) > 1
-            and sum(operation.size for operation in operations) > self.limits.request_bytes
-        ):
+        if len(operations) > 1 and sum(operation.size for operation in operations) > self.limits.request_bytes:
             raise TooManyOperations(f"A request has at most {self.limits.request_bytes} bytes")
         return await self._writer.submit(guild, epoch, operations)
 
@@ -110,9 +105,7 @@ class KeyValueStore:
         where = self._place(guild, store)
         size = page_size(limit, self.limits)
         signed_for = b"\0".join(where)
-        after = (
-            read_cursor(self.environment.secret, signed_for, listing, cursor) if cursor is not None else None
-        )
+        after = read_cursor(self.environment.secret, signed_for, listing, cursor) if cursor is not None else None
         span = span_of(listing, after)
         keys: list[KeyInfo] = []
         while True:
