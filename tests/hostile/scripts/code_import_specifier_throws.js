@@ -1,0 +1,5 @@
+// outcome: threw
+// error: Error: specifier
+on("go", async () => {
+  await import({ toString() { throw new Error("specifier"); } });
+});

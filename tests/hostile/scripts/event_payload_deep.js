@@ -1,0 +1,3 @@
+// event: deep
+// outcome: bad_payload, ok, threw
+on("go", () => undefined);

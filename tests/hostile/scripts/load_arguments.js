@@ -1,0 +1,2 @@
+// load: threw, not_javascript, loaded
+console.log(arguments.length, arguments.callee);

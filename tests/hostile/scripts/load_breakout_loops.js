@@ -1,0 +1,3 @@
+// load: not_javascript
+// deadline: 0.3
+}); for (;;); (() => {

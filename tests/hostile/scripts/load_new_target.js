@@ -1,0 +1,2 @@
+// load: not_javascript, loaded, threw
+console.log(new.target);

@@ -1,0 +1,3 @@
+// outcome: cpu, memory
+// deadline: 1
+on("go", () => Array.from({ length: 3e9 }));

@@ -1,0 +1,4 @@
+// outcome: cpu, threw, memory
+on("go", () => {
+  for (;;) "ab".repeat(1e6).split("").reverse().join("");
+});

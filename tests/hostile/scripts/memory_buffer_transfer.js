@@ -1,0 +1,6 @@
+// outcome: memory, threw
+// deadline: 20
+on("go", () => {
+  let buffer = new ArrayBuffer(1024);
+  for (;;) buffer = buffer.transfer(buffer.byteLength * 2);
+});

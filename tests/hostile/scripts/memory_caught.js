@@ -1,0 +1,12 @@
+// outcome: ok
+// deadline: 20
+// out_of_memory: yes
+// What it caught it may survive, but the daemon hears of it.
+on("go", () => {
+  let kept = [];
+  try {
+    for (;;) kept.push(new Array(1000).fill(kept));
+  } catch {
+    kept = undefined;
+  }
+});

@@ -1,0 +1,6 @@
+// outcome: memory
+// deadline: 30
+on("go", async () => {
+  const kept = [];
+  for (;;) kept.push(await op("large", null));
+});

@@ -1,0 +1,3 @@
+// outcome: ok, memory, threw
+// deadline: 20
+on("go", () => "x".repeat(4e8));

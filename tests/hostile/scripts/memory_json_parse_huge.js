@@ -1,0 +1,4 @@
+// outcome: memory, cpu
+// deadline: 10
+// after: keeps, ends killed, memory
+on("go", () => JSON.parse("[" + "[],".repeat(30e6 / 3) + "[]]").length);

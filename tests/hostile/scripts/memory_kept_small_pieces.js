@@ -1,0 +1,11 @@
+// outcome: ok, memory
+// deadline: 20
+// after: keeps, ends memory, killed
+on("go", () => {
+  let chain = null;
+  try {
+    for (;;) chain = { chain };
+  } catch {
+    globalThis.chain = chain;
+  }
+});

@@ -1,0 +1,11 @@
+// outcome: memory, threw
+// deadline: 20
+on("go", () => {
+  let text = "xy";
+  const kept = [];
+  for (;;) {
+    text = text + text.length + text;
+    kept.push(text);
+    text.indexOf("nowhere");
+  }
+});

@@ -1,0 +1,7 @@
+// outcome: threw
+// deadline: 20
+// error: InternalError: allocation size overflow
+on("go", () => {
+  let text = "x";
+  for (;;) text += text;
+});

@@ -1,0 +1,11 @@
+// outcome: memory, threw
+// deadline: 20
+on("go", () => {
+  const map = new WeakMap();
+  const keys = [];
+  for (;;) {
+    const key = {};
+    keys.push(key);
+    map.set(key, new Array(10).fill(key));
+  }
+});

@@ -1,0 +1,3 @@
+// outcome: wall_time
+// error: TimeoutError: never
+on("go", () => op("never", null));

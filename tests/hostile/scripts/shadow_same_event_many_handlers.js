@@ -1,0 +1,3 @@
+// outcome: ok
+// deadline: 10
+for (let index = 0; index < 5000; index++) on("go", async () => undefined);
