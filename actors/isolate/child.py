@@ -47,7 +47,7 @@ EXIT_BROKEN: Final = 70
 EXIT_JOB_STORM: Final = 71
 
 _SYNTAX_ERROR: Final = re.compile(
-    r"Error in file (?P<file>.*?), on line (?P<line>\d+), column (?P<column>\d+):\n(?P<name>\w+): (?P<message>.*)"
+    r"Error in file .*?, on line (?P<line>\d+), column (?P<column>\d+):\n(?:.*\n)*?(?P<name>\w+Error): (?P<message>.*)"
 )
 
 
@@ -245,15 +245,16 @@ class Child:
     def _may_go_on(self) -> bool:
         control = self._control
         now = time.monotonic() * 1000
-        cancelled = self._cancelled_ids[self._slot] == control[CURRENT]
-        if now < control[DEADLINE] and not cancelled:
+        in_time = now < control[DEADLINE]
+        cancelled = self._cancelled_ids[self._slot]
+        if in_time and (cancelled == 0 or cancelled != control[CURRENT]):
             if control[DEADLINE] == math.inf:
                 control[ALARM_AT] = math.inf
             else:
                 self._set_alarm(control[DEADLINE])
             return True
         self._interrupted = True
-        control[STOPPED] = _STOPPED_CANCELLED if cancelled else _STOPPED_CPU
+        control[STOPPED] = _STOPPED_CANCELLED if in_time else _STOPPED_CPU
         self._set_alarm(now + 5)
         self._engine.stop_jobs()
         return False

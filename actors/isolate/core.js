@@ -579,6 +579,7 @@
 
   const load = (main) => {
     const dispatch = newDispatch(0, control[LOAD_DEADLINE]);
+    mapSet(dispatches, 0, dispatch);
     begin(dispatch, dispatch.deadline);
     attend(dispatch, async () => {
       await main();

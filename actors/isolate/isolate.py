@@ -31,10 +31,13 @@ from actors.isolate.records import (
     Registered,
     ScriptError,
     Sealed,
+    Uncaught,
 )  # fmt: skip
+from actors.isolate.stacks import in_authors_files
 from actors.isolate.switchboard import Switchboard
 from actors.limits import IsolateLimits
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
+from sdk.source_map import SourceMap
 
 _LOADING: Final = 0  # the dispatch under which a bundle is loaded
 _STATUS_UNKNOWN: Final = -1000
@@ -119,6 +122,7 @@ class Isolate:
         self._pidfd: int | None = None
         self._pending: dict[int, _Pending] = {}
         self._next_dispatch = _LOADING + 1
+        self._source_map: SourceMap | None = None
         self._registered: dict[str, Any] = {}
         self._pongs: dict[str, trio.Event] = {}
         self._sealed = trio.Event()
@@ -217,8 +221,18 @@ class Isolate:
 
     # -- talking ------------------------------------------------------------------------------------------------
 
-    async def load(self, source: str, filename: str = "main.js", timeout: float | None = None) -> Load:  # noqa: ASYNC109
-        """Evaluate a bundle. Unless it is LOADED, the process is gone when this returns."""
+    async def load(
+        self,
+        source: str,
+        filename: str = "main.js",
+        source_map: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> Load:
+        """Evaluate a bundle. Unless it is LOADED, the process is gone when this returns.
+
+        With a source map, errors from here on are told in the author's own files.
+        """
+        self._source_map = None if source_map is None else SourceMap(source_map)
         refused = self._refuse_unread(source)
         result = refused or await self._load(source, filename, timeout or self.limits.load_s)
         if result.outcome is not LoadOutcome.LOADED:
@@ -334,10 +348,18 @@ class Isolate:
         except BadRecordError as error:
             self._violate(str(error))
             return
+        if self._source_map is not None:
+            heard = [self._mapped(record, self._source_map) for record in heard]
         for record in heard:
             self._note(record)
         if self.listener is not None and self._state is not IsolateState.ENDED:
             self.listener(self, heard)
+
+    @staticmethod
+    def _mapped(record: Record, source_map: SourceMap) -> Record:
+        if isinstance(record, Done | Uncaught) and record.error is not None:
+            return msgspec.structs.replace(record, error=in_authors_files(record.error, source_map))
+        return record
 
     def _note(self, record: Record) -> None:
         match record:

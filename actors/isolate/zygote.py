@@ -133,7 +133,7 @@ class Zygote:
     def _converse(self, door: socket.socket) -> str:
         now = time.monotonic() * 1000
         load = {"deadline": now + 5000, "filename": "probe.js", "source": _PROBE_SCRIPT}
-        events = f"E\t1\t{now + 5000}\tchurn\tnull\nE\t2\t{now + 300}\tspin\tnull\nE\t3\t{now + 5000}\tchurn\tnull\n"
+        events = f"E\t1\t{now + 5000}\tchurn\tnull\nE\t2\t{now + 30}\tspin\tnull\nE\t3\t{now + 5000}\tchurn\tnull\n"
         door.sendall(b"!LOAD\t" + json.dumps(load).encode() + b"\n" + events.encode())
         heard = b""
         while heard.count(b"\nD\t") < 4:
