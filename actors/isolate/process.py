@@ -65,7 +65,7 @@ def default_prelude() -> Prelude:
 class Zygote:
     """Forks isolates on request. Made by `open_zygote`."""
 
-    def __init__(self, prelude: Prelude, limits: IsolateLimits, *, async_stacks: bool) -> None:
+    def __init__(self, prelude: Prelude, limits: IsolateLimits, *, async_stacks: bool, warm: bool) -> None:
         self._prelude = prelude
         self._limits = limits
         self._async_stacks = async_stacks
@@ -78,7 +78,7 @@ class Zygote:
         self._control: socket.socket | None = None
         self._up = trio.Event()
         self._lost = trio.Event()
-        self._warm = True
+        self._warm = warm
         self._board_memory: mmap.mmap | None = None
         self._board: memoryview | None = None
         self._status: ZygoteStatus | None = None
@@ -211,8 +211,11 @@ class Zygote:
             cold = await self._launch()
             if cold.probe:
                 await self._bury_process()
-                raise ZygoteError(f"isolates do not work on this machine: {cold.probe}")
+                raise ZygoteError(f"isolates do not work on this machine: warm, {status.probe}; cold, {cold.probe}")
             status = msgspec.structs.replace(cold, probe=status.probe)
+        elif status.probe:
+            await self._bury_process()
+            raise ZygoteError(f"isolates do not work on this machine: {status.probe}")
         self._status = status
         self._lost = trio.Event()
         assert self._control is not None
@@ -372,13 +375,18 @@ async def _end(process: subprocess.Popen[bytes]) -> None:
 
 @contextlib.asynccontextmanager
 async def open_zygote(
-    prelude: Prelude | None = None, limits: IsolateLimits | None = None, *, async_stacks: bool = False
+    prelude: Prelude | None = None,
+    limits: IsolateLimits | None = None,
+    *,
+    async_stacks: bool = False,
+    warm: bool = True,
 ) -> AsyncIterator[Zygote]:
     """A running zygote; all its isolates have ended when this is left.
 
     `async_stacks` lets stacks go on across `await`; it makes promises a quarter slower, so it is for development.
+    Without `warm` each isolate starts an engine of its own, which takes some 50 ms instead of 3.
     """
-    zygote = Zygote(prelude or default_prelude(), limits or IsolateLimits(), async_stacks=async_stacks)
+    zygote = Zygote(prelude or default_prelude(), limits or IsolateLimits(), async_stacks=async_stacks, warm=warm)
     async with trio.open_nursery() as nursery:
         await nursery.start(zygote.run)
         yield zygote

@@ -201,7 +201,10 @@ async def test_cpu_time_is_apart_from_waiting(isolate: Isolate, host: Host) -> N
 async def test_memory_runs_out_for_one_dispatch_and_not_for_the_next(isolate: Isolate) -> None:
     await load(
         isolate,
-        'on("bomb", () => { const kept = []; for (;;) kept.push(new Uint8Array(1e6).fill(1)); }); on("ping", () => {});',
+        """
+        on("bomb", () => { const kept = []; for (;;) kept.push(new Uint8Array(1e6).fill(1)); });
+        on("ping", () => {});
+        """,
     )
 
     run = await isolate.dispatch("bomb", b"{}", timeout=20)
@@ -391,7 +394,10 @@ async def test_collecting_garbage_tells_the_size_of_the_heap(isolate: Isolate, h
 
 
 async def test_stacks_go_on_across_await_where_that_is_asked_for() -> None:
-    source = 'const inner = async () => { await null; throw new Error("x"); }; on("event", async function outer() { await inner(); });'
+    source = """
+        const inner = async () => { await null; throw new Error("x"); };
+        on("event", async function outer() { await inner(); });
+    """
     functions: list[list[str]] = []
     for wanted in (False, True):
         async with open_zygote(async_stacks=wanted) as zygote:
