@@ -12,7 +12,7 @@ Symbols are those of pythonmonkey 1.4.1 (SpiderMonkey 136); another build is ref
 """
 
 import ctypes
-import datetime as _for_the_extension  # noqa: F401  it asks for this while it starts, perhaps without a file system
+import datetime as dt  # noqa: F401  the extension asks for this while it starts, perhaps without a file system
 import importlib.machinery
 import importlib.util
 import mmap
