@@ -55,7 +55,7 @@ async def load(isolate: Isolate, source: str) -> None:
 
 
 async def test_a_handler_gets_the_payload_as_it_was_sent(isolate: Isolate, host: Host) -> None:
-    payload = {"content": 'é😀\n\t"\\ \u2028', "nested": [1, 2.5, None, True, {"a": []}]}
+    payload: dict[str, object] = {"content": 'é😀\n\t"\\ \u2028', "nested": [1, 2.5, None, True, {"a": []}]}
     await load(isolate, 'on("event", ({ msg }) => console.log(JSON.stringify(msg)));')
 
     await isolate.dispatch("event", json.dumps(payload, ensure_ascii=False, indent=1).encode())
