@@ -1,6 +1,7 @@
 """Input is checked here, by name, before anything is written.
 
-PostgreSQL's text takes every character but NUL, and UTF-8 has no surrogates: both are refused rather than replaced.
+PostgreSQL's text takes every character but NUL, and UTF-8 has no surrogates: both are refused rather than
+replaced.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,14 +11,15 @@ import msgspec
 
 from storage.errors import InvalidInput
 
-Json: TypeAlias = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
 DEPTH: Final = 64
 """Nesting of a JSON value: a cyclic one ends here."""
 
 
 def check_text(field: str, value: str, limit: float, *, empty: bool = False) -> str:
-    """The value itself; raises InvalidInput for NUL, a surrogate, too many bytes, or (unless allowed) nothing."""
+    """The value itself; raises InvalidInput for NUL, a surrogate, too many bytes, or (unless allowed)
+    nothing."""
     if not value and not empty:
         raise InvalidInput(field, "must not be empty")
     if len(value) > limit:
@@ -34,7 +36,8 @@ def check_text(field: str, value: str, limit: float, *, empty: bool = False) -> 
 
 
 def check_name(field: str, value: str, limit: float) -> str:
-    """As check_text, and without characters that do not print: a name is shown in lists and typed in commands."""
+    """As check_text, and without characters that do not print: a name is shown in lists and typed in
+    commands."""
     check_text(field, value, limit)
     if not value.isprintable() or value != value.strip():
         raise InvalidInput(field, "must consist of printable characters, without spaces around")
@@ -53,7 +56,8 @@ def check_page(limit: int, most: float) -> int:
 
 
 def encode_json(field: str, value: Json, limit: float) -> str:
-    """The value as JSON text; raises InvalidInput when it is no JSON, too deep, too large, or holds NUL or surrogates."""
+    """The value as JSON text; raises InvalidInput when it is no JSON, too deep, too large, or holds NUL or
+    surrogates."""
     _check_parts(field, value, DEPTH)
     try:
         encoded = msgspec.json.encode(value)

@@ -30,7 +30,8 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class ServerUrl:
-    """Where a server is and how to enter it. Its repr shows scheme, host and path; never the user, password or query."""
+    """Where a server is and how to enter it. Its repr shows scheme, host and path; never the user, password
+    or query."""
 
     _text: str = field(repr=False)
 

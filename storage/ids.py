@@ -1,4 +1,5 @@
-"""The nouns at the bottom: every identifier has a type of its own, so that one cannot stand in for another."""
+"""The nouns at the bottom: every identifier has a type of its own, so that one cannot stand in for
+another."""
 
 from typing import Final, NewType
 
@@ -11,7 +12,8 @@ TokenId = NewType("TokenId", int)
 RunId = NewType("RunId", int)
 AuditId = NewType("AuditId", int)
 NodeId = NewType("NodeId", str)
-"""Names one start of one daemon: a node that starts again has a new one, so its old claims are seen as orphaned."""
+"""Names one start of one daemon: a node that starts again has a new one, so its old claims are seen as
+orphaned."""
 Epoch = NewType("Epoch", int)
 """Grows with every change of a guild's owner among the nodes; what an older owner writes is refused."""
 

@@ -17,7 +17,8 @@ class StorageLimits:
 
     # Waiting for servers
     acquire_wait: float = 5 * SECONDS
-    """For a free connection, a restarting server included. Longer, and callers pile up behind a dead server."""
+    """For a free connection, a restarting server included. Longer, and callers pile up behind a dead
+    server."""
     operation_wait: float = 10 * SECONDS
     """For one unit of work, from its first statement to its commit."""
     cache_wait: float = 1 * SECONDS
@@ -27,7 +28,8 @@ class StorageLimits:
     server_stop_wait: float = 20 * SECONDS
     """For a server of our own to write out and leave, before it is killed."""
     database_connections: int = 8
-    """For each daemon. PostgreSQL's default allows 100 in all, and a core serves about 1,300 units of work a second."""
+    """For each daemon. PostgreSQL's default allows 100 in all, and a core serves about 1,300 units of work a
+    second."""
 
     # Deployments
     bundle_bytes: int = 8 * MIB

@@ -1,8 +1,11 @@
-"""flora's own PostgreSQL and Valkey, for those who bring none: in its data directory, on unix sockets, one code path."""
+"""flora's own PostgreSQL and Valkey, for those who bring none: in its data directory, on unix sockets, one
+code path."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+
+import trio
 
 from storage.confidential import ServerUrl
 from storage.embedded import postgres, valkey
@@ -10,8 +13,6 @@ from storage.embedded.directory import DataDirectory, make_private
 from storage.embedded.launch import choose_launcher
 from storage.embedded.server import ServerKind, open_server
 from storage.limits import StorageLimits
-
-import trio
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,14 @@ class ServerUrls:
 
 @asynccontextmanager
 async def open_servers(
-    data: DataDirectory, limits: StorageLimits, *, database: ServerUrl | None = None, cache: ServerUrl | None = None
-) -> AsyncIterator[ServerUrls]:
-    """Start what no URL is given for, and say where both are; raises EmbeddedServerFailed, DataDirectoryRefused."""
+    data: DataDirectory,
+    limits: StorageLimits,
+    *,
+    database: ServerUrl | None = None,
+    cache: ServerUrl | None = None,
+) -> AsyncGenerator[ServerUrls]:
+    """Start what no URL is given for, and say where both are; raises EmbeddedServerFailed,
+    DataDirectoryRefused."""
     own_database, own_cache = postgres.PostgresServer(data), valkey.ValkeyServer(data)
     async with AsyncExitStack() as stack:
         if database is None:
@@ -37,7 +43,7 @@ async def open_servers(
 
 
 @asynccontextmanager
-async def open_own(kind: ServerKind, data: DataDirectory, limits: StorageLimits) -> AsyncIterator[None]:
+async def open_own(kind: ServerKind, data: DataDirectory, limits: StorageLimits) -> AsyncGenerator[None]:
     launcher = choose_launcher(data.path, [postgres.binaries() / "postgres", valkey.binary()])
     for directory in (data.runtime, kind.directory):
         make_private(directory, launcher.owner)

@@ -1,7 +1,8 @@
 """The data directory: who holds it, and where its sockets are.
 
-One flora holds a data directory at a time, by a lock that the kernel drops when the process ends, however it ends.
-The servers it starts do not inherit the lock, so a server that outlives a killed flora never keeps the next one out.
+One flora holds a data directory at a time, by a lock that the kernel drops when the process ends, however it
+ends. The servers it starts do not inherit the lock, so a server that outlives a killed flora never keeps the
+next one out.
 """
 
 import errno
@@ -10,7 +11,7 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +31,14 @@ class DataDirectory:
 
     path: Path
     runtime: Path
-    """Where the sockets are: inside the data directory when its path is short enough, else under the system's own."""
+    """Where the sockets are: inside the data directory when its path is short enough, else under the system's
+    own."""
 
 
 @contextmanager
-def open_data_directory(path: Path, environment: Mapping[str, str] | None = None) -> Iterator[DataDirectory]:
-    """Make and hold the directory; raises DataDirectoryRefused when it cannot be written or another flora holds it."""
+def open_data_directory(path: Path, environment: Mapping[str, str] | None = None) -> Generator[DataDirectory]:
+    """Make and hold the directory; raises DataDirectoryRefused when it cannot be written or another flora
+    holds it."""
     try:
         path = path.resolve()
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -68,7 +71,8 @@ def _hold(path: Path, descriptor: int) -> None:
     except BlockingIOError:
         holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
         raise DataDirectoryRefused(
-            f"the data directory {path} is held by another flora (process {holder}): stop it, or choose another with DATA_DIR"
+            f"the data directory {path} is held by another flora (process {holder}): "
+            "stop it, or choose another with DATA_DIR"
         ) from None
     except OSError as error:
         raise DataDirectoryRefused(_why_unusable(path, error)) from error
@@ -88,7 +92,9 @@ def make_private(directory: Path, owner: int | None) -> None:
         directory.mkdir(mode=0o700, exist_ok=True)
         found = directory.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), owner}:
-            raise DataDirectoryRefused(f"{directory} belongs to somebody else: remove it, or choose another DATA_DIR")
+            raise DataDirectoryRefused(
+                f"{directory} belongs to somebody else: remove it, or choose another DATA_DIR"
+            )
         directory.chmod(0o700)
         if owner is not None and found.st_uid != owner:
             os.chown(directory, owner, -1)

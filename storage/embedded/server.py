@@ -1,13 +1,14 @@
 """A server that flora keeps for itself: found or started, kept running, stopped.
 
-A server outlives a flora that was killed; the next flora on the same data directory adopts it. (The alternative,
-letting the kernel kill it with its parent, hangs on the thread that started it and turns each crash of flora into a crash of PostgreSQL.)
-A server that dies under a living flora is started again, with growing pauses.
+A server outlives a flora that was killed; the next flora on the same data directory adopts it. (The
+alternative, letting the kernel kill it with its parent, hangs on the thread that started it and turns each
+crash of flora into a crash of PostgreSQL.) A server that dies under a living flora is started again, with
+growing pauses.
 """
 
 import logging
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
@@ -20,7 +21,8 @@ from storage.errors import EmbeddedServerFailed
 from storage.limits import MIB, StorageLimits
 
 LOOK_AGAIN: Final = 0.02
-"""Seconds between two looks at a server that starts: files and sockets of other processes announce nothing."""
+"""Seconds between two looks at a server that starts: files and sockets of other processes announce
+nothing."""
 FIRST_PAUSE: Final = 0.1
 LONGEST_PAUSE: Final = 10.0
 HEALTHY_AFTER: Final = 60.0
@@ -42,7 +44,8 @@ class ServerKind(Protocol):
     def stop_signals(self) -> Sequence[signal.Signals]: ...
 
     def prepare(self, launcher: Launcher, wait: float) -> None:
-        """Make the data directory if it is not there, and sweep what a crash has left. Called when no server runs."""
+        """Make the data directory if it is not there, and sweep what a crash has left. Called when no server
+        runs."""
         ...
 
     def running_pid(self) -> int | None:
@@ -57,8 +60,9 @@ class ServerKind(Protocol):
 
 
 @asynccontextmanager
-async def open_server(kind: ServerKind, launcher: Launcher, limits: StorageLimits) -> AsyncIterator[None]:
-    """Have the server running for as long as the block lasts; raises EmbeddedServerFailed when it does not start."""
+async def open_server(kind: ServerKind, launcher: Launcher, limits: StorageLimits) -> AsyncGenerator[None]:
+    """Have the server running for as long as the block lasts; raises EmbeddedServerFailed when it does not
+    start."""
     keeper = _Keeper(kind, launcher, limits)
     try:
         await keeper.find_or_start()
@@ -90,11 +94,14 @@ class _Keeper:
         await self._start()
 
     async def _start(self) -> None:
-        """Start until it answers. PostgreSQL refuses for a moment while a killed predecessor's workers are still leaving."""
+        """Start until it answers. PostgreSQL refuses for a moment while a killed predecessor's workers are
+        still leaving."""
         with trio.move_on_after(self._limits.server_start_wait):
             pause = FIRST_PAUSE
             while True:
-                await trio.to_thread.run_sync(self._kind.prepare, self._launcher, self._limits.server_start_wait)
+                await trio.to_thread.run_sync(
+                    self._kind.prepare, self._launcher, self._limits.server_start_wait
+                )
                 self._process = await trio.to_thread.run_sync(self._spawn)
                 if await self._wait_answers(self._process):
                     return
@@ -127,7 +134,9 @@ class _Keeper:
             if self._process is not None:
                 await self._process.wait_gone()
             logger.error("%s has ended by itself: starting it again in %.1f s", self._kind.name, pause)
-            pause = FIRST_PAUSE if trio.current_time() - since > HEALTHY_AFTER else min(2 * pause, LONGEST_PAUSE)
+            pause = (
+                FIRST_PAUSE if trio.current_time() - since > HEALTHY_AFTER else min(2 * pause, LONGEST_PAUSE)
+            )
             await trio.sleep(pause)
             try:
                 await self.find_or_start()

