@@ -136,3 +136,13 @@ def _write_key_file(path: Path, text: str) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def merge_keys(directory: Path, text: str) -> KeyRing:
+    """Put a backup's keys behind those of the key file: what either encrypted can be read."""
+    path = directory / KEY_FILE
+    ours = path.read_text().split() if path.exists() else []
+    ring_from_texts([Secret(line) for line in text.split()])
+    theirs = [line for line in text.split() if line not in ours]
+    _write_key_file(path, "\n".join([*ours, *theirs]) + "\n")
+    return ring_from_file(directory)

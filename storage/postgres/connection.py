@@ -11,7 +11,7 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import AbstractAsyncContextManager, contextmanager
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, BinaryIO, Final, Protocol, TypeAlias
 
 import asyncpg  # pyright: ignore[reportMissingTypeStubs] (it ships none; the protocols below are what is used of it)
 
@@ -43,18 +43,23 @@ class Connection(Protocol):
     def transaction(
         self, *, isolation: str | None = None, readonly: bool = False
     ) -> AbstractAsyncContextManager[object]: ...
-    async def copy_from_query(self, query: str, *, output: "CopyOutput", format: str) -> str: ...  # noqa: A002
+    async def copy_from_query(
+        self,
+        query: str,
+        *,
+        output: BinaryIO,
+        format: str,  # noqa: A002 (asyncpg names it so)
+        timeout: float,  # noqa: ASYNC109
+    ) -> str: ...
     async def copy_to_table(
         self,
         table_name: str,
         *,
-        source: AsyncIterator[bytes],
+        source: BinaryIO,
         columns: Sequence[str],
         format: str,  # noqa: A002
+        timeout: float,  # noqa: ASYNC109
     ) -> str: ...
-
-
-CopyOutput: TypeAlias = Callable[[bytes], Awaitable[None]]
 
 
 @contextmanager

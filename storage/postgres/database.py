@@ -13,6 +13,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar, cast
+from urllib.parse import urlsplit
 
 import asyncpg  # pyright: ignore[reportMissingTypeStubs]
 
@@ -112,6 +113,8 @@ class Database:
             try:
                 with translated():
                     return await self._pool.acquire(timeout=max(left, FIRST_PAUSE))
+            except ValueError as error:  # what is wrong with a URL shows when it is first used
+                raise StorageUnavailable(f"DATABASE_URL cannot be used ({type(error).__name__})") from None
             except StorageUnavailable:
                 if left <= pause:
                     raise
@@ -139,7 +142,20 @@ async def open_database(bridge: Bridge, url: ServerUrl, limits: StorageLimits) -
         await bridge.run(_close_pool(pool))
 
 
+def _check_url(url: ServerUrl) -> None:
+    try:
+        parts = urlsplit(url.reveal())
+        known = parts.scheme in {"postgresql", "postgres"} and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise StorageUnavailable(
+            f"DATABASE_URL is not like postgresql://user:password@host:5432/database: {url}"
+        )
+
+
 async def _open_pool(url: ServerUrl, limits: StorageLimits) -> _Pool:
+    _check_url(url)
     try:
         made: Any = asyncpg.create_pool(  # pyright: ignore[reportUnknownMemberType]
             url.reveal(),

@@ -18,6 +18,7 @@ class Breaker:
     """None while all is well."""
     next_probe: float = 0.0
     pause: float = FIRST_PAUSE
+    probing: bool = False
 
     def may_try(self, now: float) -> bool:
         """Whether to ask now. A True while failing makes the caller the probe: others wait out another
@@ -26,6 +27,7 @@ class Breaker:
             return True
         if now < self.next_probe:
             return False
+        self.probing = True
         self.next_probe = now + self.pause
         return True
 
@@ -33,16 +35,18 @@ class Breaker:
         """Whether this ended an outage."""
         recovered = self.failing_since is not None
         self.failing_since = None
+        self.probing = False
         self.pause = FIRST_PAUSE
         return recovered
 
     def failed(self, now: float) -> bool:
-        """Whether this began an outage. Failures of calls that were already under way do not lengthen the
-        pause."""
+        """Whether this began an outage. Calls that were under way when it began do not lengthen the pause."""
         began = self.failing_since is None
         if began:
             self.failing_since = now
-        elif now >= self.next_probe - self.pause:
+            self.next_probe = now + self.pause
+        elif self.probing:
             self.pause = min(2 * self.pause, LONGEST_PAUSE)
-        self.next_probe = max(self.next_probe, now + self.pause)
+            self.next_probe = now + self.pause
+        self.probing = False
         return began

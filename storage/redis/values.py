@@ -26,13 +26,13 @@ class TimedValues:
         self._prefix = prefix
         self._life = life
 
-    def _key(self, name: str) -> str:
+    def key(self, name: str) -> str:
         return f"flora:{self._prefix}:{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
     async def put(self, name: str, value: Json) -> None:
         """Raises InvalidInput when the value is no JSON or too large."""
         encoded = encode_json(self._prefix, value, self._cache.limits.session_bytes).encode()
-        key, life = self._key(name), _milliseconds(self._life)
+        key, life = self.key(name), _milliseconds(self._life)
 
         async def write(commands: Commands) -> None:
             await commands.set(key, encoded, px=life)
@@ -40,7 +40,7 @@ class TimedValues:
         await self._cache.run(write)
 
     async def get(self, name: str) -> Json:
-        key = self._key(name)
+        key = self.key(name)
 
         async def read(commands: Commands) -> bytes | None:
             return await commands.get(key)
@@ -49,7 +49,7 @@ class TimedValues:
 
     async def take(self, name: str) -> Json:
         """Read and remove in one step: of any number of callers one gets it."""
-        key = self._key(name)
+        key = self.key(name)
 
         async def read(commands: Commands) -> bytes | None:
             return await commands.getdel(key)
@@ -57,7 +57,7 @@ class TimedValues:
         return _decoded(await self._cache.run(read))
 
     async def remove(self, name: str) -> None:
-        key = self._key(name)
+        key = self.key(name)
 
         async def delete(commands: Commands) -> None:
             await commands.delete(key)
