@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 HIDDEN: Final = "***"
 
@@ -45,6 +45,7 @@ class ServerUrl:
             return HIDDEN
         host = parts.netloc.rpartition("@")[2]
         entrance = f"{HIDDEN}@{host}" if "@" in parts.netloc else host
-        return urlunsplit((parts.scheme, entrance, parts.path, HIDDEN if parts.query else "", ""))
+        hidden = f"?{HIDDEN}" if parts.query else ""
+        return f"{parts.scheme}://{entrance}{parts.path}{hidden}"
 
     __str__ = __repr__

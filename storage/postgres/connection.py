@@ -2,9 +2,6 @@
 
 import asyncio
 from collections.abc import (
-    AsyncIterator,
-    Awaitable,
-    Callable,
     Generator,
     Iterable,
     Mapping,
@@ -72,6 +69,8 @@ def translated() -> Generator[None]:
         raise
     except asyncpg.exceptions.DataError as error:
         raise InvalidInput("value", f"was refused by PostgreSQL ({_code(error)})") from None
+    except asyncpg.exceptions.DiskFullError:
+        raise StorageUnavailable("PostgreSQL has no space left on its disk: free some") from None
     except GONE as error:
         raise StorageUnavailable(f"PostgreSQL does not answer ({type(error).__name__})") from None
     except asyncpg.exceptions.InvalidAuthorizationSpecificationError:

@@ -161,6 +161,7 @@ async def _open_pool(url: ServerUrl, limits: StorageLimits) -> _Pool:
             url.reveal(),
             min_size=0,
             max_size=limits.database_connections,
+            connect=_connect,
             timeout=limits.acquire_wait,
             command_timeout=limits.operation_wait,
             server_settings=SETTINGS,
@@ -169,6 +170,22 @@ async def _open_pool(url: ServerUrl, limits: StorageLimits) -> _Pool:
     except (ValueError, OSError, ssl.SSLError) as error:
         raise StorageUnavailable(f"DATABASE_URL cannot be used ({type(error).__name__}): {url}") from None
     return cast("_Pool", made)
+
+
+async def _connect(*args: Any, **kwargs: Any) -> object:
+    """Open a connection to its end even when the caller is cancelled: given up half-way with TLS, asyncpg
+    leaks its socket."""
+    opening: asyncio.Future[Any] = asyncio.ensure_future(asyncpg.connect(*args, **kwargs))  # pyright: ignore[reportUnknownMemberType]
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        opening.add_done_callback(_discard)
+        raise
+
+
+def _discard(opening: "asyncio.Future[Any]") -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().terminate()
 
 
 async def _close_pool(pool: _Pool) -> None:

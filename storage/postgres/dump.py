@@ -65,10 +65,9 @@ async def dump_tables(connection: Connection, directory: Path) -> Dump:
         facts = await connection.fetchrow(_now)
         assert facts is not None
         applied = [(row["version"], row["name"], row["sha256"]) for row in await connection.fetch(_applied)]
-        columns = {
-            table: [row["name"] for row in await connection.fetch(_columns, table)] for table in TABLES
-        }
-        for table in TABLES:
+        found = {table: [row["name"] for row in await connection.fetch(_columns, table)] for table in TABLES}
+        columns = {table: names for table, names in found.items() if names}
+        for table in columns:
             with (directory / f"{table}.txt").open("wb") as file:
                 await connection.copy_from_query(
                     f"SELECT {_listed(columns[table])} FROM {table}",

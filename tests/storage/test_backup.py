@@ -292,17 +292,10 @@ async def test_a_backup_of_an_older_schema_is_brought_up_to_date(
 
     async def add(connection: Connection) -> None:
         await connection.execute("INSERT INTO timer VALUES (5, 't', now(), 'null')")
-        await connection.execute("CREATE TABLE guild_settings ()")
-        await connection.execute("CREATE TABLE audit_entry ()")
 
     await other.run(add)
     written = await write_backup(tmp_path / "b", other, Values(b""))
     assert len(written.migrations) == newest.version - 1
-    reseal(
-        lambda manifest: msgspec.structs.replace(
-            manifest, columns={name: columns for name, columns in manifest.columns.items() if columns}
-        )
-    )(tmp_path / "b")
     await restore_backup(tmp_path / "b", other, Values(b""))
     assert [timer.name for timer in await other.run(list_timers, GUILD)] == ["t"]
     assert (await other.run(list_audit, GUILD)).entries == []

@@ -18,6 +18,7 @@ from storage.errors import StorageError, StorageFailed, StorageUnavailable
 from storage.limits import StorageLimits
 from storage.postgres.connection import Connection
 from storage.postgres.database import Database, open_database
+from tests.storage.full_disk import MIB, small_disk
 from tests.storage.servers import FAST, reachable_directory
 
 ACCOUNTS = 8
@@ -239,3 +240,41 @@ async def test_a_url_that_is_none_is_refused(bridge: Bridge, limits: StorageLimi
             async with open_database(bridge, ServerUrl(text), limits):
                 pass
         assert "hunter2" not in str(refused.value)
+
+
+async def test_a_full_disk_is_said_and_nothing_acknowledged_is_lost_when_there_is_room_again(
+    bridge: Bridge,
+) -> None:
+    limits = StorageLimits(acquire_wait=30, database_connections=1)
+    with (
+        reachable_directory() as home,
+        small_disk(home, 128 * MIB) as disk,
+        open_data_directory(disk.path) as data,
+    ):
+        server = PostgresServer(data)
+        async with open_own(server, data, limits), open_database(bridge, server.url, limits) as database:
+
+            async def make(connection: Connection) -> int:
+                await connection.execute("CREATE TABLE written (n integer PRIMARY KEY, filler text)")
+                return int(await connection.fetchval("SELECT pg_backend_pid()"))
+
+            async def write(connection: Connection, number: int) -> None:
+                await connection.execute(
+                    "INSERT INTO written SELECT $1::int, string_agg(md5(i::text || $1::int), '') FROM generate_series(1, 8000) i",
+                    number,
+                )
+
+            async def read(connection: Connection) -> set[int]:
+                return {row["n"] for row in await connection.fetch("SELECT n FROM written")}
+
+            writer = await database.run(make)
+            disk.fill(writer)
+            acknowledged: set[int] = set()
+            with pytest.raises(StorageError):  # noqa: PT012 (which of them meets the end is not known)
+                for number in range(1000):
+                    await database.run(write, number)
+                    acknowledged.add(number)
+            disk.free(writer)
+            assert acknowledged <= await database.run(read)
+            await database.run(write, 1000)
+            assert acknowledged | {1000} <= await database.run(read)
