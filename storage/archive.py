@@ -7,6 +7,7 @@ Written under another name, synced and renamed: a file of the final name is whol
 import hashlib
 import os
 import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -96,7 +97,7 @@ def unpack(source: Path, manifest: Manifest, directory: Path) -> None:
                 _extract(archive, name, directory / name)
                 if _part_of(directory / name) != part:
                     raise BackupRefused(f"{source} is damaged: {name} is not what was written")
-    except (zipfile.BadZipFile, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         raise BackupRefused(f"{source} is damaged ({type(error).__name__})") from error
 
 

@@ -101,9 +101,10 @@ async def restore_backup(
 async def _check_age(source: Path, manifest: Manifest, database: Database) -> None:
     newest = await database.run(newest_change)
     if newest is not None and newest > manifest.taken_at:
+        taken, written = (f"{moment:%Y-%m-%d %H:%M:%S} UTC" for moment in (manifest.taken_at, newest))
         raise BackupRefused(
-            f"{source} was taken at {manifest.taken_at:%Y-%m-%d %H:%M:%S} UTC, and the database was last written at "
-            f"{newest:%Y-%m-%d %H:%M:%S} UTC: what is newer would be lost; force the restore if that is wanted"
+            f"{source} was taken at {taken}, and the database was last written at {written}: "
+            "what is newer would be lost; force the restore if that is wanted"
         )
 
 

@@ -9,11 +9,14 @@ DAYS: Final = 86_400 * SECONDS
 BYTES: Final = 1
 KIB: Final = 1024 * BYTES
 MIB: Final = 1024 * KIB
+FINITE: Final = ("_wait", "_life", "_connections")
+"""Endings of the names of limits that cannot be turned off."""
 
 
 @dataclass(frozen=True, slots=True)
 class StorageLimits:
-    """`math.inf` turns a limit off; zero and less are refused, so that nobody means "off" by 0."""
+    """`math.inf` turns a limit off, but for waits and lives, which must end. Zero and less are refused: 0
+    never means "off"."""
 
     # Waiting for servers
     acquire_wait: float = 5 * SECONDS
@@ -32,64 +35,62 @@ class StorageLimits:
     second."""
 
     # Deployments
-    bundle_bytes: int = 8 * MIB
-    source_map_bytes: int = 16 * MIB
+    bundle_bytes: float = 8 * MIB
+    source_map_bytes: float = 16 * MIB
     """A map is about twice its bundle."""
-    files: int = 200
+    files: float = 200
     """In one revision: keeps a listing readable and a commit one statement."""
-    files_bytes: int = 1 * MIB
+    files_bytes: float = 1 * MIB
     """All sources of a revision together."""
-    file_name_bytes: int = 255 * BYTES
+    file_name_bytes: float = 255 * BYTES
     """What any file system takes, so that a revision can be written out again."""
-    error_bytes: int = 16 * KIB
+    error_bytes: float = 16 * KIB
     """Of a failed deploy: a stack and its message; longer ones are cut, since they come from the engine."""
-    summary_bytes: int = 64 * KIB
+    summary_bytes: float = 64 * KIB
     """A change summary, as JSON: names and counts of 200 files."""
-    kept_successes: int = 50
+    kept_successes: float = 50
     """Successful revisions kept for each guild: what one can roll back to."""
-    kept_failures: int = 20
+    kept_failures: float = 20
     """Failed revisions kept for each guild: what one may still ask about."""
-    page: int = 100
-    """Rows in one page of any listing."""
 
     # People and their tokens
-    tokens_per_user: int = 25
+    tokens_per_user: float = 25
     """A leaked session cannot mint thousands of doors."""
-    label_bytes: int = 100 * BYTES
-    token_guilds: int = 100
+    label_bytes: float = 100 * BYTES
+    token_guilds: float = 100
     """In one token's restriction; Discord lets a user join 200."""
-    token_scopes: int = 32
+    token_scopes: float = 32
 
     # Secrets and variables
-    secrets_per_guild: int = 100
+    secrets_per_guild: float = 100
     """All of a guild's secrets are decrypted when its script starts."""
-    secret_bytes: int = 16 * KIB
+    secret_bytes: float = 16 * KIB
     """A PEM key with its chain fits."""
-    name_bytes: int = 64 * BYTES
+    name_bytes: float = 64 * BYTES
     """Of a secret, a variable, a cron, a timer."""
-    allowed_hosts: int = 32
-    host_bytes: int = 253 * BYTES
+    allowed_hosts: float = 32
+    host_bytes: float = 253 * BYTES
     """The longest name the domain system has."""
-    variables_per_guild: int = 200
-    variable_bytes: int = 4 * KIB
+    variables_per_guild: float = 200
+    variable_bytes: float = 4 * KIB
 
     # Schedules
-    crons_per_guild: int = 32
-    schedule_bytes: int = 200 * BYTES
-    timers_per_guild: int = 1_000
+    crons_per_guild: float = 32
+    schedule_bytes: float = 200 * BYTES
+    timers_per_guild: float = 1_000
     """Each is a row and an index entry for as long as it waits: a script in a loop must not fill the disk."""
-    timer_payload_bytes: int = 8 * KIB
-    kept_runs: int = 1_000
+    timer_payload_bytes: float = 8 * KIB
+    kept_runs: float = 1_000
     """Finished runs kept for each guild."""
 
     # Settings, audit
-    settings_bytes: int = 64 * KIB
-    audit_detail_bytes: int = 8 * KIB
+    settings_bytes: float = 64 * KIB
+    audit_detail_bytes: float = 8 * KIB
     kept_audit: float = 365 * DAYS
     """Who did what is asked within a year, or never."""
 
     # Cache
-    session_bytes: int = 16 * KIB
+    session_bytes: float = 16 * KIB
     session_life: float = 7 * DAYS
     oauth_state_life: float = 600 * SECONDS
     """Somebody who needs longer for Discord's consent page starts over."""
@@ -103,3 +104,10 @@ class StorageLimits:
             value = getattr(self, limit.name)
             if not value > 0:
                 raise ValueError(f"limit {limit.name} must be above 0, or {math.inf} for none; it is {value}")
+            if value == math.inf and limit.name.endswith(FINITE):
+                raise ValueError(f"limit {limit.name} must be finite")
+
+
+def as_count(limit: float) -> int:
+    """A limit as a number that SQL can compare with."""
+    return 2**62 if limit == math.inf else int(limit)

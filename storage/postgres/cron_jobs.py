@@ -40,7 +40,7 @@ _next = "SELECT min(next_run) FROM cron_job WHERE NOT paused AND next_run IS NOT
 
 @dataclass(frozen=True, slots=True)
 class TooManyCrons:
-    limit: int
+    limit: float
 
 
 async def replace_crons(

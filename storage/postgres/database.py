@@ -16,6 +16,7 @@ from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 import asyncpg  # pyright: ignore[reportMissingTypeStubs]
+import trio
 
 from storage.bridge import Bridge
 from storage.confidential import ServerUrl
@@ -101,7 +102,7 @@ class Database:
             async with asyncio.timeout(wait or self.limits.operation_wait):
                 return await work(connection)
         finally:
-            await self._pool.release(connection, timeout=RELEASE_WAIT)
+            await self._pool.release(connection, timeout=RELEASE_WAIT)  # noqa: ASYNC102 (asyncpg shields and bounds it)
 
     async def _acquire(self) -> Connection:
         """A connection, from a server that may be just restarting: tried again until `acquire_wait` is
@@ -139,7 +140,8 @@ async def open_database(bridge: Bridge, url: ServerUrl, limits: StorageLimits) -
     try:
         yield Database(bridge, pool, limits)
     finally:
-        await bridge.run(_close_pool(pool))
+        with trio.CancelScope(shield=True, deadline=trio.current_time() + 2 * RELEASE_WAIT):
+            await bridge.run(_close_pool(pool))
 
 
 def _check_url(url: ServerUrl) -> None:
@@ -175,7 +177,8 @@ async def _open_pool(url: ServerUrl, limits: StorageLimits) -> _Pool:
 async def _connect(*args: Any, **kwargs: Any) -> object:
     """Open a connection to its end even when the caller is cancelled: given up half-way with TLS, asyncpg
     leaks its socket."""
-    opening: asyncio.Future[Any] = asyncio.ensure_future(asyncpg.connect(*args, **kwargs))  # pyright: ignore[reportUnknownMemberType]
+    connecting: Any = asyncpg.connect(*args, **kwargs)  # pyright: ignore[reportUnknownMemberType]
+    opening: asyncio.Future[Any] = asyncio.ensure_future(connecting)
     try:
         return await asyncio.shield(opening)
     except asyncio.CancelledError:

@@ -67,10 +67,10 @@ async def dump_tables(connection: Connection, directory: Path) -> Dump:
         applied = [(row["version"], row["name"], row["sha256"]) for row in await connection.fetch(_applied)]
         found = {table: [row["name"] for row in await connection.fetch(_columns, table)] for table in TABLES}
         columns = {table: names for table, names in found.items() if names}
-        for table in columns:
+        for table, names in columns.items():
             with (directory / f"{table}.txt").open("wb") as file:
                 await connection.copy_from_query(
-                    f"SELECT {_listed(columns[table])} FROM {table}",
+                    f"SELECT {_listed(names)} FROM {table}",
                     output=file,
                     format="text",
                     timeout=COPY_WAIT,

@@ -1,7 +1,7 @@
 """Drop revisions beyond what is kept. The one that runs is kept whatever its age."""
 
 from storage.ids import GuildId, check_snowflake
-from storage.limits import StorageLimits
+from storage.limits import StorageLimits, as_count
 from storage.postgres.connection import Connection
 from storage.postgres.rows import changed_rows
 
@@ -20,4 +20,8 @@ DELETE FROM revision WHERE id IN (
 async def prune_revisions(connection: Connection, guild: GuildId, limits: StorageLimits) -> int:
     """How many went."""
     check_snowflake("guild id", guild)
-    return changed_rows(await connection.execute(_prune, guild, limits.kept_successes, limits.kept_failures))
+    return changed_rows(
+        await connection.execute(
+            _prune, guild, as_count(limits.kept_successes), as_count(limits.kept_failures)
+        )
+    )

@@ -6,7 +6,7 @@ import msgspec
 
 from storage.checks import check_name
 from storage.ids import check_snowflake
-from storage.limits import StorageLimits
+from storage.limits import StorageLimits, as_count
 from storage.postgres.connection import Connection, Row
 from storage.records import Actor, ActorKind
 
@@ -43,5 +43,5 @@ def storable_error(error: str | None, limits: StorageLimits) -> str | None:
     never refused."""
     if error is None:
         return None
-    clean = error.replace("\0", "�").encode("utf-8", "replace")[: int(limits.error_bytes)]
+    clean = error.replace("\0", "�").encode("utf-8", "replace")[: as_count(limits.error_bytes)]
     return clean.decode("utf-8", "ignore") or "(no message)"

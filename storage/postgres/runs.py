@@ -6,7 +6,7 @@ from typing import Final
 
 from storage.checks import check_name, check_page
 from storage.ids import GuildId, NodeId, RunId, check_snowflake
-from storage.limits import StorageLimits
+from storage.limits import StorageLimits, as_count
 from storage.postgres.connection import Connection, Row
 from storage.postgres.rows import changed_rows, json_of, storable_error
 from storage.records import RunKind, ScheduledRun
@@ -78,7 +78,7 @@ async def list_runs(
 async def prune_runs(connection: Connection, guild: GuildId, limits: StorageLimits) -> int:
     """How many finished runs went."""
     return changed_rows(
-        await connection.execute(_prune, check_snowflake("guild id", guild), limits.kept_runs)
+        await connection.execute(_prune, check_snowflake("guild id", guild), as_count(limits.kept_runs))
     )
 
 

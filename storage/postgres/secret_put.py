@@ -31,7 +31,7 @@ HOST: Final = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9
 
 @dataclass(frozen=True, slots=True)
 class TooManySecrets:
-    limit: int
+    limit: float
 
 
 @dataclass(frozen=True, slots=True)

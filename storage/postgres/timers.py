@@ -46,7 +46,7 @@ SELECT {RUN_COLUMNS} FROM claimed ORDER BY scheduled_for, guild_id, name
 
 @dataclass(frozen=True, slots=True)
 class TooManyTimers:
-    limit: int
+    limit: float
 
 
 async def schedule_timer(connection: Connection, timer: Timer, limits: StorageLimits) -> TooManyTimers | None:

@@ -39,7 +39,7 @@ class CreatedToken:
 class TooManyTokens:
     """The user has as many as a user may have."""
 
-    limit: int
+    limit: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _delete = "DELETE FROM guild_variable WHERE guild_id = $1 AND name = $2"
 
 @dataclass(frozen=True, slots=True)
 class TooManyVariables:
-    limit: int
+    limit: float
 
 
 async def put_variable(

@@ -102,14 +102,15 @@ class Cache:
 async def open_cache(bridge: Bridge, url: ServerUrl, limits: StorageLimits) -> AsyncGenerator[Cache]:
     """Connections are opened when they are needed: a server that is away does not keep flora from
     starting."""
-    commands = await bridge.run(_open(url, limits))
+    commands = _client_of(url, limits)
     try:
         yield Cache(bridge, commands, limits)
     finally:
-        await bridge.run(_close(commands))
+        with trio.CancelScope(shield=True, deadline=trio.current_time() + 2 * CLOSE_WAIT):
+            await bridge.run(_close(commands))
 
 
-async def _open(url: ServerUrl, limits: StorageLimits) -> Commands:
+def _client_of(url: ServerUrl, limits: StorageLimits) -> Commands:
     try:
         client: object = redis.asyncio.from_url(  # pyright: ignore[reportUnknownMemberType] (its options are untyped)
             url.reveal(),

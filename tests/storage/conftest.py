@@ -1,7 +1,7 @@
 """Real servers for every storage test: one pair for each test process, a fresh database for each test.
 
-Tests that take `database` or `cache` run twice: against servers flora has started, and against servers given by URL, which ask for
-TLS and a password.
+Tests that take `database` or `cache` run twice: against servers flora has started, and against servers given
+by URL, which ask for TLS and a password.
 """
 
 import itertools

@@ -1,4 +1,5 @@
-"""A file system that is soon full: a small one of its own where mounting is allowed, else a limit on the size of files."""
+"""A file system that is soon full: a small one of its own where mounting is allowed, else a limit on the size
+of files."""
 
 import resource
 import subprocess
@@ -18,7 +19,8 @@ class SmallDisk:
         self._ballast = path / "ballast"
 
     def fill(self, writer: int) -> None:
-        """Leave no room: for anybody, or (without a file system of our own) for files that this process extends."""
+        """Leave no room: for anybody, or (without a file system of our own) for files that this process
+        extends."""
         if not self._mounted:
             resource.prlimit(writer, resource.RLIMIT_FSIZE, (MIB, resource.RLIM_INFINITY))
             return

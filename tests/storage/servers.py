@@ -1,4 +1,5 @@
-"""Real servers for tests: started by the code under test in a thread of its own, so that they outlive a test's trio run."""
+"""Real servers for tests: started by the code under test in a thread of its own, so that they outlive a
+test's trio run."""
 
 import os
 import shutil
@@ -38,7 +39,7 @@ def reachable_directory() -> Generator[Path]:
 def in_thread(serve: Callable[[Callable[[], None], trio.Event], Awaitable[None]]) -> Generator[None]:
     """Run `serve(ready, done)` in a trio run of its own until the block ends."""
     started = threading.Event()
-    failures: list[BaseException] = []
+    failures: list[Exception] = []
     control: list[tuple[trio.lowlevel.TrioToken, trio.Event]] = []
 
     async def main() -> None:
@@ -49,7 +50,7 @@ def in_thread(serve: Callable[[Callable[[], None], trio.Event], Awaitable[None]]
     def run() -> None:
         try:
             trio.run(main)
-        except BaseException as failure:  # noqa: BLE001 (handed to the test's thread)
+        except Exception as failure:  # noqa: BLE001 (handed to the test's thread)
             failures.append(failure)
         finally:
             started.set()
@@ -71,7 +72,8 @@ def in_thread(serve: Callable[[Callable[[], None], trio.Event], Awaitable[None]]
 
 @contextmanager
 def running_servers(*, password: str | None = None) -> Generator[ServerUrls]:
-    """Both servers in a fresh data directory. With a password, PostgreSQL's user `outsider` and the cache ask for it."""
+    """Both servers in a fresh data directory. With a password, PostgreSQL's user `outsider` and the cache ask
+    for it."""
     with reachable_directory() as home, open_data_directory(home / "data") as data:
         database = PostgresServer(data, FAST)
         cache = ValkeyServer(

@@ -1,9 +1,11 @@
-"""TLS for servers whose wheels are built without it: a proxy that ends TLS, as a managed database's front would.
+"""TLS for servers whose wheels are built without it: a proxy that ends TLS, as a managed database's front
+would.
 
-What the client does is real: PostgreSQL's SSLRequest or a TLS hello, a certificate that is verified, then the server's own password exchange.
+What the client does is real: PostgreSQL's SSLRequest or a TLS hello, a certificate that is verified, then the
+server's own password exchange.
 """
 
-import datetime
+import datetime as dt
 import ipaddress
 import socket
 import ssl
@@ -24,15 +26,15 @@ def write_certificate(directory: Path) -> Path:
     """A self-signed certificate for 127.0.0.1, with its key, in one file."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "flora test")])
-    now = datetime.datetime.now(datetime.UTC)
+    now = dt.datetime.now(dt.UTC)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
         .add_extension(
             x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
         )
@@ -51,7 +53,8 @@ def write_certificate(directory: Path) -> Path:
 
 @contextmanager
 def tls_in_front_of(target: Path, certificate: Path, *, asks_first: bool) -> Generator[int]:
-    """The port of a TLS door to the unix socket; `asks_first` when the client asks for TLS the way PostgreSQL's do."""
+    """The port of a TLS door to the unix socket; `asks_first` when the client asks for TLS the way
+    PostgreSQL's do."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     door = _Door(target, context, asks_first=asks_first)

@@ -1,4 +1,5 @@
-"""A program for tests: flora's servers and, with a second argument, a writer that says each number once it is committed."""
+"""A program for tests: flora's servers and, with a second argument, a writer that says each number once it is
+committed."""
 
 import signal
 import sys

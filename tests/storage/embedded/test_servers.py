@@ -84,7 +84,7 @@ async def test_servers_start_from_nothing_and_end_with_flora(
         assert not is_running(pid)
     for secret in (data.runtime, data.path / "postgres", data.path / "valkey"):
         assert stat.S_IMODE(secret.stat().st_mode) == 0o700
-    assert await answer(data, limits)
+    await answer(data, limits)
 
 
 async def test_servers_left_by_a_killed_flora_are_adopted(home: Path, limits: StorageLimits) -> None:
@@ -96,13 +96,13 @@ async def test_servers_left_by_a_killed_flora_are_adopted(home: Path, limits: St
         assert leftover_processes(data) == []
 
 
-async def test_a_flora_that_is_told_to_leave_takes_its_servers_along(home: Path) -> None:
+def test_a_flora_that_is_told_to_leave_takes_its_servers_along(home: Path) -> None:
     assert end(start_flora(home / "data"), signal.SIGTERM) == 0
     with open_data_directory(home / "data") as data:
         assert leftover_processes(data) == []
 
 
-async def test_a_second_flora_on_the_same_data_is_refused_with_the_firsts_number(home: Path) -> None:
+def test_a_second_flora_on_the_same_data_is_refused_with_the_firsts_number(home: Path) -> None:
     flora = start_flora(home / "data")
     try:
         with (
@@ -115,14 +115,15 @@ async def test_a_second_flora_on_the_same_data_is_refused_with_the_firsts_number
 
 
 async def crash_and_return(home: Path, limits: StorageLimits, rounds: int) -> None:
-    """Kill flora and, in turn, its servers under load, `rounds` times; every number it printed must be in the database."""
+    """Kill flora and, in turn, its servers under load, `rounds` times; every number it printed must be in the
+    database."""
 
     async def written(connection: Connection) -> set[int]:
         return {row["n"] for row in await connection.fetch("SELECT n FROM written")}
 
     acknowledged: set[int] = set()
     for turn in range(rounds):
-        flora = subprocess.Popen(
+        flora = subprocess.Popen(  # noqa: ASYNC220 (it must be killable by the test)
             [sys.executable, str(FLORA), str(home / "data"), str(turn * 1_000_000)],
             stdout=subprocess.PIPE,
             text=True,
@@ -164,7 +165,7 @@ async def test_a_half_made_cluster_is_made_anew(data: DataDirectory, limits: Sto
     unfinished = data.path / "postgres" / "cluster.new"
     unfinished.mkdir(parents=True)
     (unfinished / "PG_VERSION").write_text("18\n")
-    assert await answer(data, limits)
+    await answer(data, limits)
     assert not unfinished.exists()
 
 
@@ -186,7 +187,7 @@ async def test_a_cluster_of_another_version_is_refused_with_a_remedy(
     cluster = data.path / "postgres" / "cluster"
     cluster.mkdir(parents=True)
     (cluster / "PG_VERSION").write_text("15\n")
-    with pytest.raises(EmbeddedServerFailed, match="was made by PostgreSQL 15.*restore a backup"):
+    with pytest.raises(EmbeddedServerFailed, match=r"was made by PostgreSQL 15.*restore a backup"):
         async with open_own(PostgresServer(data), data, limits):
             pass
 
@@ -235,7 +236,7 @@ async def test_data_where_only_root_can_reach_is_served_too_or_refused_with_a_re
         return
     assert not is_root() or f"--map-user={USER_IN_NAMESPACE}" in launcher.prefix
     with open_data_directory(home / "data") as data:
-        assert await answer(data, limits)
+        await answer(data, limits)
 
 
 async def test_a_long_path_gets_a_short_place_for_its_sockets(home: Path, limits: StorageLimits) -> None:
@@ -271,7 +272,7 @@ def test_a_large_log_is_put_aside(home: Path) -> None:
 
 
 async def test_processes_are_known_by_their_working_directory(home: Path) -> None:
-    child = subprocess.Popen(["sleep", "1000"], cwd=home)
+    child = subprocess.Popen(["sleep", "1000"], cwd=home)  # noqa: ASYNC220 (it must be killable by the test)
     process = ServerProcess(child.pid, child)
     assert works_in(child.pid, home)
     assert not works_in(child.pid, home.parent)
@@ -285,7 +286,7 @@ async def test_processes_are_known_by_their_working_directory(home: Path) -> Non
 
 
 async def test_a_server_that_ignores_politeness_is_killed(home: Path) -> None:
-    child = subprocess.Popen(
+    child = subprocess.Popen(  # noqa: ASYNC220 (it must be killable by the test)
         [
             sys.executable,
             "-c",

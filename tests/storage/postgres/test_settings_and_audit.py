@@ -19,6 +19,7 @@ GUILD = guild_id(5)
 async def test_settings_are_written_over_the_version_that_was_read(database: Database) -> None:
     assert await database.run(read_settings, GUILD) == GuildSettings({}, 0)
     written = await database.run(write_settings, GUILD, {"a": [1, {"ü": None}]}, 0, database.limits)
+    assert isinstance(written, GuildSettings)
     assert written == GuildSettings({"a": [1, {"ü": None}]}, 1)
     assert await database.run(read_settings, GUILD) == written
     assert await database.run(write_settings, GUILD, {}, 0, database.limits) == SettingsChanged(written)

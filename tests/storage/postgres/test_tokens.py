@@ -33,7 +33,7 @@ async def test_a_token_is_found_by_its_text_while_it_is_valid(database: Database
     digest = hash_token(created.text)
 
     assert created.token.scopes == {"deploy", "logs"}
-    assert created.token.guilds == {4, 5}
+    assert created.token.guilds == frozenset({GuildId(4), GuildId(5)})
     assert await database.run(find_token, digest, NOW) == created.token
     assert await database.run(find_token, digest, NOW + timedelta(days=1)) is TokenRefused.EXPIRED
     assert await database.run(find_token, hash_token(Secret("flora_guess")), NOW) is TokenRefused.UNKNOWN
