@@ -177,7 +177,7 @@ async def _open_pool(url: ServerUrl, limits: StorageLimits) -> _Pool:
 async def _connect(*args: Any, **kwargs: Any) -> object:
     """Open a connection to its end even when the caller is cancelled: given up half-way with TLS, asyncpg
     leaks its socket."""
-    connecting: Any = asyncpg.connect(*args, **kwargs)  # pyright: ignore[reportUnknownMemberType]
+    connecting: Any = asyncpg.connect(*args, **kwargs)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     opening: asyncio.Future[Any] = asyncio.ensure_future(connecting)
     try:
         return await asyncio.shield(opening)
