@@ -1,6 +1,7 @@
 """A file system that is soon full: a small one of its own where mounting is allowed, else a limit on the size
 of files."""
 
+import os
 import resource
 import subprocess
 from collections.abc import Generator
@@ -30,6 +31,17 @@ class SmallDisk:
                     file.write(b"\0" * 65536)
             except OSError:
                 return
+
+    def make_read_only(self) -> None:
+        """By mounting it so; else by its permissions, which bind everybody but root, who is sent to a file
+        system of the kernel's."""
+        if self._mounted:
+            subprocess.run(["mount", "-o", "remount,ro", str(self.path)], check=True)
+        elif os.geteuid() == 0:
+            self.path.rmdir()
+            self.path.symlink_to("/proc/self")
+        else:
+            self.path.chmod(0o500)
 
     def free(self, writer: int) -> None:
         self._ballast.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from storage.bridge import Bridge
 from storage.confidential import ServerUrl
 from storage.embedded import ServerUrls
 from storage.embedded.directory import LOCK_NAME, open_data_directory
+from storage.errors import DataDirectoryRefused
 from storage.health import Diagnosis, Level
 from storage.limits import StorageLimits
 from storage.postgres.audit import Deed, append_audit
@@ -128,3 +129,12 @@ def test_the_lock_tells_who_holds_the_data(tmp_path: Path) -> None:
         (tmp_path / LOCK_NAME).write_text("999999999\n")
         assert health.check_lock(tmp_path).level is Level.WARN
     assert health.check_lock(tmp_path).finding == "no flora is running on it"
+
+
+def test_a_read_only_data_directory_is_named_and_refused() -> None:
+    with reachable_directory() as home, small_disk(home, MIB) as disk:
+        disk.make_read_only()
+        found = health.check_data_directory(disk.path)
+        with pytest.raises(DataDirectoryRefused, match="DATA_DIR"), open_data_directory(disk.path):
+            pass
+    assert (found.level, "DATA_DIR" in found.remedy) == (Level.FAIL, True)
