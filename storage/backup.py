@@ -54,7 +54,7 @@ async def write_backup(
         directory = Path(work)
         for name in (TABLES, VALUES, KEYS):
             (directory / name).mkdir()
-        dump = await database.run_bare(dump_tables, COPY_WAIT, directory / TABLES)
+        dump = await database.run_alone(dump_tables, COPY_WAIT, directory / TABLES)
         await values.write_snapshot(directory / VALUES)
         if keys_from is not None:
             (directory / KEYS / KEY_FILE).write_bytes((keys_from / KEY_FILE).read_bytes())
@@ -90,7 +90,7 @@ async def restore_backup(
             await _check_age(source, manifest, database)
         dump = Dump(manifest.taken_at, manifest.postgres, manifest.migrations, manifest.columns)
         (directory / VALUES).mkdir(exist_ok=True)
-        await database.run_bare(load_tables, COPY_WAIT, directory / TABLES, dump)
+        await database.run_alone(load_tables, COPY_WAIT, directory / TABLES, dump)
         await values.restore_snapshot(directory / VALUES)
         key_file = directory / KEYS / KEY_FILE
         if keys_to is not None and key_file.exists():

@@ -27,6 +27,7 @@ from storage.postgres.migrate import migrate
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+AnyConnection = TypeVar("AnyConnection", bound=Connection)
 
 APPLICATION: Final = "flora"
 """Our name in pg_stat_activity."""
@@ -51,12 +52,17 @@ class _Pool(Protocol):
     def get_idle_size(self) -> int: ...
 
 
+class _LoneConnection(Connection, Protocol):
+    async def close(self, *, timeout: float) -> None: ...  # noqa: ASYNC109
+
+
 class Database:
     """Runs operations, each in a transaction of its own; made by open_database()."""
 
-    def __init__(self, bridge: Bridge, pool: _Pool, limits: StorageLimits) -> None:
+    def __init__(self, bridge: Bridge, pool: _Pool, url: ServerUrl, limits: StorageLimits) -> None:
         self._bridge = bridge
         self._pool = pool
+        self._url = url
         self.limits = limits
 
     async def run(
@@ -78,33 +84,49 @@ class Database:
         with translated():
             return await self._bridge.run(self._unit(work))
 
-    async def run_bare(
+    async def run_alone(
         self,
         operation: Callable[Concatenate[Connection, Arguments], Awaitable[Result]],
         wait: float,
         *args: Arguments.args,
         **kwargs: Arguments.kwargs,
     ) -> Result:
-        """Run an operation that opens its own transactions, within a bound of its own: migrations,
-        backups."""
+        """Run an operation that opens its own transactions and may take long (a migration, a backup).
+
+        It has a connection of its own: the pool's refuse statements longer than `operation_wait`.
+        """
 
         async def work(connection: Connection) -> Result:
             return await operation(connection, *args, **kwargs)
 
         with translated():
-            return await self._bridge.run(self._unit(work, wait))
+            return await self._bridge.run(self._unit_alone(work, wait))
 
-    async def _unit(
-        self, work: Callable[[Connection], Awaitable[Result]], wait: float | None = None
-    ) -> Result:
-        connection = await self._acquire()
+    async def _unit(self, work: Callable[[Connection], Awaitable[Result]]) -> Result:
+        connection = await self._acquire(lambda left: self._pool.acquire(timeout=left))
         try:
-            async with asyncio.timeout(wait or self.limits.operation_wait):
+            async with asyncio.timeout(self.limits.operation_wait):
                 return await work(connection)
         finally:
-            await self._pool.release(connection, timeout=RELEASE_WAIT)  # noqa: ASYNC102 (asyncpg shields and bounds it)
+            await self._pool.release(  # noqa: ASYNC102 (asyncpg shields and bounds it)
+                connection, timeout=RELEASE_WAIT
+            )
 
-    async def _acquire(self) -> Connection:
+    async def _unit_alone(self, work: Callable[[Connection], Awaitable[Result]], wait: float) -> Result:
+        async def connect(left: float) -> _LoneConnection:
+            opened: _LoneConnection = await _connect(
+                self._url.reveal(), timeout=left, command_timeout=wait, server_settings=SETTINGS
+            )
+            return opened
+
+        connection = await self._acquire(connect)
+        try:
+            async with asyncio.timeout(wait):
+                return await work(connection)
+        finally:
+            await connection.close(timeout=RELEASE_WAIT)  # noqa: ASYNC102 (asyncpg bounds it)
+
+    async def _acquire(self, take: Callable[[float], Awaitable[AnyConnection]]) -> AnyConnection:
         """A connection, from a server that may be just restarting: tried again until `acquire_wait` is
         over."""
         pause = FIRST_PAUSE
@@ -113,7 +135,7 @@ class Database:
             left = end - asyncio.get_running_loop().time()
             try:
                 with translated():
-                    return await self._pool.acquire(timeout=max(left, FIRST_PAUSE))
+                    return await take(max(left, FIRST_PAUSE))
             except ValueError as error:  # what is wrong with a URL shows when it is first used
                 raise StorageUnavailable(f"DATABASE_URL cannot be used ({type(error).__name__})") from None
             except StorageUnavailable:
@@ -124,7 +146,7 @@ class Database:
 
     async def migrate(self, directory: Path | None = None) -> list[str]:
         """Bring the schema up to date; returns the names of the files applied. Raises MigrationRefused."""
-        return await self.run_bare(migrate, 300.0, directory)
+        return await self.run_alone(migrate, 300.0, directory)
 
     def statistics(self) -> tuple[int, int]:
         """Connections open, and idle among them."""
@@ -138,7 +160,7 @@ async def open_database(bridge: Bridge, url: ServerUrl, limits: StorageLimits) -
     with translated():
         pool = await bridge.run(_open_pool(url, limits))
     try:
-        yield Database(bridge, pool, limits)
+        yield Database(bridge, pool, url, limits)
     finally:
         with trio.CancelScope(shield=True, deadline=trio.current_time() + 2 * RELEASE_WAIT):
             await bridge.run(_close_pool(pool))
@@ -174,7 +196,7 @@ async def _open_pool(url: ServerUrl, limits: StorageLimits) -> _Pool:
     return cast("_Pool", made)
 
 
-async def _connect(*args: Any, **kwargs: Any) -> object:
+async def _connect(*args: Any, **kwargs: Any) -> Any:
     """Open a connection to its end even when the caller is cancelled: given up half-way with TLS, asyncpg
     leaks its socket."""
     connecting: Any = asyncpg.connect(*args, **kwargs)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]

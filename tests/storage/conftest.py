@@ -85,10 +85,10 @@ async def fresh_database(
     name = f"test_{os.getpid()}_{next(counter)}"
     async with open_database(bridge, server, limits) as database:
         if migrated and TEMPLATE not in await database.run(list_databases):
-            await database.run_bare(create_database, 60, TEMPLATE, "template0")
+            await database.run_alone(create_database, 60, TEMPLATE, "template0")
             async with open_database(bridge, in_database(server, TEMPLATE), limits) as template:
                 await template.migrate()
-        await database.run_bare(create_database, 60, name, TEMPLATE if migrated else "template0")
+        await database.run_alone(create_database, 60, name, TEMPLATE if migrated else "template0")
     return in_database(server, name)
 
 

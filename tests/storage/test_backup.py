@@ -293,7 +293,7 @@ async def test_a_backup_of_an_older_schema_is_brought_up_to_date(
     make."""
     newest = read_migrations()[-1]
     assert newest.name.startswith("0005")
-    await other.run_bare(migrate, 60, DIRECTORY, newest.version - 1)
+    await other.run_alone(migrate, 60, DIRECTORY, newest.version - 1)
 
     async def add(connection: Connection) -> None:
         await connection.execute("INSERT INTO timer VALUES (5, 't', now(), 'null')")
