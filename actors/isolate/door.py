@@ -90,10 +90,8 @@ class Door:
     def on_readable(self) -> None:
         try:
             data = self._socket.recv(READ_BYTES)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
+        except (BlockingIOError, ConnectionResetError):
+            return  # a reset only says that it left without reading all; what it said before is still to come
         if not data:
             self._close()
             return

@@ -25,15 +25,19 @@ class _Section(NamedTuple):
     size: int
 
 
-def interpose(library: str, replacements: dict[str, int]) -> None:
-    """Make `library`, mapped but not yet used, call the given addresses instead of the named functions."""
-    slots = _jump_slots(Path(library).read_bytes(), set(replacements))
-    missing = replacements.keys() - slots.keys()
+def find_slots(library: str, symbols: set[str]) -> dict[str, int]:
+    """Where `library`, which is mapped, keeps the addresses of the functions that it calls by these names."""
+    slots = _jump_slots(Path(library).read_bytes(), symbols)
+    missing = symbols - slots.keys()
     if missing:
         raise SymbolNotFoundError(f"{Path(library).name} does not call {', '.join(sorted(missing))}")
     base = _base_address(library)
-    for symbol, address in replacements.items():
-        ctypes.c_uint64.from_address(base + slots[symbol]).value = address
+    return {symbol: base + slot for symbol, slot in slots.items()}
+
+
+def replace(slot: int, address: int) -> None:
+    """From now on, what was called through this slot is what lies at `address`."""
+    ctypes.c_uint64.from_address(slot).value = address
 
 
 def _base_address(library: str) -> int:

@@ -12,6 +12,7 @@ Symbols are those of pythonmonkey 1.4.1 (SpiderMonkey 136); another build is ref
 """
 
 import ctypes
+import importlib
 import importlib.machinery
 import importlib.util
 import mmap
@@ -35,6 +36,8 @@ _SET_REJECTION_TRACKER: Final = (
     "_ZN2JS34SetPromiseRejectionTrackerCallbackEP9JSContextPFvS1_bNS_6HandleIP8JSObjectEE"
     "NS_29PromiseRejectionHandlingStateEPvES7_"
 )
+
+_REPLACED: Final = (_INIT_SELF_HOSTED_CODE, _SET_JOB_QUEUE, _INIT_DISPATCH, _SET_REJECTION_TRACKER)
 
 _POINTER = ctypes.c_void_p
 _InitSelfHosted = ctypes.PYFUNCTYPE(ctypes.c_bool, _POINTER, _POINTER, ctypes.c_size_t, _POINTER)
@@ -84,6 +87,9 @@ class Library:
             self.extension = ctypes.PyDLL(self.extension_path)
         except OSError as error:
             raise EngineError(f"cannot load the JavaScript engine: {error}") from error
+        # Now, since later there may be no file system to read from; the extension asks for datetime while it starts.
+        importlib.import_module("datetime")
+        self.slots = elf.find_slots(self.extension_path, set(_REPLACED))
 
     def function(self, symbol: str, result: Any, *arguments: Any) -> Any:
         try:
@@ -112,6 +118,7 @@ class SpiderMonkey:
         self._context = _POINTER.in_dll(library.extension, "GLOBAL_CX").value
         function = library.function
         self._run_jobs = function("_ZN2js7RunJobsEP9JSContext", None, _POINTER)
+        self._restart_jobs = function("_ZN2js23RestartDrainingJobQueueEP9JSContext", None, _POINTER)
         self._stop_jobs = function("_ZN2js20StopDrainingJobQueueEP9JSContext", None, _POINTER)
         self._new_text = function("_Z21JS_NewStringCopyUTF8NP9JSContextRKN2JS9UTF8CharsE", _POINTER, _POINTER, _POINTER)
         self._put_text = function(
@@ -145,7 +152,7 @@ class SpiderMonkey:
         self._mailbox = self._make_rooted_array()
         self._rejected = self._make_rooted_array()
         self._element = ctypes.c_uint64()
-        self._draining = False
+        self._jobs_stopped = False
 
     # -- starting ---------------------------------------------------------------------------------------------
 
@@ -160,15 +167,9 @@ class SpiderMonkey:
 
         initialise_callback = self._keep(_InitSelfHosted(initialise))
         ignored = self._keep(_Ignored(lambda *_: None))
-        elf.interpose(
-            self._library.extension_path,
-            {
-                _INIT_SELF_HOSTED_CODE: _address(initialise_callback),
-                _SET_JOB_QUEUE: _address(ignored),
-                _INIT_DISPATCH: _address(ignored),
-                _SET_REJECTION_TRACKER: _address(ignored),
-            },
-        )
+        for symbol in _REPLACED:
+            replacement = initialise_callback if symbol == _INIT_SELF_HOSTED_CODE else ignored
+            elf.replace(self._library.slots[symbol], _address(replacement))
         return _load_extension(self._library.extension_path)
 
     def _keep(self, callback: Any) -> Any:
@@ -218,14 +219,15 @@ class SpiderMonkey:
 
     def run_jobs(self) -> None:
         """Run promise jobs until none is left, or until an interrupt calls `stop_jobs`."""
-        self._draining = True
+        if self._jobs_stopped:
+            self._restart_jobs(self._context)  # or the engine would never run any again
+            self._jobs_stopped = False
         self._run_jobs(self._context)
-        self._draining = False
 
     def stop_jobs(self) -> None:
-        """Leave `run_jobs` after the present job. Asked for while no job runs, the engine would run none ever after."""
-        if self._draining:
-            self._stop_jobs(self._context)
+        """Leave `run_jobs` after the present job; those left over wait for the next time."""
+        self._stop_jobs(self._context)
+        self._jobs_stopped = True
 
     def put_text(self, address: int, size: int) -> None:
         """Copy UTF-8 bytes into a JavaScript string in the mailbox."""

@@ -137,7 +137,10 @@ class Zygote:
         door.sendall(b"!LOAD\t" + json.dumps(load).encode() + b"\n" + events.encode())
         heard = b""
         while heard.count(b"\nD\t") < 4:
-            chunk = door.recv(65536)
+            try:
+                chunk = door.recv(65536)
+            except ConnectionResetError:
+                continue  # it left without reading all; what it said before is still to come
             if not chunk:
                 return f"the probe ended early, after {heard.decode(errors='replace')!r}"
             heard += chunk if heard else b"\n" + chunk
