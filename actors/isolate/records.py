@@ -196,7 +196,9 @@ def event(dispatch: int, deadline_ms: float, name: str, payload: bytes) -> bytes
 
 
 def answer(operation: int, result: bytes) -> bytes:
-    """The result of an operation, as JSON in one line; empty for nothing."""
+    """The result of an operation, as JSON; empty for nothing. Newlines between its tokens become spaces."""
+    if b"\n" in result:
+        result = result.replace(b"\n", b" ")
     return b"S\t%d\t1\t%s\n" % (operation, result)
 
 

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from actors.isolate import sandbox
-from actors.isolate.child import DOOR, EXIT_BROKEN, Child, Core
+from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, Child, Core
 from actors.isolate.spidermonkey import Library, SpiderMonkey
 
 STACK_RESERVE: Final = 256 * 1024
@@ -206,6 +206,8 @@ class Zygote:
         code = EXIT_BROKEN
         try:
             code = self._be_born(door, slot, parent)
+        except MemoryError:
+            code = EXIT_OUT_OF_MEMORY
         except BaseException:  # noqa: BLE001, ASYNC103  nothing of the zygote may go on in the child
             self._last_words()
         os._exit(code)
@@ -215,7 +217,7 @@ class Zygote:
         self._seal.keep_only(door)
         engine, core = self._engine or self._start_engine()
         child = Child(engine, core, self._board, slot)
-        child.prepare(order.settings, order.stack_bytes)
+        child.prepare(order.settings, order.stack_bytes, order.heap_bytes)
         child.report_layers(self._seal.close(slot, parent))
         return child.run()
 

@@ -44,7 +44,7 @@ async def _attack(zygote: Zygote, scenario: Scenario) -> None:
 
 
 async def _watch(isolate: Isolate, witness: Witness, scenario: Scenario) -> None:
-    loaded = await isolate.load(scenario.source, FILE, None if _is_loaded(scenario) else scenario.deadline_s)
+    loaded = await isolate.load(scenario.source, FILE, timeout=None if _is_loaded(scenario) else scenario.deadline_s)
     assert loaded.outcome in scenario.loads, loaded
     if loaded.outcome is not LoadOutcome.LOADED:
         _check_error(scenario, loaded.error)
