@@ -111,6 +111,7 @@ class Child:
         self._engine.reseed()
         self._engine.on_interrupt(self._may_go_on)
         self._engine.install_alarm()
+        self._engine.crash_plainly()
         self._engine.on_out_of_memory(self._note_out_of_memory)
         self._engine.on_collected(self._note_collected)
         self._engine.track_rejections(self._note_rejection)

@@ -324,6 +324,16 @@ class SpiderMonkey:
         if not add(self._context, self._keep(_Interrupt(asked))):
             raise EngineError("the JavaScript engine takes no interrupt callback")
 
+    @staticmethod
+    def crash_plainly() -> None:
+        """Let a crash end the process at once.
+
+        The engine handles crashes of WebAssembly, of which there is none here, and for all others asks the kernel for
+        the default action, which a sealed process may not do any more: it would crash for ever.
+        """
+        for number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE, signal.SIGTRAP, signal.SIGABRT):
+            signal.signal(number, signal.SIG_DFL)
+
     def install_alarm(self) -> None:
         """Let SIGALRM request an interrupt, without a thread and without Python.
 
