@@ -56,7 +56,7 @@ def _expire(batch: Batch, rows: int) -> tuple[int, bool]:
         if expired >= rows or size >= _SLICE_BYTES:
             return expired, True
         if (record := batch.entry(placed)) is not None:
-            batch.forget(placed, record)
+            batch.stage(placed, record, None)
             size += entry_size(placed, record)
             _uncount(batch, placed[:NUMBER_BYTES], entry_size(placed, record))
         expired += 1
@@ -99,7 +99,7 @@ def _empty_store(batch: Batch, grave: bytes, guild_number: bytes, rows: int) -> 
     for placed, record in rows_below(batch.transaction, batch.databases.entries, grave[1:]):
         if removed >= rows or size >= _SLICE_BYTES:
             return removed
-        batch.forget(placed, record)
+        batch.stage(placed, record, None)
         removed += 1
         size += entry_size(placed, record)
         if guild is not None:  # a deleted guild counts nothing any more

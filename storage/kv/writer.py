@@ -42,19 +42,14 @@ class Request:
         self.guild = guild
         self.epoch = epoch
         self.operations = operations
-        self.size = sum(operation.size for operation in operations)
+        self.size = operations[0].size if len(operations) == 1 else sum(each.size for each in operations)
         self.outcomes: list[Outcome] = []
         self.task: trio.lowlevel.Task | None = trio.lowlevel.current_task()
 
-    async def wait(self) -> list[Outcome]:
-        """Sleep until answered; one wake-up, without an event in between."""
-
-        def give_up(_raise_cancel: object) -> trio.lowlevel.Abort:
-            self.task = None
-            return trio.lowlevel.Abort.SUCCEEDED
-
-        await trio.lowlevel.wait_task_rescheduled(give_up)
-        return self.outcomes
+    def give_up(self, _raise_cancel: object) -> trio.lowlevel.Abort:
+        """The caller was cancelled; nobody waits for the answer."""
+        self.task = None
+        return trio.lowlevel.Abort.SUCCEEDED
 
     def answer(self, outcomes: list[Outcome]) -> None:
         """Wake the caller, if there still is one."""
@@ -92,7 +87,10 @@ class Writer:
 
     async def submit(self, guild: bytes, epoch: int, operations: Sequence[Operation]) -> list[Outcome]:
         """Queue the operations and wait until they are durable; outcomes stand in the same order."""
-        while not self._closing and self._is_full():
+        if not operations:
+            await trio.lowlevel.checkpoint()
+            return []
+        while self._is_full() and not self._closing:
             await self._room.park()
         if self._closing:
             raise KvClosed("The key-value store is closing")
@@ -101,7 +99,9 @@ class Writer:
         self._queued_bytes += request.size
         self._queued_operations += len(operations)
         self._something_to_do.set()
-        return await request.wait()
+        # One wake-up for each request, without an event in between.
+        await trio.lowlevel.wait_task_rescheduled(request.give_up)
+        return request.outcomes
 
     def close(self) -> None:
         """Take nothing more; `run` ends once what waits is written."""
