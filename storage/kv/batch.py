@@ -4,7 +4,7 @@ The writer is the only one who changes the data, so the last committed state, se
 is the truth on which the next commit may be decided. Deciding happens on the trio thread, in memory; the
 commit's thread then only carries bytes to LMDB. That keeps the thread out of Python (a busy trio thread would
 make it wait for the interpreter at every row), and means that an operation which is refused has changed
-nothing that would have to be undone, and its neighbours never notice. A transaction gathers in a `Draft` of its own.
+nothing that would have to be undone, and its neighbours never notice. A transaction gathers in a `Draft`.
 """
 
 from dataclasses import dataclass, field
@@ -59,18 +59,19 @@ class Batch:
         self.changes = Changes()
         self._guilds: dict[bytes, GuildRow | None] = {}
         self._stores: dict[bytes, StoreRow | None] = {}
-        self._sequence = 0
+        self._sequence: int | None = None
         self.transaction: lmdb.Transaction[bytes]
 
     def look(self, transaction: "lmdb.Transaction[bytes]") -> None:
         """Read the committed state through this transaction; nothing was committed since the last one."""
         self.transaction = transaction
-        if not self._sequence:
+        if self._sequence is None:
             stored = transaction.get(SEQUENCE_KEY, db=self.databases.meta)
             self._sequence = unpack_number(stored) if stored else 0
 
     def next_number(self) -> int:
         """A number that was never used before, for a version or for a place."""
+        assert self._sequence is not None, "look first: a number used twice would break compare-and-set"
         self._sequence += 1
         return self._sequence
 
@@ -154,7 +155,7 @@ class Batch:
         row = self.store_for_writing(guild, store)
         placed = place(row.number, key)
         before = self.entry(placed)
-        self._sequence = version = self._sequence + 1
+        version = self.next_number()
         record = pack_entry(placed, key, content, version)
         size = growth(placed, before, record)
         if size > 0:
@@ -213,7 +214,8 @@ class Batch:
             changes.stores[store] = store_row.pack() if keep and store_row else None
             if store_row is not None and not keep:
                 changes.owners[store_row.number] = None
-        changes.meta[SEQUENCE_KEY] = pack_number(self._sequence)
+        if self._sequence is not None:
+            changes.meta[SEQUENCE_KEY] = pack_number(self._sequence)
         return changes
 
 

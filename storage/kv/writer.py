@@ -155,6 +155,8 @@ class Writer:
 
     async def _commit(self, requests: list[Request]) -> None:
         """Decide, write, answer. On a full disk each request is tried by itself: a small one may fit."""
+        if not requests:
+            return
         answers: list[list[Outcome]] = []
         try:
             batch = await self._decide(requests, answers)
