@@ -8,7 +8,9 @@ A request cancelled while it waits in the queue is dropped and never happens. On
 cancelling only stops the waiting: it may or may not have happened, as with any database.
 """
 
+import errno
 import logging
+import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -21,7 +23,7 @@ from storage.kv.batch import Batch, Changes, Rows
 from storage.kv.decide import decide
 from storage.kv.environment import FULL_DISK, Environment
 from storage.kv.errors import KvClosed, KvError, StorageFailed, StorageFull
-from storage.kv.limits import KvLimits
+from storage.kv.limits import MIB, KvLimits
 from storage.kv.operations import Operation, Outcome, Sweep
 
 if TYPE_CHECKING:
@@ -163,12 +165,7 @@ class Writer:
             changes = batch.finish()
             await trio.to_thread.run_sync(_write, self._environment, changes, limiter=self._thread)
         except (lmdb.Error, OSError) as error:
-            if len(requests) > 1 and _is_full(error):
-                for request in requests:
-                    await self._commit([request])
-                return
-            for request in requests:
-                request.fail(_in_words(error))
+            await self._give_up(requests, error)
             return
         except BaseException:  # a defect of ours: the store ends, and nobody may wait for it for ever
             for request in requests:
@@ -178,6 +175,26 @@ class Writer:
         self.committed_operations += sum(map(len, answers))
         for request, outcomes in zip(requests, answers, strict=True):
             request.answer(outcomes)
+
+    async def _give_up(self, requests: list[Request], error: Exception) -> None:
+        full = _says_full(error) or self._was_cut_short(error, requests)
+        if full and len(requests) > 1:
+            for request in requests:
+                await self._commit([request])
+            return
+        _log.error("A commit of key-value data failed%s: %s", ", the disk is full" if full else "", error)
+        refusal: KvError = StorageFailed(f"The key-value data could not be written: {error}")
+        if full:
+            refusal = StorageFull("The key-value data has no room left on its disk; nothing was written")
+        for request in requests:
+            request.fail(refusal)
+
+    def _was_cut_short(self, error: Exception, requests: list[Request]) -> bool:
+        """A write that fitted only in part is an input/output error to LMDB; the disk tells them apart."""
+        if not isinstance(error, lmdb.Error) or error.code != errno.EIO:
+            return False
+        disk = os.statvfs(self._environment.handle.path())
+        return disk.f_bavail * disk.f_frsize < sum(request.size for request in requests) + MIB
 
     async def _decide(self, requests: list[Request], answers: list[list[Outcome]]) -> Batch:
         """Nobody else writes, so the state stays the same between the slices."""
@@ -196,19 +213,11 @@ class Writer:
         return batch
 
 
-def _is_full(error: Exception) -> bool:
+def _says_full(error: Exception) -> bool:
     if isinstance(error, lmdb.MapFullError | lmdb.TxnFullError):
         return True
     code = error.code if isinstance(error, lmdb.Error) else getattr(error, "errno", None)
     return code in FULL_DISK
-
-
-def _in_words(error: Exception) -> KvError:
-    if _is_full(error):
-        _log.error("A commit of key-value data failed, the disk or the map is full: %s", error)
-        return StorageFull("The key-value data has no room left on its disk; nothing was written")
-    _log.error("A commit of key-value data failed: %s", error)
-    return StorageFailed(f"The key-value data could not be written: {error}")
 
 
 def _write(environment: Environment, changes: Changes) -> None:
