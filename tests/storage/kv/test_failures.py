@@ -29,7 +29,10 @@ from tests.storage.kv.conftest import GUILD, LIMITS, DrivenClock
 def small_disk(folder: Path) -> Generator[KvLimits]:
     """A tmpfs of 6 MiB; where this user may not mount one, a map of that size, which fills up in the same way."""
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], check=False).returncode == 0
+    mounted = (
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], check=False).returncode
+        == 0
+    )
     try:
         yield LIMITS if mounted else KvLimits(map_bytes=6 * MIB)
     finally:
@@ -37,7 +40,9 @@ def small_disk(folder: Path) -> Generator[KvLimits]:
             subprocess.run(["umount", folder], check=True)
 
 
-async def test_a_full_disk_refuses_what_does_not_fit_and_nothing_else(tmp_path: Path, clock: DrivenClock) -> None:
+async def test_a_full_disk_refuses_what_does_not_fit_and_nothing_else(
+    tmp_path: Path, clock: DrivenClock
+) -> None:
     with small_disk(tmp_path / "disk") as limits:
         async with open_kv(tmp_path / "disk", limits, clock) as kv:
             store = kv.guild(GUILD).store("s")
@@ -58,7 +63,9 @@ async def test_a_full_disk_refuses_what_does_not_fit_and_nothing_else(tmp_path: 
             assert await kv.guild(GUILD).store("s").count() == len(written) - 1
 
 
-async def test_on_a_full_disk_a_small_write_passes_beside_a_large_one(tmp_path: Path, clock: DrivenClock) -> None:
+async def test_on_a_full_disk_a_small_write_passes_beside_a_large_one(
+    tmp_path: Path, clock: DrivenClock
+) -> None:
     with small_disk(tmp_path / "disk") as limits:
         async with open_kv(tmp_path / "disk", limits, clock) as kv:
             large: list[object] = []
@@ -88,7 +95,9 @@ async def test_the_quota_of_a_store_is_exact(tmp_path: Path, clock: DrivenClock)
             with pytest.raises(StoreQuotaExceeded):
                 await refused
         with pytest.raises(StoreQuotaExceeded):
-            await kv.guild(GUILD).transact([], [kv.operations.put("t", "a", 1), kv.operations.put("s", "c", 1)])
+            await kv.guild(GUILD).transact(
+                [], [kv.operations.put("t", "a", 1), kv.operations.put("s", "c", 1)]
+            )
         await store.set("a", b"y" * 100)
         await store.set("a", b"y" * 99)
         assert [info.name for info in await kv.stores(GUILD)] == ["s"]
@@ -121,7 +130,9 @@ async def _some_data(folder: Path, clock: DrivenClock) -> None:
 
 
 @pytest.mark.parametrize("damage", ["garbage", "cut", "empty pages", "another format"])
-async def test_a_damaged_file_is_refused_by_name_and_left_alone(tmp_path: Path, clock: DrivenClock, damage: str) -> None:
+async def test_a_damaged_file_is_refused_by_name_and_left_alone(
+    tmp_path: Path, clock: DrivenClock, damage: str
+) -> None:
     await _some_data(tmp_path, clock)
     file = tmp_path / DATA_FILE
     whole = file.read_bytes()
@@ -160,7 +171,9 @@ async def test_data_on_a_disk_that_became_read_only_is_refused(tmp_path: Path, c
     with small_disk(tmp_path / "disk") as limits:
         async with open_kv(tmp_path / "disk", limits, clock) as kv:
             await kv.guild(GUILD).store("s").set("key", 1)
-        mounted = subprocess.run(["mount", "-o", "remount,ro", tmp_path / "disk"], check=False).returncode == 0
+        mounted = (
+            subprocess.run(["mount", "-o", "remount,ro", tmp_path / "disk"], check=False).returncode == 0
+        )
         (tmp_path / "disk").chmod(0o500) if not mounted else None
         with pytest.raises(KvUnwritable):
             async with open_kv(tmp_path / "disk", limits, clock):

@@ -52,7 +52,9 @@ def test_the_greatest_key_with_a_prefix_is_a_key_and_none_is_greater(prefix: byt
     assert key <= greatest
 
 
-@pytest.mark.parametrize("character", ["\x01", "\x7f", "\x80", "\u07ff", "\u0800", "\uffff", "\U00010000", "\U0010ffff"])
+@pytest.mark.parametrize(
+    "character", ["\x01", "\x7f", "\x80", "\u07ff", "\u0800", "\uffff", "\U00010000", "\U0010ffff"]
+)
 def test_neighbours_at_the_ends_of_utf8_keep_their_order(character: str) -> None:
     for before in range(HEAD - 4, HEAD + 1):
         key = ("k" * before + character * 27).encode()

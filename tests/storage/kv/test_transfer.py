@@ -62,7 +62,9 @@ async def test_an_import_takes_the_place_of_what_was_there(kv: KeyValueStore, tm
     assert (await kv.usage(GUILD)).size == (await kv.usage(2)).size
 
 
-async def test_entries_that_expired_meanwhile_are_left_out(kv: KeyValueStore, clock: DrivenClock, tmp_path: Path) -> None:
+async def test_entries_that_expired_meanwhile_are_left_out(
+    kv: KeyValueStore, clock: DrivenClock, tmp_path: Path
+) -> None:
     await fill(kv)
     await export_guild(kv, GUILD, tmp_path / "export")
     clock.advance(100)
@@ -116,7 +118,9 @@ async def test_an_import_that_was_killed_half_way_leaves_nothing(tmp_path: Path,
             assert transaction.stat(kv.environment.databases.entries)["entries"] == 0
 
 
-async def test_a_snapshot_taken_under_load_is_one_moment(kv: KeyValueStore, tmp_path: Path, clock: DrivenClock) -> None:
+async def test_a_snapshot_taken_under_load_is_one_moment(
+    kv: KeyValueStore, tmp_path: Path, clock: DrivenClock
+) -> None:
     guild, make = kv.guild(GUILD), kv.operations
     with trio.CancelScope() as scope:
         async with trio.open_nursery() as nursery:
@@ -135,7 +139,10 @@ async def test_a_snapshot_taken_under_load_is_one_moment(kv: KeyValueStore, tmp_
         target = tmp_path / f"restored{number}"
         restore_snapshot(tmp_path / f"snapshot{number}", target)
         async with open_kv(target, LIMITS, clock) as restored:
-            pair = [await restored.guild(GUILD).store(*where).get(key) for where, key in ((("s",), "left"), (("t",), "right"))]
+            pair = [
+                await restored.guild(GUILD).store(*where).get(key)
+                for where, key in ((("s",), "left"), (("t",), "right"))
+            ]
             left, right = (entry.value if entry else None for entry in pair)
             assert left == right
             before = await restored.guild(GUILD).store("s").get("before")
@@ -144,7 +151,9 @@ async def test_a_snapshot_taken_under_load_is_one_moment(kv: KeyValueStore, tmp_
             assert check(restored.environment) == []
 
 
-async def test_a_restore_is_refused_over_data_unless_told(kv: KeyValueStore, tmp_path: Path, clock: DrivenClock) -> None:
+async def test_a_restore_is_refused_over_data_unless_told(
+    kv: KeyValueStore, tmp_path: Path, clock: DrivenClock
+) -> None:
     await fill(kv)
     await write_snapshot(kv, tmp_path / "snapshot")
     with pytest.raises(SnapshotRefused):
