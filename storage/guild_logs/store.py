@@ -14,6 +14,7 @@ from collections import Counter, deque
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -39,7 +40,7 @@ _GUILDS_AT_ONCE: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class LogQuery:
-    """Which lines are wanted. Times in Unix seconds, `until` without its own moment; text whatever its case."""
+    """Which lines are wanted. Times in Unix seconds, without the moment `until`; text in any case."""
 
     level: Level = Level.DEBUG
     """This one and worse."""
@@ -134,8 +135,8 @@ class GuildLogs:
     ) -> LogPage:
         """Lines that match, from the line `start` on (from the newest, or the oldest, without it)."""
         size = max(1, min(limit, self.limits.page_lines))
-        wanted = query or LogQuery()
-        return await trio.to_thread.run_sync(self._search, guild, wanted, start, size, newest_first)
+        look = partial(self._search, guild, query or LogQuery(), start, size, newest_first=newest_first)
+        return await trio.to_thread.run_sync(look)
 
     async def follow(self, guild: int, *, after: int | None = None) -> AsyncGenerator[Line]:
         """Every line after the one with this number (or from now on), for ever.
@@ -263,7 +264,7 @@ class GuildLogs:
             return [line for line, _ in zip(lines, range(_FOLLOW_LINES), strict=False)]
 
     def _search(
-        self, guild: int, query: LogQuery, start: int | None, size: int, newest_first: bool
+        self, guild: int, query: LogQuery, start: int | None, size: int, *, newest_first: bool
     ) -> LogPage:
         found: list[Line] = []
         with self._environment.begin() as transaction:

@@ -27,7 +27,7 @@ from tests.storage.kv.conftest import GUILD, LIMITS, DrivenClock
 
 @contextmanager
 def small_disk(folder: Path) -> Generator[KvLimits]:
-    """A tmpfs of 6 MiB; where this user may not mount one, a map of that size, which fills up in the same way."""
+    """A tmpfs of 6 MiB; where this user may not mount one, a map of that size, which fills up too."""
     folder.mkdir()
     mounted = (
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], check=False).returncode
@@ -40,6 +40,12 @@ def small_disk(folder: Path) -> Generator[KvLimits]:
             subprocess.run(["umount", folder], check=True)
 
 
+def make_read_only(folder: Path) -> None:
+    """The mount, or (for a user whom folder modes hold back) the folder."""
+    if subprocess.run(["mount", "-o", "remount,ro", folder], check=False).returncode != 0:
+        folder.chmod(0o500)
+
+
 async def test_a_full_disk_refuses_what_does_not_fit_and_nothing_else(
     tmp_path: Path, clock: DrivenClock
 ) -> None:
@@ -47,10 +53,14 @@ async def test_a_full_disk_refuses_what_does_not_fit_and_nothing_else(
         async with open_kv(tmp_path / "disk", limits, clock) as kv:
             store = kv.guild(GUILD).store("s")
             written: list[str] = []
-            with pytest.raises(StorageFull):
+
+            async def fill() -> None:
                 for number in range(100):
                     await store.set(f"{number}", b"x" * 500_000)
                     written.append(f"{number}")
+
+            with pytest.raises(StorageFull):
+                await fill()
             assert 3 <= len(written) < 100
             assert await store.count() == len(written)
             assert check(kv.environment) == []
@@ -171,10 +181,7 @@ async def test_data_on_a_disk_that_became_read_only_is_refused(tmp_path: Path, c
     with small_disk(tmp_path / "disk") as limits:
         async with open_kv(tmp_path / "disk", limits, clock) as kv:
             await kv.guild(GUILD).store("s").set("key", 1)
-        mounted = (
-            subprocess.run(["mount", "-o", "remount,ro", tmp_path / "disk"], check=False).returncode == 0
-        )
-        (tmp_path / "disk").chmod(0o500) if not mounted else None
+        make_read_only(tmp_path / "disk")
         with pytest.raises(KvUnwritable):
             async with open_kv(tmp_path / "disk", limits, clock):
                 raise AssertionError

@@ -23,7 +23,7 @@ CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 
 @st.composite
 def long_keys(draw: st.DrawFn) -> bytes:
-    """Keys that are the same for a while and differ where the rank begins, or in the middle of a character."""
+    """Keys that begin alike and differ where the rank begins, or in the middle of a character."""
     stem = draw(st.sampled_from(["a", "é", "語", "\U0001f338"])) * KEY_BYTES
     cut = draw(st.integers(HEAD - 8, HEAD + 4))
     text = stem.encode()[:cut].decode(errors="ignore") + draw(st.text(CHARACTERS, max_size=60))

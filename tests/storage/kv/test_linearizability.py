@@ -1,12 +1,13 @@
 """Concurrent writers of one key: the history they saw can be put into one order that explains it all.
 
-The checker is Wing and Gong's: an operation may come next if no other one ended before it began; try each, and
-go back when the register cannot have answered so. Seen states are remembered, which keeps it quick.
+The checker is Wing and Gong's: an operation may come next if no other one ended before it began; try each,
+and go back when the register cannot have answered so. Seen states are remembered, which keeps it quick.
 """
 
 import random
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal, TypeAlias
 
 import trio
 
@@ -14,54 +15,66 @@ from storage.kv import KeyValueStore, StoreView
 from storage.kv.operations import Mismatch
 from tests.storage.kv.conftest import GUILD
 
+Name: TypeAlias = Literal["get", "set", "increment", "cas", "delete"]
+NAMES: tuple[Name, ...] = ("get", "set", "increment", "cas", "delete")
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the key holds; version 0 says that there is no such key."""
+
+    value: object = None
+    version: int = 0
+
 
 @dataclass(frozen=True)
 class Done:
-    """One operation: when it began and ended, what it asked and what it was told."""
+    """One operation: when it began and ended, what it asked, and what it was told of the register."""
 
     began: int
     ended: int
-    name: str
-    argument: object
-    answer: object
+    name: Name
+    told: Register
+    expected: int = 0
+    """The version that a compare-and-set wanted."""
+    happened: bool = True
+    """Whether a compare-and-set wrote, or a delete found something."""
 
 
-def explains(operation: Done, state: object) -> tuple[bool, object]:
-    """Whether a register in this state answers so, and its state afterwards. A state is a value and a version."""
-    value, version = state if isinstance(state, tuple) else (None, 0)
-    match operation.name, operation.argument, operation.answer:
-        case "get", _, answer:
-            return answer == (value, version), state
-        case "set", written, new_version:
-            return True, (written, new_version)
-        case "increment", _, (total, new_version):
-            return total == (value or 0) + 1, (total, new_version)
-        case "cas", (_, _), Mismatch(found):
-            return found == version and operation.argument[0] != version, state  # type: ignore[index]
-        case "cas", (expected, written), new_version:
-            return expected == version, (written, new_version)
-        case "delete", _, existed:
-            return existed == (version != 0), (None, 0)
-        case _:
-            raise AssertionError(operation)
+def explains(operation: Done, before: Register) -> Register | None:
+    """The register afterwards, if it can have answered so; None if not."""
+    told = operation.told
+    fits, after = True, told
+    match operation.name:
+        case "get":
+            fits = told == before
+        case "set":
+            pass
+        case "increment":
+            fits = told.value == (before.value if isinstance(before.value, int) else 0) + 1
+        case "cas":
+            fits = operation.happened == (operation.expected == before.version)
+            after = told if operation.happened else before
+            fits = fits and (operation.happened or told.version == before.version)
+        case "delete":
+            fits, after = operation.happened == (before.version != 0), Register()
+    return after if fits else None
 
 
-def is_linearizable(history: list[Done], initial: object = (None, 0)) -> bool:
-    everything = frozenset(range(len(history)))
-
+def is_linearizable(history: list[Done]) -> bool:
     @cache
-    def search(remaining: frozenset[int], state: object) -> bool:
+    def search(remaining: frozenset[int], state: Register) -> bool:
         if not remaining:
             return True
         first_end = min(history[index].ended for index in remaining)
         for index in remaining:
             if history[index].began <= first_end:
-                fits, after = explains(history[index], state)
-                if fits and search(remaining - {index}, after):
+                after = explains(history[index], state)
+                if after is not None and search(remaining - {index}, after):
                     return True
         return False
 
-    return search(everything, initial)
+    return search(frozenset(range(len(history))), Register())
 
 
 class Recorder:
@@ -77,33 +90,28 @@ class Recorder:
         chance = random.Random(seed)
         seen = 0
         for step in range(6):
-            began = self._now()
-            name = chance.choice(["get", "set", "increment", "cas", "delete"])
-            argument: object = seed * 100 + step
-            if name == "cas":
-                argument = (seen, argument)
-            answer = await self._do(name, argument)
-            if name == "get" and isinstance(answer, tuple):
-                seen = answer[1]
-            self.history.append(Done(began, self._now(), name, argument, answer))
+            name, began = chance.choice(NAMES), self._now()
+            told, happened = await self._do(name, seed * 100 + step, seen)
+            self.history.append(Done(began, self._now(), name, told, seen, happened))
+            seen = told.version
 
-    async def _do(self, name: str, argument: object) -> object:
-        match name, argument:
-            case "get", _:
+    async def _do(self, name: Name, value: int, expected: int) -> tuple[Register, bool]:
+        match name:
+            case "get":
                 entry = await self.store.get(self.key)
-                return (entry.value, entry.version) if entry else (None, 0)
-            case "set", value:
-                return (await self.store.set(self.key, value)).version
-            case "increment", _:
+                return (Register(entry.value, entry.version) if entry else Register()), True
+            case "set":
+                return Register(value, (await self.store.set(self.key, value)).version), True
+            case "increment":
                 done = await self.store.increment(self.key)
-                return (done.value, done.version)
-            case "cas", (int(version), value):
-                outcome = await self.store.compare_and_set(self.key, version, value)
-                return outcome if isinstance(outcome, Mismatch) else outcome.version
-            case _:
-                outcome = await self.store.delete(self.key)
-                assert not isinstance(outcome, Mismatch)
-                return outcome.existed
+                return Register(done.value, done.version), True
+            case "cas":
+                outcome = await self.store.compare_and_set(self.key, expected, value)
+                return Register(value, outcome.version), not isinstance(outcome, Mismatch)
+            case "delete":
+                deleted = await self.store.delete(self.key)
+                assert not isinstance(deleted, Mismatch)
+                return Register(), deleted.existed
 
     def _now(self) -> int:
         self.tick += 1
@@ -123,9 +131,9 @@ async def test_concurrent_histories_of_a_key_are_linearizable(kv: KeyValueStore)
 
 
 def test_the_checker_refuses_a_lost_update_and_a_stale_read() -> None:
-    lost = [Done(1, 4, "increment", 0, (1, 1)), Done(2, 3, "increment", 0, (1, 2))]
-    stale = [Done(1, 2, "set", 5, 1), Done(3, 4, "get", 0, (None, 0))]
-    fine = [Done(1, 4, "set", 5, 1), Done(2, 3, "get", 0, (None, 0))]
+    lost = [Done(1, 4, "increment", Register(1, 1)), Done(2, 3, "increment", Register(1, 2))]
+    stale = [Done(1, 2, "set", Register(5, 1)), Done(3, 4, "get", Register())]
+    fine = [Done(1, 4, "set", Register(5, 1)), Done(2, 3, "get", Register())]
 
     assert not is_linearizable(lost)
     assert not is_linearizable(stale)

@@ -47,7 +47,7 @@ class KeyValueModel(RuleBasedStateMachine):
         self.model: dict[tuple[int, str], dict[str, Remembered]] = {}
 
     def on(self, action: Callable[[KeyValueStore], Coroutine[Any, Any, None]]) -> None:
-        """Open, act, close: so every step also proves that what was acknowledged is there after a reopening."""
+        """Open, act, close: so every step also proves that what was acknowledged survives that."""
 
         async def main() -> None:
             async with open_kv(Path(self.folder.name), LIMITS, self.clock) as kv:
@@ -147,7 +147,7 @@ class KeyValueModel(RuleBasedStateMachine):
 
     @rule(guild=GUILDS, key=KEYS, other=KEYS, stale=st.booleans())
     def move_between_stores(self, guild: int, key: str, other: str, *, stale: bool) -> None:
-        """A transaction: take a key out of one store, and put it into the other, if nothing changed meanwhile."""
+        """A transaction: out of one store and into the other, if nothing changed meanwhile."""
 
         async def act(kv: KeyValueStore) -> None:
             source, target, make = self.live(guild, "s"), self.live(guild, "t"), kv.operations
