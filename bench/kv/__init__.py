@@ -6,8 +6,9 @@ tasks is in every figure alike.
 
 - `flora`: LMDB, group commit (storage/kv).
 - `valkey`: the server with `appendonly yes`, `appendfsync always`, over a unix socket. One connection on
-  which all callers pipeline: what is waiting goes out in one write, and the server syncs once for all of it. It is
-  the fastest client we know for it (a connection for each caller, or redis-py, is several times slower).
+  which all callers pipeline: what is waiting goes out in one write, and the server syncs once for all of it.
+  It is the fastest client we know for it (a connection for each caller, or redis-py, is
+  several times slower).
 - `sqlite`: WAL, `synchronous=FULL`, one transaction for each set, in the one thread that owns the connection.
 - `sqlite_grouped`: the same with group commit as flora does it: all that wait share one transaction.
 """

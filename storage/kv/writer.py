@@ -14,20 +14,18 @@ import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import lmdb
 import trio
 
-from storage.kv.batch import Batch, Changes, Rows
+from storage.kv.batch import Batch
+from storage.kv.commit import commit
 from storage.kv.decide import decide
 from storage.kv.environment import FULL_DISK, Environment
 from storage.kv.errors import KvClosed, KvError, StorageFailed, StorageFull
 from storage.kv.limits import MIB, KvLimits
 from storage.kv.operations import Operation, Outcome, Sweep
-
-if TYPE_CHECKING:
-    from storage.kv.environment import Database
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +76,6 @@ class Writer:
         self._room = trio.lowlevel.ParkingLot()
         self._something_to_do = trio.Event()
         self._closing = False
-        self._thread = trio.CapacityLimiter(1)
         self.commits = 0
         self.committed_operations = 0
 
@@ -163,7 +160,7 @@ class Writer:
         try:
             batch = await self._decide(requests, answers)
             changes = batch.finish()
-            await trio.to_thread.run_sync(_write, self._environment, changes, limiter=self._thread)
+            await commit(self._environment, changes)
         except (lmdb.Error, OSError) as error:
             await self._give_up(requests, error)
             return
@@ -218,30 +215,3 @@ def _says_full(error: Exception) -> bool:
         return True
     code = error.code if isinstance(error, lmdb.Error) else getattr(error, "errno", None)
     return code in FULL_DISK
-
-
-def _write(environment: Environment, changes: Changes) -> None:
-    """The commit, in its thread: bytes to LMDB, then to disk, or nothing at all."""
-    databases = environment.databases
-    with environment.handle.begin(write=True) as transaction:
-        _write_rows(transaction, databases.entries, changes.entries)
-        for (moment, placed), there in changes.expiry.items():
-            if not there:
-                transaction.delete(moment, placed, db=databases.expiry)
-        added = [row for row, there in changes.expiry.items() if there]
-        if added:
-            transaction.cursor(databases.expiry).putmulti(added)
-        _write_rows(transaction, databases.stores, changes.stores)
-        _write_rows(transaction, databases.guilds, changes.guilds)
-        _write_rows(transaction, databases.owners, changes.owners)
-        _write_rows(transaction, databases.graves, changes.graves)
-        _write_rows(transaction, databases.meta, changes.meta)
-
-
-def _write_rows(transaction: "lmdb.Transaction[bytes]", database: "Database", rows: Rows) -> None:
-    puts = [(key, row) for key, row in rows.items() if row is not None]
-    if puts:
-        transaction.cursor(database).putmulti(puts)
-    for key, row in rows.items():
-        if row is None:
-            transaction.delete(key, db=database)
