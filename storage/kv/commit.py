@@ -1,6 +1,6 @@
 """One commit: rows into LMDB with the interpreter held still, then to disk in a thread while trio goes on.
 
-LMDB wants a write transaction begun and committed by one thread, and syncing may take long, so a thread it is.
+LMDB wants a write transaction begun and committed by one thread, and syncing may take long: so, a thread.
 But py-lmdb lets go of the interpreter lock at every row, and a busy trio thread gives it back only after a
 switch interval (5 ms): a hundred rows took half a second that way. So the trio thread stands still while the
 rows go in (2 us each; the same work inline would cost it as much), and is free again for the sync, which is
