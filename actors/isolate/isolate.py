@@ -340,6 +340,7 @@ class Isolate:
     def _violate(self, what: str) -> None:
         if not self._violation:
             self._violation = what
+        self._door.ignore()
         self.kill(RunOutcome.CRASHED)
 
     def _hear(self, lines: list[bytes]) -> None:

@@ -181,7 +181,7 @@ def parse(lines: Iterable[bytes]) -> list[Record]:
     """The records of some lines. Raises BadRecordError at the first that is none."""
     try:
         return [_PARSERS[line[:1]](line) for line in lines]
-    except (KeyError, ValueError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (KeyError, ValueError, msgspec.DecodeError, RecursionError, OverflowError) as error:
         raise BadRecordError(f"{type(error).__name__}: {error}") from None
 
 
