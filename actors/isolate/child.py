@@ -43,6 +43,7 @@ AFTERMATH_MS: Final = 20.0
 FULL_COLLECTIONS: Final = 10
 """So many collections while one thing runs, each leaving the heap full, are as good as no memory."""
 REJECTIONS_LOST_BETWEEN_LOOKS: Final = 1024
+SYNTAX_MESSAGE_CHARS: Final = 4000
 HEAP_STEP_BYTES: Final = 1024 * 1024
 
 EXIT_OK: Final = 0
@@ -53,6 +54,16 @@ EXIT_OUT_OF_MEMORY: Final = 72
 _SYNTAX_ERROR: Final = re.compile(
     r"Error in file .*?, on line (?P<line>\d+), column (?P<column>\d+):\n(?:.*\n)*?(?P<name>\w+Error): (?P<message>.*)"
 )
+
+
+def _as_function(source: str) -> str:
+    """The bundle as the body of a function that it cannot end.
+
+    If it closed the function and opened another, the last line would stand outside the labelled block, and a break
+    to a label that is not around it is an error of the whole text; nobody guesses the label.
+    """
+    label = f"bundle_{os.urandom(8).hex()}"
+    return f'(async () => {{ "use strict"; {label}: {{\n{source}\nbreak {label}; }} }})'
 
 
 class Core:
@@ -339,14 +350,14 @@ class Child:
         self._set_alarm(order["deadline"])
         before = time.thread_time_ns()
         try:
-            main = self._engine.evaluate(
-                f'(async () => {{ "use strict";\n{order["source"]}\n}})', order["filename"], line=0
-            )
+            main = self._engine.evaluate(_as_function(order["source"]), order["filename"], line=0)
         except Exception as error:  # noqa: BLE001  whatever the bridge makes of a script that does not compile
             self._interrupted = False
             self._refuse_to_load(str(error), order["filename"])
             return
-        control[DEADLINE] = math.inf
+        if time.monotonic() * 1000 >= order["deadline"]:
+            self._refuse_to_load("its time was over before it was compiled", order["filename"])
+            return
         self._enter_with(self._core.load, main)
         self._engine.run_jobs()
         control[CPU] = time.thread_time_ns() - before
@@ -372,6 +383,10 @@ class Child:
                 "column": int(found["column"]),
             }
             error = {"name": found["name"], "message": found["message"], "stack": [place]}
-        outcome = "memory" if self._control[OUT_OF_MEMORY] else "not_javascript"
+        if error["message"] == "label not found" and error["name"] == "SyntaxError":
+            error["message"] = "a brace is closed that the bundle did not open, or a label is missing"
+        error["message"] = error["message"][:SYNTAX_MESSAGE_CHARS]
+        late = time.monotonic() * 1000 >= self._control[LOAD_DEADLINE]
+        outcome = "memory" if self._control[OUT_OF_MEMORY] else "cpu" if late else "not_javascript"
         memory = int(bool(self._control[OUT_OF_MEMORY]))
         self._door.sendall(f"D\t0\t{outcome}\t0\t{memory}\t{json.dumps(error)}\n".encode())

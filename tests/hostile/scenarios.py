@@ -2,7 +2,8 @@
 
     // load: cpu                    what loading comes to; `loaded` when not said
     // event: go {"a": 1}           the event to dispatch, with its payload; `go null` when not said
-    // deadline: 0.3                of the load, or else of the dispatch, in seconds
+    // deadline: 0.5                of the load, or else of the dispatch, in seconds; 0.3 when not said and the
+                                    time may run out, else far more than it takes
     // outcome: cpu, memory         what the dispatch comes to; more than one where the machine's speed decides
     // out_of_memory: yes           the run must be marked as having run out of memory
     // error: TypeError: .*x        a pattern that must be found in "name: message"
@@ -25,7 +26,9 @@ from actors.outcomes import EndReason, LoadOutcome, RunOutcome
 
 FOLDER: Final = Path(__file__).parent / "scripts"
 _HEADER: Final = re.compile(r"^// (load|event|deadline|outcome|out_of_memory|error|at|log|op|after): (.*)$", re.MULTILINE)
-_DEADLINE_S: Final = "0.3"
+_SHORT_S: Final = 0.3
+_LONG_S: Final = 30.0
+_OUT_OF_TIME: Final = {"cpu", "wall_time"}
 _CALM: Final = '\non("calm", () => undefined);\n'
 
 
@@ -55,6 +58,7 @@ def read(path: Path) -> Scenario:
     source = path.read_text()
     told = dict(_HEADER.findall(source))
     loads = frozenset(LoadOutcome(word) for word in _words(told.get("load", "loaded")))
+    outcomes = frozenset(RunOutcome(word) for word in _words(told.get("outcome", "ok")))
     event, _, payload = told.get("event", "go null").partition(" ")
     after = told.get("after", "keeps")
     ends = after.partition("ends ")[2]
@@ -63,9 +67,9 @@ def read(path: Path) -> Scenario:
         source=source + _CALM if LoadOutcome.LOADED in loads else source,
         event=event,
         payload=payload.encode(),
-        deadline_s=float(told.get("deadline", _DEADLINE_S)),
+        deadline_s=float(told.get("deadline", _SHORT_S if _OUT_OF_TIME & {*loads, *outcomes} else _LONG_S)),
         loads=loads,
-        outcomes=frozenset(RunOutcome(word) for word in _words(told.get("outcome", "ok"))),
+        outcomes=outcomes,
         out_of_memory=told.get("out_of_memory") == "yes",
         error=told.get("error", ""),
         at=told.get("at", ""),

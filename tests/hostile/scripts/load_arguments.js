@@ -1,2 +1,3 @@
-// load: threw, not_javascript, loaded
+// load: threw
+// error: ReferenceError: arguments is not defined
 console.log(arguments.length, arguments.callee);

@@ -1,3 +1,3 @@
 // load: not_javascript
-// deadline: 0.3
+// error: SyntaxError: expected expression
 }); for (;;); (() => {

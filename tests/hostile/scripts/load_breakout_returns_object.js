@@ -1,3 +1,3 @@
 // load: not_javascript
-// error: SyntaxError
+// error: SyntaxError: expected expression
 }); ({

@@ -1,3 +1,3 @@
-// load: threw, not_javascript, loaded
+// load: loaded
 on("go", () => undefined);
 <!-- an old way to write a comment

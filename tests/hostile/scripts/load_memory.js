@@ -1,4 +1,3 @@
 // load: memory
-// deadline: 20
 const kept = [];
 for (;;) kept.push(new Array(1000).fill(0.5));

@@ -1,2 +1,2 @@
-// load: not_javascript, loaded, threw
+// load: not_javascript
 console.log(new.target);

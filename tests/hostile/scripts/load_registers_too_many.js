@@ -1,4 +1,3 @@
-// load: loaded, threw, memory
-// deadline: 20
+// load: loaded
 on("go", () => undefined);
 for (let index = 0; index < 100000; index++) on("event " + index, () => undefined);

@@ -1,4 +1,4 @@
 // load: threw
 // error: TypeError: at load
-// at: attack.js:5:7
+// at: attack.js:4:7
 throw new TypeError("at load");

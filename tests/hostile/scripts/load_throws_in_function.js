@@ -1,5 +1,5 @@
 // load: threw
 // error: TypeError
-// at: attack.js:5:18
+// at: attack.js:4:20
 function setUp() { null.value; }
 setUp();

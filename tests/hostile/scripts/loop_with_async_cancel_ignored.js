@@ -1,5 +1,6 @@
-// outcome: cpu
-// The first operation is given up with an error, which the script answers with a loop.
+// outcome: wall_time
+// after: keeps, ends killed
+// The operation is given up with an error, which the script answers with a loop: half the grace is left for that.
 on("go", async () => {
   try {
     await op("never", 1);

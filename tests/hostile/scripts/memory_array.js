@@ -1,5 +1,4 @@
 // outcome: memory
-// deadline: 20
 on("go", () => {
   const kept = [];
   for (;;) kept.push({ kept });

@@ -1,5 +1,4 @@
 // outcome: memory, threw
-// deadline: 20
 on("go", () => {
   let buffer = new ArrayBuffer(1024);
   for (;;) buffer = buffer.transfer(buffer.byteLength * 2);

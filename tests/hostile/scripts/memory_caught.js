@@ -1,6 +1,6 @@
-// outcome: ok
-// deadline: 20
+// outcome: ok, memory
 // out_of_memory: yes
+// after: keeps, ends memory
 // What it caught it may survive, but the daemon hears of it.
 on("go", () => {
   let kept = [];

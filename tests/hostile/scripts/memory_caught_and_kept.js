@@ -1,5 +1,4 @@
 // outcome: ok, memory
-// deadline: 20
 // out_of_memory: yes
 // after: keeps, ends memory
 // What fills the heap stays reachable: the next dispatch may not fit.

@@ -1,6 +1,6 @@
 // outcome: cpu, memory
 // deadline: 2
-// after: keeps, ends memory
+// after: keeps, ends memory, killed
 on("go", () => {
   const kept = [];
   for (;;) {

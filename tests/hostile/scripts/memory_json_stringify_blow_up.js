@@ -1,5 +1,4 @@
 // outcome: memory, threw
-// deadline: 20
 on("go", () => {
   let value = ["x".repeat(1000)];
   for (let depth = 0; depth < 25; depth++) value = [value, value];

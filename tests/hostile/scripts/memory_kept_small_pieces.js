@@ -1,5 +1,4 @@
 // outcome: ok, memory
-// deadline: 20
 // after: keeps, ends memory, killed
 on("go", () => {
   let chain = null;

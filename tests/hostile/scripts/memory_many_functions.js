@@ -1,5 +1,4 @@
 // outcome: memory
-// deadline: 20
 on("go", () => {
   const kept = [];
   for (let index = 0; ; index++) kept.push(new Function("a", `return a + ${index} + "${"x".repeat(1000)}"`));

@@ -1,5 +1,4 @@
 // outcome: memory, threw
-// deadline: 20
 on("go", () => {
   const map = new Map();
   for (let index = 0; ; index++) map.set("key " + index, [index]);

@@ -1,5 +1,4 @@
 // outcome: memory
-// deadline: 20
 on("go", async () => {
   const kept = [];
   for (;;) kept.push(new Promise((resolve, reject) => kept.push(resolve, reject)));

@@ -1,5 +1,4 @@
 // outcome: memory, threw
-// deadline: 20
 on("go", () => {
   const set = new Set();
   for (let index = 0; ; index++) set.add({ index });

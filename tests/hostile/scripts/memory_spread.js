@@ -1,5 +1,4 @@
 // outcome: threw, memory
-// deadline: 20
 on("go", () => {
   const many = new Array(5e6).fill(1);
   return Math.max(...many);

@@ -1,5 +1,4 @@
 // outcome: threw
-// deadline: 20
 // error: InternalError: allocation size overflow
 on("go", () => {
   let text = "x";

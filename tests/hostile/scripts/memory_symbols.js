@@ -1,5 +1,4 @@
 // outcome: memory
-// deadline: 20
 on("go", () => {
   const kept = {};
   for (let index = 0; ; index++) kept[Symbol.for("symbol " + index)] = index;

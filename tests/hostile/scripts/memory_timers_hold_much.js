@@ -1,5 +1,5 @@
 // outcome: memory
-// deadline: 20
+// after: keeps, ends memory
 on("go", () => {
   for (let index = 0; ; index++) {
     const held = new Array(100000).fill(index + 0.5);

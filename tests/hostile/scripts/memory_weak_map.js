@@ -1,5 +1,6 @@
-// outcome: memory, threw
+// outcome: memory, cpu
 // deadline: 20
+// after: keeps, ends killed, memory
 on("go", () => {
   const map = new WeakMap();
   const keys = [];

@@ -1,5 +1,5 @@
 // outcome: ok, cpu
-// after: ends job_storm
+// after: keeps, ends job_storm
 // Nobody awaits it, so the handler is done at once; its jobs never are.
 on("go", () => {
   const next = () => {

@@ -1,5 +1,5 @@
 // outcome: cpu
-// after: ends job_storm
+// after: keeps, ends job_storm
 on("go", () => {
   const next = () => queueMicrotask(next);
   next();

@@ -1,4 +1,4 @@
-// outcome: ok, threw
+// outcome: ok
 // op: ^[\w.:-]+$
 on("go", async () => {
   String.prototype.replace = function () {

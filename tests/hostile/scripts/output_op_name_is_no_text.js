@@ -1,5 +1,5 @@
-// outcome: ok
-// op: Symbol_x_
+// outcome: threw
+// error: TypeError: the name of an operation
 on("go", async () => {
   await op(Symbol("x"), 1);
 });

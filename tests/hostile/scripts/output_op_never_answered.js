@@ -1,3 +1,3 @@
 // outcome: wall_time
-// error: TimeoutError: never
+// error: TimeoutError: 0\.\d s waiting for never
 on("go", () => op("never", null));

@@ -1,5 +1,5 @@
-// outcome: threw
-// error: Error: after
+// error: TypeError: what the bundle registered is not JSON
+// load: threw
 Object.prototype.toJSON = () => undefined;
 Array.prototype.toJSON = () => undefined;
 Object.defineProperty(Array.prototype, "0", { set() { throw new Error("written"); }, configurable: true });

@@ -1,4 +1,5 @@
-// outcome: ok
+// load: threw
+// error: Error: polluted
 const iterator = Object.getPrototypeOf(new Map().keys());
 iterator.next = () => { throw new Error("polluted"); };
 iterator[Symbol.iterator] = () => { throw new Error("polluted"); };

@@ -5,8 +5,9 @@ on("go", async () => {
   const echo = op;
   const own = Reflect.ownKeys;
   const remove = Reflect.deleteProperty;
-  const all = own(globalThis);
-  for (let index = 0; index < all.length; index++) remove(globalThis, all[index]);
+  const everything = globalThis;
+  const all = own(everything);
+  for (let index = 0; index < all.length; index++) remove(everything, all[index]);
   await echo("echo", 1);
   throw thrown;
 });

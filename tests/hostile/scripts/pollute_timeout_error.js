@@ -1,4 +1,5 @@
 // outcome: wall_time
+// after: keeps, ends killed
 // The error of an operation that is given up leads to its class; what is changed there stays in the isolate.
 on("go", async () => {
   try {

@@ -1,5 +1,4 @@
 // outcome: threw, ok, memory
-// deadline: 5
 on("go", () => {
   let base = class {};
   for (let depth = 0; depth < 20000; depth++) base = class extends base {};

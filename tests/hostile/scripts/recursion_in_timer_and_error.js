@@ -1,4 +1,4 @@
-// outcome: wall_time
+// outcome: wall_time, cpu
 // log: too much recursion
 on("go", async () => {
   const dive = () => dive() + 1;

@@ -1,4 +1,4 @@
-// outcome: wall_time
+// outcome: wall_time, cpu
 on("go", () => {
   setInterval(() => {
     for (let index = 0; index < 300; index++) Promise.reject(index);

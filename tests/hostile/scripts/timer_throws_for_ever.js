@@ -1,4 +1,4 @@
-// outcome: wall_time
+// outcome: wall_time, cpu
 // log: again and again
 on("go", () => {
   setInterval(() => { throw new Error("again and again"); }, 0);

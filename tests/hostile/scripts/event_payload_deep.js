@@ -1,3 +1,0 @@
-// event: deep
-// outcome: bad_payload, ok, threw
-on("go", () => undefined);
