@@ -44,6 +44,8 @@ FULL_COLLECTIONS: Final = 10
 """So many collections while one thing runs, each leaving the heap full, are as good as no memory."""
 REJECTIONS_LOST_BETWEEN_LOOKS: Final = 1024
 SYNTAX_MESSAGE_CHARS: Final = 4000
+REPORT_MS: Final = 500.0
+"""How long describing what promises were rejected with may take: the script has a hand in that."""
 HEAP_STEP_BYTES: Final = 1024 * 1024
 
 EXIT_OK: Final = 0
@@ -207,6 +209,7 @@ class Child:
         if control[REJECTIONS]:
             control[REJECTIONS] = self._engine.keep_unhandled(int(control[REJECTIONS]))
             if control[REJECTIONS]:
+                self._set_alarm(min(control[ALARM_AT], time.monotonic() * 1000 + REPORT_MS))
                 self._enter(core.report_rejections)
                 self._engine.run_jobs()
         self._enter(core.end_turn)
