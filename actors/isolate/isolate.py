@@ -18,7 +18,7 @@ import msgspec
 import trio
 
 from actors.isolate import records
-from actors.isolate.child import EXIT_JOB_STORM, EXIT_OK
+from actors.isolate.child import EXIT_JOB_STORM, EXIT_OK, EXIT_OUT_OF_MEMORY
 from actors.isolate.door import Door, DoorFullError
 from actors.isolate.records import (
     BadRecordError,
@@ -340,6 +340,7 @@ class Isolate:
     def _violate(self, what: str) -> None:
         if not self._violation:
             self._violation = what
+        self._door.ignore()
         self.kill(RunOutcome.CRASHED)
 
     def _hear(self, lines: list[bytes]) -> None:
@@ -439,6 +440,8 @@ class Isolate:
             return EndReason.ZYGOTE_LOST
         if self._status == EXIT_JOB_STORM:
             return EndReason.JOB_STORM
+        if self._status == EXIT_OUT_OF_MEMORY:
+            return EndReason.MEMORY
         if self._killed_for is not None:
             return EndReason.KILLED
         if self._status == EXIT_OK:

@@ -1,0 +1,5 @@
+// outcome: memory
+on("go", () => {
+  const kept = [];
+  for (;;) kept.push({ kept });
+});

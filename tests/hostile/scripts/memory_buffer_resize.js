@@ -1,0 +1,8 @@
+// outcome: memory, threw
+on("go", () => {
+  const buffer = new ArrayBuffer(1, { maxByteLength: 2 ** 30 });
+  for (let size = 2; ; size *= 2) {
+    buffer.resize(size);
+    new Uint8Array(buffer).fill(7);
+  }
+});

@@ -1,0 +1,5 @@
+// outcome: memory
+on("go", async () => {
+  const kept = [];
+  for (;;) kept.push(await op("large", null));
+});

@@ -1,0 +1,3 @@
+// outcome: threw, memory
+// error: recursion|out of memory
+on("go", () => JSON.parse("[".repeat(1e6) + "]".repeat(1e6)));

@@ -1,0 +1,6 @@
+// outcome: memory, threw
+on("go", () => {
+  let value = ["x".repeat(1000)];
+  for (let depth = 0; depth < 25; depth++) value = [value, value];
+  return JSON.stringify(value).length;
+});

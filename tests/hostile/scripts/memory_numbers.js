@@ -1,0 +1,5 @@
+// outcome: memory
+on("go", () => {
+  const kept = [];
+  for (let index = 0.5; ; index++) kept.push(index);
+});

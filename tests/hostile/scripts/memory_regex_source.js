@@ -1,0 +1,2 @@
+// outcome: threw, memory
+on("go", () => new RegExp("(a|b)?".repeat(2e6)).test("ab"));

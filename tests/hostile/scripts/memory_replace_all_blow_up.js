@@ -1,0 +1,2 @@
+// outcome: memory, threw
+on("go", () => "a".repeat(1e5).replaceAll("a", "b".repeat(1e5)).length);

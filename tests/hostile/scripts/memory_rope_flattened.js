@@ -1,0 +1,10 @@
+// outcome: memory, threw
+on("go", () => {
+  let text = "xy";
+  const kept = [];
+  for (;;) {
+    text = text + text.length + text;
+    kept.push(text);
+    text.indexOf("nowhere");
+  }
+});

@@ -1,0 +1,9 @@
+// outcome: memory, threw
+on("go", () => {
+  const kept = [];
+  let text = "x";
+  for (let index = 0; ; index++) {
+    text += text.slice(0, 1000) + index;
+    kept.push([text, text.charCodeAt(5)]);
+  }
+});

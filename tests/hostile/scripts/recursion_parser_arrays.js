@@ -1,0 +1,3 @@
+// outcome: threw, memory
+// error: too much recursion|out of memory
+on("go", () => eval("[".repeat(1e6) + "]".repeat(1e6)));
