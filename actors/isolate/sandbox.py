@@ -158,9 +158,12 @@ class Seal:
     def close(self, slot: int, parent: int) -> Report:
         """Seal the calling process for ever. Raises SandboxError when a required layer does not hold."""
         report: Report = {}
-        for kind, limit in self._limits:
-            resource.setrlimit(kind, (limit, limit))
-        report["limits"] = HOLDS
+        try:
+            for kind, limit in self._limits:
+                resource.setrlimit(kind, (limit, limit))
+            report["limits"] = HOLDS
+        except (OSError, ValueError) as error:
+            report["limits"] = str(error)
         self._drop_identity(report, slot)
         die_with_parent(parent)
         report["dies_with_parent"] = HOLDS

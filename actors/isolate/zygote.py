@@ -152,13 +152,18 @@ class Zygote:
             except ConnectionResetError:
                 continue  # it left without reading all; what it said before is still to come
             if not chunk:
-                return f"the probe ended early, after {heard.decode(errors='replace')!r}"
+                return self._why_it_ended(heard.decode(errors="replace"))
             heard += chunk if heard else b"\n" + chunk
         outcomes = [tuple(line.split("\t")[1:3]) for line in heard.decode().splitlines() if line[:1] == "D"]
         expected = [("0", "ok"), ("1", "ok"), ("2", "cpu"), ("3", "ok")]
         report = next((line for line in heard.decode().splitlines() if line[:1] == "Y"), "Y\t{}")
         self._layers.update(json.loads(report.split("\t", 1)[1]))
         return "" if outcomes == expected else f"the probe answered {outcomes}"
+
+    @staticmethod
+    def _why_it_ended(heard: str) -> str:
+        last_words = next((line for line in heard.splitlines() if line[:1] == "Q"), "")
+        return str(json.loads(last_words[2:])) if last_words else f"the probe ended early, after {heard!r}"
 
     # -- serving ------------------------------------------------------------------------------------------------
 
@@ -226,8 +231,10 @@ class Zygote:
             code = self._be_born(door, slot, parent)
         except MemoryError:
             code = EXIT_OUT_OF_MEMORY
+        except sandbox.SandboxError as error:
+            self._last_words(f"the sandbox is not whole: {error}")
         except BaseException:  # noqa: BLE001, ASYNC103  nothing of the zygote may go on in the child
-            self._last_words()
+            self._last_words(traceback.format_exc(limit=-6)[-2000:])
         os._exit(code)
 
     def _be_born(self, door: int, slot: int, parent: int) -> int:
@@ -240,11 +247,10 @@ class Zygote:
         return child.run()
 
     @staticmethod
-    def _last_words() -> None:
+    def _last_words(what: str) -> None:
         """What broke, for the daemon's log; the door may be gone or full, and then nobody hears it."""
-        text = json.dumps(traceback.format_exc(limit=-6)[-2000:])
         try:
-            socket.socket(fileno=DOOR).send(b"Q\t" + text.encode() + b"\n", socket.MSG_DONTWAIT)
+            socket.socket(fileno=DOOR).send(b"Q\t" + json.dumps(what).encode() + b"\n", socket.MSG_DONTWAIT)
         except OSError:
             return
 

@@ -83,6 +83,13 @@ class Bystander:
             await self.must_answer()
 
 
+async def bear_bystander(zygote: Zygote) -> Bystander:
+    isolate = await zygote.fork(Witness().listen)
+    loaded = await isolate.load(_BYSTANDER, "bystander.js")
+    assert loaded.outcome is LoadOutcome.LOADED, loaded
+    return Bystander(isolate)
+
+
 class Arena:
     def __init__(self, token: trio.lowlevel.TrioToken, zygote: Zygote, bystander: Bystander) -> None:
         self._token = token
@@ -105,11 +112,8 @@ class Arena:
 
 async def _host(box: "queue.Queue[Any]") -> None:
     async with open_zygote() as zygote:
-        isolate = await zygote.fork(Witness().listen)
-        loaded = await isolate.load(_BYSTANDER, "bystander.js")
-        assert loaded.outcome is LoadOutcome.LOADED, loaded
         over = trio.Event()
-        box.put((Arena(trio.lowlevel.current_trio_token(), zygote, Bystander(isolate)), over))
+        box.put((Arena(trio.lowlevel.current_trio_token(), zygote, await bear_bystander(zygote)), over))
         await over.wait()
 
 
