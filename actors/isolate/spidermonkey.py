@@ -385,7 +385,11 @@ class SpiderMonkey:
     def on_collected(self, note: Callable[[], None]) -> None:
         """Say that a full collection is over; `note` may ask for `heap_bytes`, and for an interrupt."""
         setter = self._library.function(
-            "_Z16JS_SetGCCallbackP9JSContextPFvS0_10JSGCStatusN2JS8GCReasonEPvES4_", None, _POINTER, _Collected, _POINTER
+            "_Z16JS_SetGCCallbackP9JSContextPFvS0_10JSGCStatusN2JS8GCReasonEPvES4_",
+            None,
+            _POINTER,
+            _Collected,
+            _POINTER,
         )
 
         def told(_context: int, status: int, _reason: int, _data: int) -> None:

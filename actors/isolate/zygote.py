@@ -98,9 +98,7 @@ class Zygote:
             self._engine = self._start_engine()
         room = self._order.process_bytes
         reserved = ADDRESS_SLACK + (0 if self._order.warm else ENGINE_RESERVES)
-        self._seal = sandbox.Seal(
-            DOOR, sandbox.data_bytes_now() + room, sandbox.address_bytes_now() + room + reserved
-        )
+        self._seal = sandbox.Seal(DOOR, sandbox.data_bytes_now() + room, sandbox.address_bytes_now() + room + reserved)
         sandbox.empty_root(self._layers)
         gc.collect()
         gc.freeze()
@@ -250,7 +248,9 @@ class Zygote:
     def _last_words(what: str) -> None:
         """What broke, for the daemon's log; the door may be gone or full, and then nobody hears it."""
         try:
-            socket.socket(fileno=DOOR).send(b"Q\t" + json.dumps(what).encode() + b"\n", socket.MSG_DONTWAIT)
+            # All of it told, so that nothing need be asked of the kernel: behind the seal it would not answer.
+            door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=DOOR)
+            door.send(b"Q\t" + json.dumps(what).encode() + b"\n", socket.MSG_DONTWAIT)
         except OSError:
             return
 

@@ -15,7 +15,11 @@ _ROOT = Path(__file__).parent.parent.parent
 
 def _daemon(*mode: str) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.hostile.unprivileged", *mode], cwd=_ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "tests.hostile.unprivileged", *mode],
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer

@@ -6,14 +6,15 @@ Prints one JSON object: the layers that the zygote and an isolate report, and ho
     no-namespaces      unshare fails, as with user namespaces turned off
     without LAYER      one of the required layers fails, on top of that
 
-As root it first becomes nobody, with no right left but to read files, since the interpreter may lie in root's home.
+As root it first becomes nobody, in a mount namespace where nobody can read the interpreter, wherever that lies.
 """
 
 import ctypes
 import json
 import os
-import struct
+import stat
 import sys
+from pathlib import Path
 from typing import Any, Final
 
 import trio
@@ -22,22 +23,42 @@ from actors.isolate import process
 from actors.isolate.process import ZygoteError, open_zygote
 
 _NOBODY: Final = 65534
-_READ_ANY_FILE: Final = 2  # CAP_DAC_READ_SEARCH
-_PROGRAM: Final = (
-    "import sys; sys.path.insert(0, sys.argv.pop()); from tests.hostile.crippled import main; main({!r})"
-)
+_PROGRAM: Final = "import sys; sys.path.insert(0, sys.argv.pop()); from tests.hostile.crippled import main; main({!r})"
+
+
+_libc: Final = ctypes.CDLL(None, use_errno=True)
+
+
+def _check(result: int) -> int:
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return result
+
+
+def _closed_folder(path: Path) -> Path | None:
+    """The outermost folder around `path` that nobody cannot enter."""
+    folders = [folder for folder in reversed(path.parents) if not folder.stat().st_mode & stat.S_IXOTH]
+    return folders[0] if folders else None
+
+
+def open_ways_to(paths: list[Path]) -> None:
+    """Cover closed folders with empty ones that can be entered, and mount there what is needed of them."""
+    _check(_libc.unshare(0x20000))  # CLONE_NEWNS
+    _check(_libc.mount(b"none", b"/", None, (1 << 18) | (1 << 14), None))  # private, recursively
+    for path in paths:
+        if (closed := _closed_folder(path)) is None:
+            continue
+        tree = _check(_libc.syscall(428, -100, bytes(path), 1 | 0x8000))  # open_tree: a copy, recursively
+        _check(_libc.mount(b"none", bytes(closed), b"tmpfs", 0, b"mode=755"))
+        path.mkdir(parents=True)
+        _check(_libc.syscall(429, tree, b"", -100, bytes(path), 4))  # move_mount
 
 
 def become_nobody() -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
+    open_ways_to([Path(sys.base_prefix), Path(sys.prefix), Path.cwd()])
     os.setgroups([])
     os.setresgid(_NOBODY, _NOBODY, _NOBODY)
-    libc.prctl(8, 1, 0, 0, 0)  # PR_SET_KEEPCAPS
     os.setresuid(_NOBODY, _NOBODY, _NOBODY)
-    one = 1 << _READ_ANY_FILE
-    libc.syscall(126, struct.pack("<II", 0x20080522, 0), struct.pack("<6I", one, one, one, 0, 0, 0))
-    if libc.prctl(47, 2, _READ_ANY_FILE, 0, 0):  # PR_CAP_AMBIENT_RAISE, so that the zygote has it too
-        raise OSError(ctypes.get_errno(), "cannot keep the right to read files")
 
 
 async def _run() -> dict[str, Any]:
