@@ -45,6 +45,7 @@ class IsolateLimits:
     timer_ms: float = _limit(1.0, "as in Node", "timers that are always due")
     timers_per_turn: int = _limit(64, "events must get their turn", "timers that starve events")
     record_bytes: int = _limit(16 * MIB, "the largest answer, with room", "frames without an end")
+    door_records_per_s: int = _limit(200_000, "a busy guild sends a quarter", "a child that keeps the daemon reading")
     door_bytes_per_s: int = _limit(64 * MIB, "ten times a busy guild", "a child that floods the daemon")
 
     def __post_init__(self) -> None:

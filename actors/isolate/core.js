@@ -405,6 +405,7 @@
   const timers = new MapHere(); // id -> timer
   const heap = list();
   let heapSize = 0, clearedTimers = 0, nextTimer = 1, timersLeft = 0, restUntil = 0, ambientCpuBefore = 0;
+  let ambientSince = 0; // what belongs to no dispatch is limited by the second
 
   const sooner = (a, b) => a.due < b.due || (a.due === b.due && a.id < b.id);
 
@@ -650,8 +651,11 @@
   const endTurn = () => {
     account();
     reportFinished();
-    reportLostLogs(ambient);
-    ambient.logs = ambient.output = 0;
+    if (control[NOW] - ambientSince >= 1000) {
+      ambientSince = control[NOW];
+      reportLostLogs(ambient);
+      ambient.logs = ambient.output = 0;
+    }
     ambient.outOfMemory = false;
     scheduleTimers();
     flush();

@@ -153,7 +153,7 @@ class Isolate:
     def adopt(self, pidfd: int) -> None:
         """Take the process that the zygote has forked for this door."""
         self._pidfd = pidfd
-        if self._state is IsolateState.CLOSING:  # given up before it was born; it may well be LIVE already
+        if self._state is IsolateState.CLOSING or self._door.closed:  # given up before it was born; it may well be LIVE already
             self._signal(signal.SIGKILL)
 
     async def wait_sealed(self) -> None:
@@ -435,6 +435,8 @@ class Isolate:
         self._conclude()
 
     def _conclude(self) -> None:
+        if self._door.closed and self._status is None:
+            self._signal(signal.SIGKILL)  # it leaves, or else nobody could ever talk to it again
         if not self._door.closed or self._status is None or self._over.is_set():
             return
         reason = self._reason()
@@ -459,10 +461,8 @@ class Isolate:
             return EndReason.BROKE_PROTOCOL
         if self._status == _STATUS_UNKNOWN:
             return EndReason.ZYGOTE_LOST
-        if self._status == EXIT_JOB_STORM:
-            return EndReason.JOB_STORM
-        if self._status == EXIT_OUT_OF_MEMORY:
-            return EndReason.MEMORY
+        if self._status in _REASON_OF_STATUS:
+            return _REASON_OF_STATUS[self._status]
         if self._killed_for is not None:
             return EndReason.KILLED
         if self._status == EXIT_OK:
@@ -476,5 +476,6 @@ class Isolate:
         return f"isolate {self.slot} has ended ({self._ending.reason}, status {self._ending.status}){words}"
 
 
+_REASON_OF_STATUS: Final = {EXIT_JOB_STORM: EndReason.JOB_STORM, EXIT_OUT_OF_MEMORY: EndReason.MEMORY}
 _SAME_IN_LOAD: Final = frozenset({RunOutcome.THREW, RunOutcome.CPU, RunOutcome.WALL_TIME, RunOutcome.MEMORY})
 _OUTCOME_OF_END: Final = {EndReason.JOB_STORM: RunOutcome.CPU, EndReason.MEMORY: RunOutcome.MEMORY}
