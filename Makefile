@@ -16,8 +16,8 @@ $(READY): requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-run: $(READY) ## start flora with what it needs
-	$(BIN)/flora dev
+run: $(READY) ## load an example in a sealed isolate and send it an event
+	$(BIN)/flora try examples/ping.js messageCreate '{"content": "!ping"}'
 
 test: $(READY) ## the whole test suite
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak"

@@ -78,6 +78,7 @@ class Zygote:
         self._control: socket.socket | None = None
         self._up = trio.Event()
         self._lost = trio.Event()
+        self._service = trio.CancelScope(shield=True)
         self._warm = warm
         self._board_memory: mmap.mmap | None = None
         self._board: memoryview | None = None
@@ -172,22 +173,34 @@ class Zygote:
 
     # -- the process --------------------------------------------------------------------------------------------
 
-    async def run(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Keep a zygote alive until cancelled. The first start must succeed."""
-        async with trio.open_nursery() as nursery:
-            nursery.start_soon(self._switchboard.run)
-            try:
-                await self._start()
-                task_status.started()
+    async def start(self) -> None:
+        """Start the first process. Raises ZygoteError when isolates cannot run here."""
+        try:
+            await self._start()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def run(self) -> None:
+        """Serve, and keep a process alive, until `leave`.
+
+        Shielded: whoever uses isolates may have to wait for one to end while it is being cancelled itself.
+        """
+        with self._service:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(self._switchboard.run)
                 while True:
                     await self._lost.wait()
                     await self._bury_process()
                     await self._restart()
-            finally:
-                with trio.CancelScope(shield=True):
-                    await self._bury_process()
-                self._switchboard.close()
-                nursery.cancel_scope.cancel()
+
+    def leave(self) -> None:
+        self._service.cancel()
+
+    async def stop(self) -> None:
+        with trio.CancelScope(shield=True):  # ends once the kernel has ended a killed process
+            await self._bury_process()
+        self._switchboard.close()
 
     async def _restart(self) -> None:
         pause = _FIRST_PAUSE_S
@@ -387,7 +400,13 @@ async def open_zygote(
     Without `warm` each isolate starts an engine of its own, which takes some 50 ms instead of 3.
     """
     zygote = Zygote(prelude or default_prelude(), limits or IsolateLimits(), async_stacks=async_stacks, warm=warm)
-    async with trio.open_nursery() as nursery:
-        await nursery.start(zygote.run)
-        yield zygote
-        nursery.cancel_scope.cancel()
+    await zygote.start()
+    try:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(zygote.run)  # noqa: ASYNC113  it is started already; this serves it
+            try:
+                yield zygote
+            finally:
+                zygote.leave()
+    finally:
+        await zygote.stop()  # noqa: ASYNC102  shielded inside

@@ -12,7 +12,7 @@ Symbols are those of pythonmonkey 1.4.1 (SpiderMonkey 136); another build is ref
 """
 
 import ctypes
-import datetime as _for_the_extension  # noqa: F401  it asks for this while it starts, perhaps without a file system
+import importlib
 import importlib.machinery
 import importlib.util
 import mmap
@@ -87,7 +87,8 @@ class Library:
             self.extension = ctypes.PyDLL(self.extension_path)
         except OSError as error:
             raise EngineError(f"cannot load the JavaScript engine: {error}") from error
-        # Now, since later there may be no file system to read it from.
+        # Now, since later there may be no file system to read from; the extension asks for datetime while it starts.
+        importlib.import_module("datetime")
         self.slots = elf.find_slots(self.extension_path, set(_REPLACED))
 
     def function(self, symbol: str, result: Any, *arguments: Any) -> Any:
