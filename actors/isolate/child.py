@@ -74,17 +74,20 @@ class Core:
 
 
 class Child:
-    """One isolate, from its birth to its end."""
+    """One isolate, from its birth to its end.
 
-    def __init__(self, engine: SpiderMonkey, core: Core, cancelled_ids: memoryview, slot: int) -> None:
+    It is made in a warm zygote, where what it touches first is touched once for all, and is itself after `be`.
+    """
+
+    def __init__(self, engine: SpiderMonkey, core: Core, cancelled_ids: memoryview) -> None:
         self._engine = engine
         self._core = core
         self._control = core.control
-        self._cancelled_ids = cancelled_ids  # the daemon writes here, at `slot`, which dispatch is to end
-        self._slot = slot
-        self._door = socket.socket(fileno=DOOR)
+        self._cancelled_ids = cancelled_ids  # the daemon writes here, at our slot, which dispatch is to end
+        self._slot = 0
+        self._door: socket.socket
         self._poll = select.poll()
-        self._poll.register(DOOR, select.POLLIN)
+        self._poll.register(DOOR, select.POLLIN)  # a number; nothing needs to be open yet
         self._outgoing = memoryview(core.out)
         self._use_inbox(bytearray(INBOX_BYTES), 0)
         self._heap_told = 0
@@ -99,15 +102,20 @@ class Child:
     # -- the loop -----------------------------------------------------------------------------------------------
 
     def prepare(self, settings: bytes, stack_bytes: int) -> None:
-        """What must be done before the system call filter closes."""
+        """What is the same for every isolate, and must be done before the system call filter closes."""
         self._engine.limit_stack(stack_bytes)
-        self._engine.reseed()
         self._engine.on_interrupt(self._may_go_on)
         self._engine.install_alarm()
         self._engine.on_out_of_memory(self._note_out_of_memory)
         self._engine.track_rejections(self._note_rejection)
         self._put(settings)
         self._core.configure()
+
+    def be(self, slot: int) -> None:
+        """Become the isolate of this slot, behind the door that is open now."""
+        self._slot = slot
+        self._door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, DOOR)
+        self._engine.reseed()
 
     def report_layers(self, layers: dict[str, str]) -> None:
         self._door.sendall(b"Y\t" + json.dumps(layers).encode() + b"\n")

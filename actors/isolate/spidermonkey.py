@@ -146,6 +146,7 @@ class SpiderMonkey:
         self._set_parameter = function(
             "_Z17JS_SetGCParameterP9JSContext12JSGCParamKeyj", None, _POINTER, ctypes.c_int, ctypes.c_uint32
         )
+        self._reseed = function("_ZN2JS24ResetRealmMathRandomSeedEP9JSContext", None, _POINTER)
         self._text_span = (ctypes.c_void_p * 2)()
         self._scratch = _POINTER()
         self._array_pointer = _POINTER()
@@ -305,7 +306,7 @@ class SpiderMonkey:
 
     def reseed(self) -> None:
         """Give Math.random a sequence of its own; two isolates forked from one zygote must not share one."""
-        self._library.function("_ZN2JS24ResetRealmMathRandomSeedEP9JSContext", None, _POINTER)(self._context)
+        self._reseed(self._context)
 
     # -- what the engine tells us -------------------------------------------------------------------------------
 
