@@ -40,6 +40,7 @@ OUTBOX_BYTES: Final = 64 * 1024
 REJECTIONS_KEPT: Final = 256
 AFTERMATH_MS: Final = 20.0
 """How long jobs left behind by an interrupted script may take; a storm of jobs takes longer, and ends the isolate."""
+_REHEARSALS: Final = 20  # after which the engine has its notes on these functions; more do not help
 HEAP_STEP_BYTES: Final = 1024 * 1024
 
 EXIT_OK: Final = 0
@@ -110,6 +111,26 @@ class Child:
         self._engine.track_rejections(self._note_rejection)
         self._put(settings)
         self._core.configure()
+
+    def rehearse(self) -> None:
+        """Load a script of nothing, and dispatch what nobody handles, so that no isolate does that for the first time.
+
+        The engine compiles functions when they are first called, and every page that is first written after a fork is
+        copied. This happens in the zygote, and leaves nothing behind that JavaScript or the daemon could see.
+        """
+        deadline = time.monotonic() * 1000 + 10_000
+        load = json.dumps({"deadline": deadline, "filename": "rehearsal.js", "source": ""})
+        event = f"E\t1\t{deadline}\trehearsal\tnull\n"
+        self._door, other = socket.socketpair()
+        with self._door, other:
+            for text in (f"!LOAD\t{load}\n", *[event] * _REHEARSALS):
+                self._filled = len(text)
+                self._inbox_view[: self._filled] = text.encode()
+                self._take(self._filled)
+                other.recv(OUTBOX_BYTES)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self._control[ALARM_AT] = math.inf
+        self._heap_told = 0
 
     def be(self, slot: int) -> None:
         """Become the isolate of this slot, behind the door that is open now."""

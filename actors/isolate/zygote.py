@@ -91,6 +91,7 @@ class Zygote:
     def prepare(self) -> None:
         if self._order.warm:
             self._child = self._make_child()
+            self._child.rehearse()
         self._seal = sandbox.Seal(DOOR, sandbox.data_bytes_now() + self._order.process_bytes)
         sandbox.empty_root(self._layers)
         gc.collect()
