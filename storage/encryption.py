@@ -63,9 +63,7 @@ class KeyRing:
         """Raises KeyRefused when the key is not in the ring, or when the row is not what was sealed."""
         cipher = self._ciphers.get(sealed.key_id)
         if cipher is None:
-            raise KeyRefused(
-                f"secret {name} of guild {guild} needs key {sealed.key_id}, which is not configured"
-            )
+            raise KeyRefused(f"secret {name} of guild {guild} needs key {sealed.key_id}, which is not configured")
         try:
             text = cipher.decrypt(sealed.nonce, sealed.ciphertext, _bound(guild, name, sealed.key_id))
         except (InvalidTag, ValueError):

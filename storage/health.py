@@ -66,9 +66,7 @@ def check_data_directory(path: Path) -> Diagnosis:
     free = space.f_bavail * space.f_frsize
     if free < LITTLE_SPACE:
         level = Level.FAIL if free < NO_SPACE else Level.WARN
-        return Diagnosis(
-            name, level, f"{path}: {free // int(MIB)} MiB left", "free space, or move it with DATA_DIR"
-        )
+        return Diagnosis(name, level, f"{path}: {free // int(MIB)} MiB left", "free space, or move it with DATA_DIR")
     return Diagnosis(name, Level.OK, f"{path}: {free // int(MIB)} MiB left")
 
 
@@ -104,9 +102,7 @@ def _held_by(path: Path, holder: int | None) -> Diagnosis:
     if holder is not None and is_running(holder):
         return Diagnosis("lock", Level.OK, f"held by flora, process {holder}")
     remedy = f"find it with `fuser {path / LOCK_NAME}`; it may run in another container"
-    return Diagnosis(
-        "lock", Level.WARN, f"held by a process that cannot be seen from here ({holder})", remedy
-    )
+    return Diagnosis("lock", Level.WARN, f"held by a process that cannot be seen from here ({holder})", remedy)
 
 
 async def check_postgres(database: Database, now: datetime) -> list[Diagnosis]:
@@ -114,15 +110,9 @@ async def check_postgres(database: Database, now: datetime) -> list[Diagnosis]:
     try:
         return await database.run(_examine, now)
     except MigrationRefused as error:
-        return [
-            Diagnosis("schema", Level.FAIL, str(error), "run the flora that made it, or restore a backup")
-        ]
+        return [Diagnosis("schema", Level.FAIL, str(error), "run the flora that made it, or restore a backup")]
     except StorageError as error:
-        return [
-            Diagnosis(
-                "PostgreSQL", Level.FAIL, str(error), "start it, or correct DATABASE_URL; see server.log"
-            )
-        ]
+        return [Diagnosis("PostgreSQL", Level.FAIL, str(error), "start it, or correct DATABASE_URL; see server.log")]
 
 
 async def _examine(connection: Connection, now: datetime) -> list[Diagnosis]:
@@ -150,9 +140,7 @@ def _of_schema(applied: dict[int, tuple[str, str]]) -> Diagnosis:
     check_history(applied, migrations)
     missing = [one.name for one in migrations if one.version not in applied]
     if missing:
-        return Diagnosis(
-            "schema", Level.WARN, f"{len(missing)} migrations to come: {missing[0]}", "start flora"
-        )
+        return Diagnosis("schema", Level.WARN, f"{len(missing)} migrations to come: {missing[0]}", "start flora")
     return Diagnosis("schema", Level.OK, f"up to date ({len(applied)} migrations)")
 
 
@@ -161,9 +149,7 @@ def _of_clock(now: datetime, servers: datetime, newest: datetime | None) -> Diag
     if abs(now - servers) > CLOCK_TOLERANCE:
         return Diagnosis("clock", Level.WARN, f"differs from PostgreSQL's by {abs(now - servers)}", remedy)
     if newest is not None and newest > now + CLOCK_TOLERANCE:
-        return Diagnosis(
-            "clock", Level.WARN, f"was set back: something was stored {newest - now} from now", remedy
-        )
+        return Diagnosis("clock", Level.WARN, f"was set back: something was stored {newest - now} from now", remedy)
     return Diagnosis("clock", Level.OK, "agrees with PostgreSQL")
 
 
@@ -172,7 +158,5 @@ async def check_cache(cache: Cache) -> Diagnosis:
         await cache.ping()
     except CacheUnavailable as error:
         meaning = "logins and cached permissions are unavailable; scripts are not affected"
-        return Diagnosis(
-            "Valkey", Level.WARN, f"{error}: {meaning}", "start it, or correct CACHE_URL; see server.log"
-        )
+        return Diagnosis("Valkey", Level.WARN, f"{error}: {meaning}", "start it, or correct CACHE_URL; see server.log")
     return Diagnosis("Valkey", Level.OK, "answers")

@@ -92,9 +92,7 @@ def make_private(directory: Path, owner: int | None) -> None:
         directory.mkdir(mode=0o700, exist_ok=True)
         found = directory.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), owner}:
-            raise DataDirectoryRefused(
-                f"{directory} belongs to somebody else: remove it, or choose another DATA_DIR"
-            )
+            raise DataDirectoryRefused(f"{directory} belongs to somebody else: remove it, or choose another DATA_DIR")
         directory.chmod(0o700)
         if owner is not None and found.st_uid != owner:
             os.chown(directory, owner, -1)

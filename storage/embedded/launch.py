@@ -133,13 +133,9 @@ def _namespace_prefix(data: Path) -> Sequence[str]:
         "or set DATABASE_URL and CACHE_URL"
     )
     if unshare is None:
-        raise EmbeddedServerFailed(
-            f"PostgreSQL does not run as root, and no other user can reach its files: {remedy}"
-        )
+        raise EmbeddedServerFailed(f"PostgreSQL does not run as root, and no other user can reach its files: {remedy}")
     prefix = [unshare, "--user", f"--map-user={USER_IN_NAMESPACE}", f"--map-group={USER_IN_NAMESPACE}", "--"]
     allowed = subprocess.run([*prefix, "true"], env=ENVIRONMENT, capture_output=True, timeout=10, check=False)
     if allowed.returncode != 0:
-        raise EmbeddedServerFailed(
-            f"PostgreSQL does not run as root, and user namespaces are forbidden here: {remedy}"
-        )
+        raise EmbeddedServerFailed(f"PostgreSQL does not run as root, and user namespaces are forbidden here: {remedy}")
     return prefix

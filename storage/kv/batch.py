@@ -4,16 +4,15 @@ The writer is the only one who changes the data, so the last committed state, se
 is the truth on which the next commit may be decided. Deciding happens on the trio thread, in memory; the
 commit's thread then only carries bytes to LMDB. That keeps the thread out of Python (a busy trio thread would
 make it wait for the interpreter at every row), and means that an operation which is refused has changed
-nothing that would have to be undone: its `Draft` is dropped, and its neighbours never notice.
+nothing that would have to be undone, and its neighbours never notice. A transaction gathers in a `Draft`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from storage.kv.environment import SEQUENCE_KEY, Databases
 from storage.kv.errors import GuildQuotaExceeded, StaleEpoch, StoreQuotaExceeded
-from storage.kv.keys import NUMBER_BYTES, place
+from storage.kv.keys import place
 from storage.kv.limits import KvLimits
 from storage.kv.records import (
     Content,
@@ -60,18 +59,19 @@ class Batch:
         self.changes = Changes()
         self._guilds: dict[bytes, GuildRow | None] = {}
         self._stores: dict[bytes, StoreRow | None] = {}
-        self._sequence = 0
+        self._sequence: int | None = None
         self.transaction: lmdb.Transaction[bytes]
 
     def look(self, transaction: "lmdb.Transaction[bytes]") -> None:
         """Read the committed state through this transaction; nothing was committed since the last one."""
         self.transaction = transaction
-        if not self._sequence:
+        if self._sequence is None:
             stored = transaction.get(SEQUENCE_KEY, db=self.databases.meta)
             self._sequence = unpack_number(stored) if stored else 0
 
     def next_number(self) -> int:
         """A number that was never used before, for a version or for a place."""
+        assert self._sequence is not None, "look first: a number used twice would break compare-and-set"
         self._sequence += 1
         return self._sequence
 
@@ -137,7 +137,7 @@ class Batch:
         """An entry's record, expired or not."""
         if placed in self.changes.entries:
             return self.changes.entries[placed]
-        return self.transaction.get(placed, db=self.databases.entries)
+        return self.transaction.get(placed, None, self.databases.entries)
 
     def alive(self, record: bytes | None) -> bytes | None:
         """The record, unless it has expired."""
@@ -145,11 +145,61 @@ class Batch:
             return None
         return record
 
-    def forget(self, placed: bytes, record: bytes) -> None:
-        """Remove an entry and its row in the expiry index."""
-        self.changes.entries[placed] = None
-        if expires_ms := entry_expiry(record):
-            self.changes.expiry[pack_number(expires_ms), placed] = False
+    def find(self, guild: GuildRow, store: bytes, key: bytes) -> bytes | None:
+        """The record of a key that exists and has not expired."""
+        row = self.store(guild, store)
+        return self.alive(self.entry(place(row.number, key))) if row else None
+
+    def write(self, guild: GuildRow, store: bytes, key: bytes, content: Content) -> int:
+        """Store content under a key; answers its version, or raises without having changed anything."""
+        row = self.store_for_writing(guild, store)
+        placed = place(row.number, key)
+        before = self.entry(placed)
+        version = self.next_number()
+        record = pack_entry(placed, key, content, version)
+        size = growth(placed, before, record)
+        if size > 0:
+            self.check_store_quota(row, size)
+            self.check_guild_quota(guild, size)
+        row.count += before is None
+        row.size += size
+        guild.size += size
+        self.stage(placed, before, record)
+        return version
+
+    def remove(self, guild: GuildRow, store: bytes, key: bytes) -> bool:
+        """Remove a key; answers whether it existed."""
+        row = self.store(guild, store)
+        placed = place(row.number, key) if row else b""
+        record = self.entry(placed) if row else None
+        if row is None or record is None:
+            return False
+        size = entry_size(placed, record)
+        row.count -= 1
+        row.size -= size
+        guild.size -= size
+        self.stage(placed, record, None)
+        return self.alive(record) is not None
+
+    def stage(self, placed: bytes, before: bytes | None, record: bytes | None) -> None:
+        """Put one record in another's place, and keep the expiry index with it."""
+        if before is not None and (moment := entry_expiry(before)):
+            self.changes.expiry[pack_number(moment), placed] = False
+        if record is not None and (moment := entry_expiry(record)):
+            self.changes.expiry[pack_number(moment), placed] = True
+        self.changes.entries[placed] = record
+
+    def check_store_quota(self, row: StoreRow, size: int) -> None:
+        """Raise if the store may not grow by so much; shrinking is always allowed."""
+        most = self.limits.store_bytes
+        if size > 0 and row.size + size > most:
+            raise StoreQuotaExceeded(f"The store would hold {row.size + size} bytes, more than {most}")
+
+    def check_guild_quota(self, row: GuildRow, size: int) -> None:
+        """Raise if the guild may not grow by so much; shrinking is always allowed."""
+        most = self.limits.guild_bytes
+        if size > 0 and row.size + size > most:
+            raise GuildQuotaExceeded(f"The guild would hold {row.size + size} bytes, more than {most}")
 
     def finish(self) -> Changes:
         """Everything to write, the counters last: an empty store or guild leaves no row behind."""
@@ -164,8 +214,16 @@ class Batch:
             changes.stores[store] = store_row.pack() if keep and store_row else None
             if store_row is not None and not keep:
                 changes.owners[store_row.number] = None
-        changes.meta[SEQUENCE_KEY] = pack_number(self._sequence)
+        if self._sequence is not None:
+            changes.meta[SEQUENCE_KEY] = pack_number(self._sequence)
         return changes
+
+
+def growth(placed: bytes, before: bytes | None, record: bytes | None) -> int:
+    """Bytes charged beyond what was charged before."""
+    if before is not None and record is not None:
+        return len(record) - len(before)
+    return (entry_size(placed, record) if record else 0) - (entry_size(placed, before) if before else 0)
 
 
 def compare_epoch(row: GuildRow, epoch: int) -> None:
@@ -176,79 +234,58 @@ def compare_epoch(row: GuildRow, epoch: int) -> None:
 
 
 class Draft:
-    """What one operation would change; merged into the batch when all of it turned out to be allowed."""
+    """What a transaction would change; merged into the batch when all of it turned out to be allowed."""
 
     def __init__(self, batch: Batch, guild: GuildRow) -> None:
-        self.batch = batch
+        self._batch = batch
         self._guild = guild
         self._entries: dict[bytes, bytes | None] = {}
         self._growth: dict[bytes, tuple[StoreRow, int, int]] = {}
 
-    def find(self, store: bytes, key: bytes) -> bytes | None:
+    def find(self, guild: GuildRow, store: bytes, key: bytes) -> bytes | None:
         """The record of a key that exists and has not expired."""
-        row = self.batch.store(self._guild, store)
-        if row is None:
-            return None
-        return self.batch.alive(self._entry(place(row.number, key)))
+        row = self._batch.store(guild, store)
+        return self._batch.alive(self._entry(place(row.number, key))) if row else None
 
-    def write(self, store: bytes, key: bytes, content: Content) -> int:
+    def write(self, guild: GuildRow, store: bytes, key: bytes, content: Content) -> int:
         """Store content under a key; answers its version."""
-        row = self.batch.store_for_writing(self._guild, store)
+        row = self._batch.store_for_writing(guild, store)
         placed = place(row.number, key)
-        version = self.batch.next_number()
+        version = self._batch.next_number()
         self._replace(row, placed, pack_entry(placed, key, content, version))
         return version
 
-    def remove(self, store: bytes, key: bytes) -> bool:
+    def remove(self, guild: GuildRow, store: bytes, key: bytes) -> bool:
         """Remove a key; answers whether it existed."""
-        row = self.batch.store(self._guild, store)
-        if row is None:
-            return False
-        placed = place(row.number, key)
-        record = self._entry(placed)
-        if record is None:
+        row = self._batch.store(guild, store)
+        placed = place(row.number, key) if row else b""
+        record = self._entry(placed) if row else None
+        if row is None or record is None:
             return False
         self._replace(row, placed, None)
-        return self.batch.alive(record) is not None
+        return self._batch.alive(record) is not None
 
     def accept(self) -> None:
         """Check the quotas, then make it part of the batch; raises without having changed anything."""
-        limits, total = self.batch.limits, 0
+        total = 0
         for row, _count, size in self._growth.values():
             total += size
-            if size > 0 and row.size + size > limits.store_bytes:
-                raise StoreQuotaExceeded(
-                    f"The store would hold {row.size + size} bytes, more than {limits.store_bytes}"
-                )
-        if total > 0 and self._guild.size + total > limits.guild_bytes:
-            raise GuildQuotaExceeded(
-                f"The guild would hold {self._guild.size + total} bytes, more than {limits.guild_bytes}"
-            )
+            self._batch.check_store_quota(row, size)
+        self._batch.check_guild_quota(self._guild, total)
         self._guild.size += total
         for row, count, size in self._growth.values():
             row.count += count
             row.size += size
-        self._merge(self._entries.items())
-
-    def _merge(self, entries: Iterable[tuple[bytes, bytes | None]]) -> None:
-        batch, expiry = self.batch, self.batch.changes.expiry
-        for placed, record in entries:
-            before = batch.entry(placed)
-            if before is not None and (moment := entry_expiry(before)):
-                expiry[pack_number(moment), placed] = False
-            if record is not None and (moment := entry_expiry(record)):
-                expiry[pack_number(moment), placed] = True
-            batch.changes.entries[placed] = record
+        for placed, record in self._entries.items():
+            self._batch.stage(placed, self._batch.entry(placed), record)
 
     def _entry(self, placed: bytes) -> bytes | None:
-        if placed in self._entries:
-            return self._entries[placed]
-        return self.batch.entry(placed)
+        return self._entries[placed] if placed in self._entries else self._batch.entry(placed)
 
     def _replace(self, row: StoreRow, placed: bytes, record: bytes | None) -> None:
         before = self._entry(placed)
         count = (record is not None) - (before is not None)
-        size = (entry_size(placed, record) if record else 0) - (entry_size(placed, before) if before else 0)
-        _row, counted, sized = self._growth.get(placed[:NUMBER_BYTES], (row, 0, 0))
-        self._growth[placed[:NUMBER_BYTES]] = (row, counted + count, sized + size)
+        size = growth(placed, before, record)
+        _row, counted, sized = self._growth.get(row.number, (row, 0, 0))
+        self._growth[row.number] = (row, counted + count, sized + size)
         self._entries[placed] = record

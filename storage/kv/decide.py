@@ -4,6 +4,7 @@ from storage.kv.batch import Batch, Draft, compare_epoch
 from storage.kv.errors import GuildNotEmpty, KeyNotFound, KvError, NotANumber
 from storage.kv.operations import (
     ANY_VERSION,
+    Check,
     Clear,
     Cleared,
     Committed,
@@ -30,87 +31,82 @@ from storage.kv.values import Kind, add, encode_json
 
 def decide(batch: Batch, guild: bytes, epoch: int, operation: Operation) -> Outcome:
     """Add one operation to the batch; a refusal is an outcome too, and leaves the batch as it was."""
-    if isinstance(operation, Sweep):
-        return sweep(batch, operation.rows)
     try:
+        if isinstance(operation, Sweep):
+            return sweep(batch, operation.rows)
         row = batch.guild_for_writing(guild)
         compare_epoch(row, epoch)
+        if isinstance(operation, Put | Delete | Increment | SetMetadata):
+            return _mutate(batch, row, operation)
         return _decide(batch, guild, row, operation)
     except KvError as refusal:
         return refusal
 
 
 def _decide(
-    batch: Batch,
-    guild: bytes,
-    row: GuildRow,
-    operation: Mutation | Transaction | Clear | DeleteGuild | Promote,
+    batch: Batch, guild: bytes, row: GuildRow, operation: Transaction | Clear | DeleteGuild | Promote
 ) -> Outcome:
     match operation:
+        case Transaction():
+            return _transact(batch, row, operation)
         case Clear(store):
             return _clear(batch, row, store)
         case DeleteGuild():
             return _delete_guild(batch, guild, row)
         case Promote(staged, replace):
             return _promote(batch, guild, row, staged, replace=replace)
-        case _:
-            draft = Draft(batch, row)
-            outcome = _transact(draft, operation) if isinstance(operation, Transaction) else _mutate(draft, operation)
-            if not isinstance(outcome, Mismatch):
-                draft.accept()
-            return outcome
 
 
-def _mutate(draft: Draft, mutation: Mutation) -> Outcome:
-    match mutation:
-        case Put(store, key, content, if_version):
-            if (mismatch := _compare(draft, store, key, if_version)) is not None:
-                return mismatch
-            return Written(draft.write(store, key, content))
-        case Delete(store, key, if_version):
-            if (mismatch := _compare(draft, store, key, if_version)) is not None:
-                return mismatch
-            return Deleted(draft.remove(store, key))
-        case Increment(store, key):
-            return _increment(draft, mutation, draft.find(store, key))
-        case SetMetadata(store, key):
-            return _set_metadata(draft, mutation, draft.find(store, key))
+def _mutate(target: Batch | Draft, guild: GuildRow, mutation: Mutation) -> Outcome:
+    if isinstance(mutation, Put):
+        if mutation.if_version != ANY_VERSION and (mismatch := _compare(target, guild, mutation)):
+            return mismatch
+        return Written(target.write(guild, mutation.store, mutation.key, mutation.content))
+    if isinstance(mutation, Delete):
+        if mutation.if_version != ANY_VERSION and (mismatch := _compare(target, guild, mutation)):
+            return mismatch
+        return Deleted(target.remove(guild, mutation.store, mutation.key))
+    if isinstance(mutation, Increment):
+        return _increment(target, guild, mutation)
+    return _set_metadata(target, guild, mutation)
 
 
-def _compare(draft: Draft, store: bytes, key: bytes, wanted: int, check: int = 0) -> Mismatch | None:
-    if wanted == ANY_VERSION:
-        return None
-    record = draft.find(store, key)
+def _compare(target: Batch | Draft, guild: GuildRow, wanted: Put | Delete | Check, check: int = 0) -> Mismatch | None:
+    record = target.find(guild, wanted.store, wanted.key)
     version = entry_version(record) if record else 0
-    return None if version == wanted else Mismatch(version, check)
+    return None if version == wanted.if_version else Mismatch(version, check)
 
 
-def _increment(draft: Draft, operation: Increment, record: bytes | None) -> Incremented:
+def _increment(target: Batch | Draft, guild: GuildRow, operation: Increment) -> Incremented:
+    record = target.find(guild, operation.store, operation.key)
     before = entry_content(record) if record else Content(Kind.JSON, b"0", expires_ms=operation.expires_ms)
     value = add(before.kind, before.data, operation.amount)
     data = encode_json(value, NotANumber, 0)
     after = Content(Kind.JSON, data, before.metadata, before.expires_ms)
-    return Incremented(value, draft.write(operation.store, operation.key, after))
+    return Incremented(value, target.write(guild, operation.store, operation.key, after))
 
 
-def _set_metadata(draft: Draft, operation: SetMetadata, record: bytes | None) -> Written:
+def _set_metadata(target: Batch | Draft, guild: GuildRow, operation: SetMetadata) -> Written:
+    record = target.find(guild, operation.store, operation.key)
     if record is None:
         raise KeyNotFound("There is no such key")
     before = entry_content(record)
     after = Content(before.kind, before.data, operation.metadata, before.expires_ms)
-    return Written(draft.write(operation.store, operation.key, after))
+    return Written(target.write(guild, operation.store, operation.key, after))
 
 
-def _transact(draft: Draft, transaction: Transaction) -> Outcome:
+def _transact(batch: Batch, guild: GuildRow, transaction: Transaction) -> Outcome:
+    draft = Draft(batch, guild)
     for index, check in enumerate(transaction.checks):
-        if (mismatch := _compare(draft, check.store, check.key, check.version, index)) is not None:
+        if (mismatch := _compare(draft, guild, check, index)) is not None:
             return mismatch
     outcomes: list[Outcome] = []
     for index, mutation in enumerate(transaction.mutations, len(transaction.checks)):
-        outcome = _mutate(draft, mutation)
+        outcome = _mutate(draft, guild, mutation)
         if isinstance(outcome, Mismatch):
             return Mismatch(outcome.version, index)
         outcomes.append(outcome)
+    draft.accept()
     return Committed(tuple(outcomes))
 
 

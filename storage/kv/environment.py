@@ -72,20 +72,33 @@ def rows_below(
 
 
 @contextmanager
-def open_environment(path: Path, map_bytes: int) -> Generator[Environment]:
-    """Open the data in this folder, making it when there is none; raises `KvCannotOpen`."""
+def open_files(path: Path, map_bytes: int, databases: int, *, metasync: bool = True) -> Generator[lmdb.Environment]:
+    """LMDB's files in a folder that nobody else has open, made when there are none; raises `KvCannotOpen`."""
     with _owned(path):
         with _translated(path):
-            environment = _open(path, map_bytes, readonly=False)
-            try:
-                databases, secret = _prepare(path, environment)
-            except BaseException:
-                environment.close()
-                raise
+            environment = lmdb.open(
+                str(path),
+                map_size=map_bytes,
+                max_dbs=databases,
+                max_spare_txns=4,
+                mode=0o600,
+                readahead=False,
+                metasync=metasync,
+            )
+            _refuse_truncated(path, environment)
         try:
-            yield Environment(environment, databases, secret)
+            yield environment
         finally:
             environment.close()
+
+
+@contextmanager
+def open_environment(path: Path, map_bytes: int) -> Generator[Environment]:
+    """Open the data in this folder, making it when there is none; raises `KvCannotOpen`."""
+    with open_files(path, map_bytes, len(fields(Databases))) as environment:
+        with _translated(path):
+            databases, secret = _prepare(path, environment)
+        yield Environment(environment, databases, secret)
 
 
 @contextmanager
@@ -94,7 +107,10 @@ def open_for_reading(path: Path, map_bytes: int) -> Generator[Environment]:
     if not (path / DATA_FILE).exists():
         raise KvUnreadable(path, f"there is no {DATA_FILE} in it")
     with _translated(path):
-        environment = _open(path, map_bytes, readonly=True)
+        environment = lmdb.open(
+            str(path), map_size=map_bytes, max_dbs=len(fields(Databases)), readonly=True, create=False
+        )
+        _refuse_truncated(path, environment)
         try:
             databases = _open_databases(lambda name, dupsort: environment.open_db(name, dupsort=dupsort, create=False))
         except BaseException:
@@ -150,21 +166,6 @@ def _translated(path: Path) -> Generator[None]:
         raise KvUnwritable(path, f"the disk is full or failing ({error}).") from error
     except lmdb.Error as error:
         raise _why_not(path, OSError(error.code, error.reason)) from error
-
-
-def _open(path: Path, map_bytes: int, *, readonly: bool) -> lmdb.Environment:
-    environment = lmdb.open(
-        str(path),
-        map_size=map_bytes,
-        max_dbs=len(fields(Databases)),
-        max_spare_txns=4,
-        mode=0o600,
-        readahead=False,
-        readonly=readonly,
-        create=not readonly,
-    )
-    _refuse_truncated(path, environment)
-    return environment
 
 
 def _refuse_truncated(path: Path, environment: lmdb.Environment) -> None:

@@ -30,6 +30,14 @@ from storage.kv.records import Entry
 _Result = TypeVar("_Result", bound=Outcome)
 
 
+def expect(outcome: Outcome, *expected: type[_Result]) -> _Result:
+    """An operation's end as its method promises it; raises when it was refused."""
+    if isinstance(outcome, KvError):
+        raise outcome
+    assert isinstance(outcome, expected)
+    return outcome
+
+
 @dataclass(frozen=True, slots=True)
 class GuildView:
     """All that one guild has; nothing of another guild can be reached from here."""
@@ -61,11 +69,8 @@ class GuildView:
 
     async def one(self, operation: Operation, *expected: type[_Result]) -> _Result:
         """One operation's end; raises when it was refused."""
-        (outcome,) = await self.write([operation])
-        if isinstance(outcome, KvError):
-            raise outcome
-        assert isinstance(outcome, expected)
-        return outcome
+        (outcome,) = await self.port.write(self.guild, [operation], epoch=self.epoch)
+        return expect(outcome, *expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +102,12 @@ class StoreView:
         metadata: object | None = None,
     ) -> Written:
         """Store JSON or bytes; an earlier value goes with its expiry and metadata."""
-        operation = self.guild.port.operations.put(
-            self.name, key, value, ttl=ttl, expires_at=expires_at, metadata=metadata
-        )
-        return await self.guild.one(operation, Written)
+        guild = self.guild
+        operation = guild.port.operations.put(self.name, key, value, ttl=ttl, expires_at=expires_at, metadata=metadata)
+        (outcome,) = await guild.port.write(guild.guild, [operation], epoch=guild.epoch)
+        if isinstance(outcome, Written):  # the commonest write of all takes the short way
+            return outcome
+        return expect(outcome, Written)
 
     async def compare_and_set(
         self,

@@ -9,6 +9,7 @@ without hashing and without a second index. A rank cannot be read back in a hurr
 the full key (records.py). Keys of up to `HEAD` bytes, all that anybody writes by hand, stand as they are.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from storage.kv.errors import InvalidGuild, InvalidKey, InvalidStoreName, KeyTooLong
@@ -48,6 +49,7 @@ _RANK_BYTES: Final = (max(column[TAIL] for column in _COUNTS).bit_length() + 7) 
 assert NUMBER_BYTES + HEAD + _RANK_BYTES <= LMDB_KEY_BYTES
 
 
+@lru_cache(4_096)
 def encode_guild(guild: int) -> bytes:
     """Eight bytes; Discord's ids are unsigned 64-bit numbers."""
     if isinstance(guild, bool) or not 0 <= guild < 1 << 64:
@@ -65,6 +67,7 @@ def is_staged(guild: bytes) -> bool:
     return len(guild) > NUMBER_BYTES
 
 
+@lru_cache(4_096)
 def encode_store_name(name: str, limit: int) -> bytes:
     """A store's name in UTF-8, or `InvalidStoreName`."""
     try:
@@ -82,10 +85,9 @@ def encode_store_name(name: str, limit: int) -> bytes:
 
 def encode_key(key: str) -> bytes:
     """A key in UTF-8, or `InvalidKey` or `KeyTooLong`."""
-    encoded = encode_prefix(key)
-    if not encoded:
+    if not key:
         raise InvalidKey("A key is empty")
-    return encoded
+    return encode_prefix(key)
 
 
 def encode_prefix(prefix: str) -> bytes:

@@ -51,7 +51,7 @@ class KvLimits:
     queued_operations: int = 16_384
     """What may wait for the writer; beyond it callers wait first, so a slow disk costs no memory."""
 
-    commit_operations: int = 2_048
+    commit_operations: int = 1_024
     commit_bytes: int = 16 * MIB
     """What one commit takes from the queue; bounds how long the one behind waits."""
 

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from struct import Struct
 from typing import Final, cast
 
+import msgspec
+
 from storage.kv.keys import NUMBER_BYTES, is_ranked
 from storage.kv.limits import ENTRY_OVERHEAD
 from storage.kv.values import Kind, decode_json
@@ -69,8 +71,7 @@ class StoreRow:
         return cls(*_STORE.unpack(row))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One key with what is stored under it."""
 
     key: str
@@ -98,8 +99,7 @@ class Entry:
         return self.expires_ms / 1000 if self.expires_ms else None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyInfo:
+class KeyInfo(msgspec.Struct, frozen=True, gc=False):
     """A listed key: an entry without its value."""
 
     key: str
@@ -118,8 +118,7 @@ class KeyInfo:
         return self.expires_ms / 1000 if self.expires_ms else None
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True, gc=False):
     """What an entry's record holds beside its key."""
 
     kind: Kind

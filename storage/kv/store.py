@@ -69,17 +69,12 @@ class KeyValueStore:
 
     async def write(self, guild: int, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
         """Do the operations, each for itself; returns when they are durable."""
-        return await self.write_as(encode_guild(guild), operations, epoch=epoch)
+        self._check_request(operations)
+        return await self._writer.submit(encode_guild(guild), epoch, operations)
 
     async def write_as(self, guild: bytes, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
         """Like `write`, for a guild's key as it stands in the data; a staged import has one too."""
-        if not operations:
-            await trio.lowlevel.checkpoint()
-            return []
-        if len(operations) > self.limits.request_operations:
-            raise TooManyOperations(f"A request has at most {self.limits.request_operations} operations")
-        if len(operations) > 1 and sum(operation.size for operation in operations) > self.limits.request_bytes:
-            raise TooManyOperations(f"A request has at most {self.limits.request_bytes} bytes")
+        self._check_request(operations)
         return await self._writer.submit(guild, epoch, operations)
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:
@@ -205,6 +200,14 @@ class KeyValueStore:
     def close(self) -> None:
         """Take no more writes."""
         self._writer.close()
+
+    def _check_request(self, operations: Sequence[Operation]) -> None:
+        if len(operations) == 1:
+            return
+        if len(operations) > self.limits.request_operations:
+            raise TooManyOperations(f"A request has at most {self.limits.request_operations} operations")
+        if sum(operation.size for operation in operations) > self.limits.request_bytes:
+            raise TooManyOperations(f"A request has at most {self.limits.request_bytes} bytes")
 
     def _is_sweep_due(self) -> bool:
         with self.environment.read() as transaction:

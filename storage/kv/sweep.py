@@ -1,15 +1,16 @@
 """Removing, a slice at a time, what has expired and what was deleted at once.
 
 Graves come first, and what has expired only when there are none: they hold the disk space that a guild has
-already been told is free. A sweep is a commit of
-its own (operations.Sweep), so it sees the committed rows and nothing that is still in the air.
+already been told is free. A sweep is a commit of its own (operations.Sweep), so it sees the committed rows
+and nothing that is still in the air.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from storage.kv.batch import GUILD_GRAVE, STORE_GRAVE, Batch
 from storage.kv.environment import rows_below
 from storage.kv.keys import NUMBER_BYTES
+from storage.kv.limits import MIB
 from storage.kv.operations import Swept
 from storage.kv.records import StoreRow, entry_size, unpack_number
 
@@ -19,20 +20,24 @@ if TYPE_CHECKING:
     from storage.kv.environment import Databases
 
 
+_SLICE_BYTES: Final = 8 * MIB
+"""A slice of large values ends before it has as many rows as it might; reading them is work too."""
+
+
 def sweep(batch: Batch, rows: int) -> Swept:
     """Remove up to so many rows; `more` says that there may be others."""
     reclaimed = 0
     for grave, owner in rows_below(batch.transaction, batch.databases.graves, b""):
-        if reclaimed >= rows:
-            break
         if grave[:1] == GUILD_GRAVE:
             reclaimed += _split_guild(batch, grave, rows - reclaimed)
         else:
             reclaimed += _empty_store(batch, grave, owner, rows - reclaimed)
+        if grave not in batch.changes.graves:  # this one is not done, so the slice is
+            break
     if reclaimed or batch.changes.graves:
         return Swept(0, reclaimed, more=True)
-    expired = _expire(batch, rows)
-    return Swept(expired, 0, more=expired >= rows)
+    expired, more = _expire(batch, rows)
+    return Swept(expired, 0, more)
 
 
 def is_due(transaction: "lmdb.Transaction[bytes]", databases: "Databases", now_ms: int) -> bool:
@@ -43,17 +48,19 @@ def is_due(transaction: "lmdb.Transaction[bytes]", databases: "Databases", now_m
     return first is not None and unpack_number(first[0]) <= now_ms
 
 
-def _expire(batch: Batch, rows: int) -> int:
-    expired = 0
+def _expire(batch: Batch, rows: int) -> tuple[int, bool]:
+    expired = size = 0
     for moment, placed in rows_below(batch.transaction, batch.databases.expiry, b""):
-        if expired >= rows or unpack_number(moment) > batch.now_ms:
+        if unpack_number(moment) > batch.now_ms:
             break
-        record = batch.entry(placed)
-        if record is not None:
-            batch.forget(placed, record)
+        if expired >= rows or size >= _SLICE_BYTES:
+            return expired, True
+        if (record := batch.entry(placed)) is not None:
+            batch.stage(placed, record, None)
+            size += entry_size(placed, record)
             _uncount(batch, placed[:NUMBER_BYTES], entry_size(placed, record))
         expired += 1
-    return expired
+    return expired, False
 
 
 def _uncount(batch: Batch, number: bytes, size: int) -> None:
@@ -88,12 +95,13 @@ def _empty_store(batch: Batch, grave: bytes, guild_number: bytes, rows: int) -> 
     """Remove a cleared store's entries, and the grave with the last of them."""
     owner = batch.transaction.get(guild_number, db=batch.databases.owners)
     guild = batch.guild(owner) if owner is not None else None
-    removed = 0
+    removed = size = 0
     for placed, record in rows_below(batch.transaction, batch.databases.entries, grave[1:]):
-        if removed >= rows:
+        if removed >= rows or size >= _SLICE_BYTES:
             return removed
-        batch.forget(placed, record)
+        batch.stage(placed, record, None)
         removed += 1
+        size += entry_size(placed, record)
         if guild is not None:  # a deleted guild counts nothing any more
             guild.size -= entry_size(placed, record)
     batch.changes.graves[grave] = None

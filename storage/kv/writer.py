@@ -8,24 +8,24 @@ A request cancelled while it waits in the queue is dropped and never happens. On
 cancelling only stops the waiting: it may or may not have happened, as with any database.
 """
 
+import errno
 import logging
+import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import lmdb
 import trio
 
-from storage.kv.batch import Batch, Changes, Rows
+from storage.kv.batch import Batch
+from storage.kv.commit import commit
 from storage.kv.decide import decide
 from storage.kv.environment import FULL_DISK, Environment
 from storage.kv.errors import KvClosed, KvError, StorageFailed, StorageFull
-from storage.kv.limits import KvLimits
+from storage.kv.limits import MIB, KvLimits
 from storage.kv.operations import Operation, Outcome, Sweep
-
-if TYPE_CHECKING:
-    from storage.kv.environment import Database
 
 _log = logging.getLogger(__name__)
 
@@ -42,19 +42,14 @@ class Request:
         self.guild = guild
         self.epoch = epoch
         self.operations = operations
-        self.size = sum(operation.size for operation in operations)
+        self.size = operations[0].size if len(operations) == 1 else sum(each.size for each in operations)
         self.outcomes: list[Outcome] = []
         self.task: trio.lowlevel.Task | None = trio.lowlevel.current_task()
 
-    async def wait(self) -> list[Outcome]:
-        """Sleep until answered; one wake-up, without an event in between."""
-
-        def give_up(_raise_cancel: object) -> trio.lowlevel.Abort:
-            self.task = None
-            return trio.lowlevel.Abort.SUCCEEDED
-
-        await trio.lowlevel.wait_task_rescheduled(give_up)
-        return self.outcomes
+    def give_up(self, _raise_cancel: object) -> trio.lowlevel.Abort:
+        """The caller was cancelled; nobody waits for the answer."""
+        self.task = None
+        return trio.lowlevel.Abort.SUCCEEDED
 
     def answer(self, outcomes: list[Outcome]) -> None:
         """Wake the caller, if there still is one."""
@@ -81,7 +76,6 @@ class Writer:
         self._room = trio.lowlevel.ParkingLot()
         self._something_to_do = trio.Event()
         self._closing = False
-        self._thread = trio.CapacityLimiter(1)
         self.commits = 0
         self.committed_operations = 0
 
@@ -92,7 +86,10 @@ class Writer:
 
     async def submit(self, guild: bytes, epoch: int, operations: Sequence[Operation]) -> list[Outcome]:
         """Queue the operations and wait until they are durable; outcomes stand in the same order."""
-        while not self._closing and self._is_full():
+        if not operations:
+            await trio.lowlevel.checkpoint()
+            return []
+        while self._is_full() and not self._closing:
             await self._room.park()
         if self._closing:
             raise KvClosed("The key-value store is closing")
@@ -101,7 +98,9 @@ class Writer:
         self._queued_bytes += request.size
         self._queued_operations += len(operations)
         self._something_to_do.set()
-        return await request.wait()
+        # One wake-up for each request, without an event in between.
+        await trio.lowlevel.wait_task_rescheduled(request.give_up)
+        return request.outcomes
 
     def close(self) -> None:
         """Take nothing more; `run` ends once what waits is written."""
@@ -151,18 +150,15 @@ class Writer:
 
     async def _commit(self, requests: list[Request]) -> None:
         """Decide, write, answer. On a full disk each request is tried by itself: a small one may fit."""
+        if not requests:
+            return
         answers: list[list[Outcome]] = []
         try:
             batch = await self._decide(requests, answers)
             changes = batch.finish()
-            await trio.to_thread.run_sync(_write, self._environment, changes, limiter=self._thread)
+            await commit(self._environment, changes)
         except (lmdb.Error, OSError) as error:
-            if len(requests) > 1 and _is_full(error):
-                for request in requests:
-                    await self._commit([request])
-                return
-            for request in requests:
-                request.fail(_in_words(error))
+            await self._give_up(requests, error)
             return
         except BaseException:  # a defect of ours: the store ends, and nobody may wait for it for ever
             for request in requests:
@@ -172,6 +168,26 @@ class Writer:
         self.committed_operations += sum(map(len, answers))
         for request, outcomes in zip(requests, answers, strict=True):
             request.answer(outcomes)
+
+    async def _give_up(self, requests: list[Request], error: Exception) -> None:
+        full = _says_full(error) or self._was_cut_short(error, requests)
+        if full and len(requests) > 1:
+            for request in requests:
+                await self._commit([request])
+            return
+        _log.error("A commit of key-value data failed%s: %s", ", the disk is full" if full else "", error)
+        refusal: KvError = StorageFailed(f"The key-value data could not be written: {error}")
+        if full:
+            refusal = StorageFull("The key-value data has no room left on its disk; nothing was written")
+        for request in requests:
+            request.fail(refusal)
+
+    def _was_cut_short(self, error: Exception, requests: list[Request]) -> bool:
+        """A write that fitted only in part is an input/output error to LMDB; the disk tells them apart."""
+        if not isinstance(error, lmdb.Error) or error.code != errno.EIO:
+            return False
+        disk = os.statvfs(self._environment.handle.path())
+        return disk.f_bavail * disk.f_frsize < sum(request.size for request in requests) + MIB
 
     async def _decide(self, requests: list[Request], answers: list[list[Outcome]]) -> Batch:
         """Nobody else writes, so the state stays the same between the slices."""
@@ -188,43 +204,8 @@ class Writer:
         return batch
 
 
-def _is_full(error: Exception) -> bool:
+def _says_full(error: Exception) -> bool:
     if isinstance(error, lmdb.MapFullError | lmdb.TxnFullError):
         return True
     code = error.code if isinstance(error, lmdb.Error) else getattr(error, "errno", None)
     return code in FULL_DISK
-
-
-def _in_words(error: Exception) -> KvError:
-    if _is_full(error):
-        _log.error("A commit of key-value data failed, the disk or the map is full: %s", error)
-        return StorageFull("The key-value data has no room left on its disk; nothing was written")
-    _log.error("A commit of key-value data failed: %s", error)
-    return StorageFailed(f"The key-value data could not be written: {error}")
-
-
-def _write(environment: Environment, changes: Changes) -> None:
-    """The commit, in its thread: bytes to LMDB, then to disk, or nothing at all."""
-    databases = environment.databases
-    with environment.handle.begin(write=True) as transaction:
-        _write_rows(transaction, databases.entries, changes.entries)
-        for (moment, placed), there in changes.expiry.items():
-            if not there:
-                transaction.delete(moment, placed, db=databases.expiry)
-        added = [row for row, there in changes.expiry.items() if there]
-        if added:
-            transaction.cursor(databases.expiry).putmulti(added)
-        _write_rows(transaction, databases.stores, changes.stores)
-        _write_rows(transaction, databases.guilds, changes.guilds)
-        _write_rows(transaction, databases.owners, changes.owners)
-        _write_rows(transaction, databases.graves, changes.graves)
-        _write_rows(transaction, databases.meta, changes.meta)
-
-
-def _write_rows(transaction: "lmdb.Transaction[bytes]", database: "Database", rows: Rows) -> None:
-    puts = [(key, row) for key, row in rows.items() if row is not None]
-    if puts:
-        transaction.cursor(database).putmulti(puts)
-    for key, row in rows.items():
-        if row is None:
-            transaction.delete(key, db=database)

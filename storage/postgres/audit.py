@@ -44,9 +44,7 @@ async def append_audit(connection: Connection, deed: Deed, limits: StorageLimits
     action = check_name("action", deed.action, limits.name_bytes)
     target = check_text("target", deed.target, limits.file_name_bytes, empty=True)
     detail = encode_json("detail", deed.detail, limits.audit_detail_bytes)
-    return AuditId(
-        await connection.fetchval(_append, guild, *actor_columns(deed.actor), action, target, detail)
-    )
+    return AuditId(await connection.fetchval(_append, guild, *actor_columns(deed.actor), action, target, detail))
 
 
 async def list_audit(

@@ -72,15 +72,11 @@ async def claim_cron(
         return NotClaimed.STALE_EPOCH
     if job["next_run"] != moment.scheduled_for:
         return (
-            NotClaimed.TAKEN
-            if job["next_run"] is None or job["next_run"] > moment.scheduled_for
-            else NotClaimed.GONE
+            NotClaimed.TAKEN if job["next_run"] is None or job["next_run"] > moment.scheduled_for else NotClaimed.GONE
         )
     running = await connection.fetchval(_open, moment.guild, moment.name)
     if running is not None and job["overlap"] != Overlap.ALLOW:
-        return await _yield_to(
-            connection, StillRunning(running, Overlap(job["overlap"])), moment, node, epoch
-        )
+        return await _yield_to(connection, StillRunning(running, Overlap(job["overlap"])), moment, node, epoch)
     run = await connection.fetchval(_claim, moment.guild, moment.name, moment.scheduled_for, node, epoch)
     await connection.execute(_advance, moment.guild, moment.name, moment.following)
     return NotClaimed.TAKEN if run is None else RunId(run)

@@ -27,9 +27,7 @@ excluded.catch_up,
 """
 _list = f"SELECT {_columns} FROM cron_job WHERE guild_id = $1 ORDER BY name"
 _pause = "UPDATE cron_job SET paused = true, updated_at = now() WHERE guild_id = $1 AND name = $2"
-_resume = (
-    "UPDATE cron_job SET paused = false, next_run = $3, updated_at = now() WHERE guild_id = $1 AND name = $2"
-)
+_resume = "UPDATE cron_job SET paused = false, next_run = $3, updated_at = now() WHERE guild_id = $1 AND name = $2"
 _due = f"""
 SELECT {_columns} FROM cron_job
 WHERE NOT paused AND next_run <= $1 AND ($2::timestamptz IS NULL OR (next_run, guild_id, name) > ($2, $3, $4))
@@ -73,21 +71,14 @@ async def pause_cron(connection: Connection, guild: GuildId, name: str) -> bool:
 async def resume_cron(connection: Connection, guild: GuildId, name: str, next_run: datetime) -> bool:
     """Whether there is one of this name. What passed during the pause stays passed."""
     check_text("cron name", name, float("inf"))
-    return (
-        changed_rows(await connection.execute(_resume, check_snowflake("guild id", guild), name, next_run))
-        == 1
-    )
+    return changed_rows(await connection.execute(_resume, check_snowflake("guild id", guild), name, next_run)) == 1
 
 
 async def due_crons(
     connection: Connection, now: datetime, *, after: CronJob | None = None, limit: int = 500
 ) -> Sequence[CronJob]:
     """Crons whose moment has come, oldest first, in slices: pass the last one of the slice before."""
-    place = (
-        (None, None, None)
-        if after is None
-        else (after.definition.next_run, after.guild, after.definition.name)
-    )
+    place = (None, None, None) if after is None else (after.definition.next_run, after.guild, after.definition.name)
     return [_job_of(row) for row in await connection.fetch(_due, now, *place, limit)]
 
 

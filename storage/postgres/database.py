@@ -173,9 +173,7 @@ def _check_url(url: ServerUrl) -> None:
     except ValueError:
         known = False
     if not known:
-        raise StorageUnavailable(
-            f"DATABASE_URL is not like postgresql://user:password@host:5432/database: {url}"
-        )
+        raise StorageUnavailable(f"DATABASE_URL is not like postgresql://user:password@host:5432/database: {url}")
 
 
 async def _open_pool(url: ServerUrl, limits: StorageLimits) -> _Pool:

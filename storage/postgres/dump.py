@@ -86,9 +86,7 @@ async def load_tables(connection: Connection, directory: Path, dump: Dump) -> No
         await migrate(connection, up_to=dump.version)
         for table, columns in dump.columns.items():
             with (directory / f"{table}.txt").open("rb") as file:
-                await connection.copy_to_table(
-                    table, source=file, columns=columns, format="text", timeout=COPY_WAIT
-                )
+                await connection.copy_to_table(table, source=file, columns=columns, format="text", timeout=COPY_WAIT)
         for table in NUMBERED:
             if table in dump.columns:
                 await connection.execute(_lift_sequence.format(table=table))

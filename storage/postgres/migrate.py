@@ -54,9 +54,7 @@ def read_migrations(directory: Path | None = None) -> list[Migration]:
     return [found[version] for version in sorted(found)]
 
 
-async def migrate(
-    connection: Connection, directory: Path | None = None, up_to: int | None = None
-) -> list[str]:
+async def migrate(connection: Connection, directory: Path | None = None, up_to: int | None = None) -> list[str]:
     """Apply what is missing, each file in a transaction of its own; returns the names of the files
     applied."""
     migrations = [one for one in read_migrations(directory) if up_to is None or one.version <= up_to]

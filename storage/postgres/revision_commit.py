@@ -105,9 +105,7 @@ def _checked(new: NewRevision, limits: StorageLimits) -> tuple[object, ...]:
     if (new.bundle is None) == (new.error is None):
         raise InvalidInput("revision", "must have either a bundle or an error")
     bundle = None if new.bundle is None else check_text("bundle", new.bundle, limits.bundle_bytes)
-    source_map = (
-        None if new.source_map is None else check_text("source map", new.source_map, limits.source_map_bytes)
-    )
+    source_map = None if new.source_map is None else check_text("source map", new.source_map, limits.source_map_bytes)
     if new.base_revision is not None:
         check_snowflake("base revision", new.base_revision)
     return (
@@ -133,7 +131,5 @@ def _checked_files(new: NewRevision, limits: StorageLimits) -> str:
         check_text(f"file {name}", text, limits.files_bytes, empty=True)
         total += len(text.encode())
     if total > limits.files_bytes:
-        raise InvalidInput(
-            "files", f"must have at most {limits.files_bytes} bytes together, and have {total}"
-        )
+        raise InvalidInput("files", f"must have at most {limits.files_bytes} bytes together, and have {total}")
     return encode_json("files", new.files, float("inf"))

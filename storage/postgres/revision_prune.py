@@ -21,7 +21,5 @@ async def prune_revisions(connection: Connection, guild: GuildId, limits: Storag
     """How many went."""
     check_snowflake("guild id", guild)
     return changed_rows(
-        await connection.execute(
-            _prune, guild, as_count(limits.kept_successes), as_count(limits.kept_failures)
-        )
+        await connection.execute(_prune, guild, as_count(limits.kept_successes), as_count(limits.kept_failures))
     )

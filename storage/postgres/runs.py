@@ -45,15 +45,11 @@ async def finish_run(
 ) -> bool:
     """Record how it ended; whether it was still open."""
     check_name("outcome", outcome, limits.name_bytes)
-    tag = await connection.execute(
-        _finish, check_snowflake("run id", run), outcome, storable_error(error, limits)
-    )
+    tag = await connection.execute(_finish, check_snowflake("run id", run), outcome, storable_error(error, limits))
     return changed_rows(tag) == 1
 
 
-async def abandon_runs(
-    connection: Connection, alive: Sequence[NodeId], *, limit: int = 500
-) -> Sequence[ScheduledRun]:
+async def abandon_runs(connection: Connection, alive: Sequence[NodeId], *, limit: int = 500) -> Sequence[ScheduledRun]:
     """Close, as `lost`, the runs that no living node works on; call at start until it returns nothing, and
     tell their guilds."""
     return [run_of(row) for row in await connection.fetch(_abandon, list(alive), limit)]

@@ -55,9 +55,7 @@ async def put_secret(
     await lock_guild(connection, "guild_secret", new.guild)
     if await connection.fetchval(_others, new.guild, new.name) >= limits.secrets_per_guild:
         return TooManySecrets(limits.secrets_per_guild)
-    row = await connection.fetchrow(
-        _put, new.guild, new.name, sealed.key_id, sealed.nonce, sealed.ciphertext, hosts
-    )
+    row = await connection.fetchrow(_put, new.guild, new.name, sealed.key_id, sealed.nonce, sealed.ciphertext, hosts)
     assert row is not None
     return summary_of(row)
 

@@ -56,6 +56,4 @@ def sealed_of(row: Row) -> Sealed:
 
 
 def summary_of(row: Row) -> SecretSummary:
-    return SecretSummary(
-        str(row["id"]), row["name"], row["allowed_hosts"], row["created_at"], row["updated_at"]
-    )
+    return SecretSummary(str(row["id"]), row["name"], row["allowed_hosts"], row["created_at"], row["updated_at"])

@@ -69,9 +69,7 @@ async def cancel_timer(connection: Connection, guild: GuildId, name: str) -> boo
     return changed_rows(await connection.execute(_cancel, check_snowflake("guild id", guild), name)) == 1
 
 
-async def list_timers(
-    connection: Connection, guild: GuildId, *, after: str = "", limit: int = 100
-) -> Sequence[Timer]:
+async def list_timers(connection: Connection, guild: GuildId, *, after: str = "", limit: int = 100) -> Sequence[Timer]:
     """By name; pass the last name of the page before."""
     check_page(limit, 1_000)
     check_text("cursor", after, float("inf"), empty=True)

@@ -53,9 +53,7 @@ class NewToken:
     expires_at: datetime | None = None
 
 
-async def create_token(
-    connection: Connection, new: NewToken, limits: StorageLimits
-) -> CreatedToken | TooManyTokens:
+async def create_token(connection: Connection, new: NewToken, limits: StorageLimits) -> CreatedToken | TooManyTokens:
     columns = _checked(new, limits)
     await lock_guild(connection, "api_token", new.user)
     if await connection.fetchval(_count, new.user) >= limits.tokens_per_user:
@@ -72,9 +70,7 @@ def hash_token(text: Secret) -> bytes:
     return hashlib.sha256(text.reveal().encode("utf-8", "replace")).digest()
 
 
-def _checked(
-    new: NewToken, limits: StorageLimits
-) -> tuple[int, str, list[str], list[int] | None, datetime | None]:
+def _checked(new: NewToken, limits: StorageLimits) -> tuple[int, str, list[str], list[int] | None, datetime | None]:
     if new.expires_at is not None and new.expires_at.tzinfo is None:
         raise InvalidInput("expiry", "must have a time zone")
     check_count("scopes", len(new.scopes), limits.token_scopes)

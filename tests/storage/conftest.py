@@ -102,9 +102,7 @@ async def database_url(bridge: Bridge, urls: ServerUrls, limits: StorageLimits) 
 
 
 @pytest.fixture
-async def database(
-    bridge: Bridge, database_url: ServerUrl, limits: StorageLimits
-) -> AsyncGenerator[Database]:
+async def database(bridge: Bridge, database_url: ServerUrl, limits: StorageLimits) -> AsyncGenerator[Database]:
     async with open_database(bridge, database_url, limits) as opened:
         yield opened
 

@@ -108,11 +108,7 @@ async def ask_for_password(server: PostgresServer, password: str) -> None:
 
 def leftover_processes(data: DataDirectory) -> list[int]:
     """Servers of this data directory that still run."""
-    return [
-        pid
-        for pid in (PostgresServer(data).running_pid(), ValkeyServer(data).running_pid())
-        if pid is not None
-    ]
+    return [pid for pid in (PostgresServer(data).running_pid(), ValkeyServer(data).running_pid()) if pid is not None]
 
 
 def is_root() -> bool:

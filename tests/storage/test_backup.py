@@ -56,9 +56,7 @@ class Values:
 
 @pytest.fixture
 async def database(bridge: Bridge, embedded: ServerUrls, limits: StorageLimits) -> AsyncGenerator[Database]:
-    async with open_database(
-        bridge, await fresh_database(bridge, embedded.database, limits), limits
-    ) as opened:
+    async with open_database(bridge, await fresh_database(bridge, embedded.database, limits), limits) as opened:
         yield opened
 
 
@@ -72,9 +70,7 @@ async def other(bridge: Bridge, embedded: ServerUrls, limits: StorageLimits) -> 
 
 async def fill(database: Database, keys: Path) -> None:
     ring = ring_from_file(keys)
-    new = NewRevision(
-        GUILD, "main.ts", {"main.ts": "a\tb\\n\n🎉"}, DeploySource.CLI, SYSTEM, bundle="\\N\t\\.\n"
-    )
+    new = NewRevision(GUILD, "main.ts", {"main.ts": "a\tb\\n\n🎉"}, DeploySource.CLI, SYSTEM, bundle="\\N\t\\.\n")
     first = await database.run(commit_revision, new, database.limits)
     assert isinstance(first, int)
     await database.run(commit_revision, replace(new, base_revision=first), database.limits)
@@ -88,9 +84,7 @@ async def fill(database: Database, keys: Path) -> None:
 
 async def everything(connection: Connection) -> dict[str, list[str]]:
     return {
-        table: [
-            str(tuple(row.values())) for row in await connection.fetch(f"SELECT * FROM {table} ORDER BY 1, 2")
-        ]
+        table: [str(tuple(row.values())) for row in await connection.fetch(f"SELECT * FROM {table} ORDER BY 1, 2")]
         for table in TABLES
     }
 
@@ -114,9 +108,7 @@ async def test_everything_comes_back_as_it_was(database: Database, other: Databa
     assert {path.name for path in tmp_path.iterdir()} == {"backup.zip", KEY_FILE, "elsewhere"}
 
 
-async def test_after_a_restore_new_rows_get_new_numbers(
-    database: Database, other: Database, tmp_path: Path
-) -> None:
+async def test_after_a_restore_new_rows_get_new_numbers(database: Database, other: Database, tmp_path: Path) -> None:
     await fill(database, tmp_path)
     await write_backup(tmp_path / "b", database, Values(b""))
     await restore_backup(tmp_path / "b", other, Values(b""))
@@ -139,9 +131,7 @@ async def test_without_the_keys_the_archive_opens_no_secret(database: Database, 
         assert all(key.encode() not in packed.read(name) for name in packed.namelist())
 
 
-async def test_a_backup_under_load_is_of_one_moment(
-    database: Database, other: Database, tmp_path: Path
-) -> None:
+async def test_a_backup_under_load_is_of_one_moment(database: Database, other: Database, tmp_path: Path) -> None:
     """A writer keeps two tables in step; in the backup they are."""
 
     async def step(connection: Connection, number: int) -> None:
@@ -238,9 +228,7 @@ async def test_a_damaged_archive_is_refused_and_nothing_is_touched(
     assert not list(tmp_path.glob(".flora-*"))
 
 
-async def test_a_backup_of_a_newer_flora_is_refused_and_nothing_is_touched(
-    database: Database, tmp_path: Path
-) -> None:
+async def test_a_backup_of_a_newer_flora_is_refused_and_nothing_is_touched(database: Database, tmp_path: Path) -> None:
     await fill(database, tmp_path)
     await write_backup(tmp_path / "b", database, Values(b""))
     reseal(
@@ -259,9 +247,7 @@ async def test_an_archive_cannot_write_outside(database: Database, tmp_path: Pat
     with zipfile.ZipFile(tmp_path / "b", "a") as packed:
         packed.writestr("../evil", "x")
     reseal(
-        lambda manifest: msgspec.structs.replace(
-            manifest, parts={**manifest.parts, "../evil": archive.Part(1, "")}
-        )
+        lambda manifest: msgspec.structs.replace(manifest, parts={**manifest.parts, "../evil": archive.Part(1, "")})
     )(tmp_path / "b")
     with pytest.raises(BackupRefused, match="leave its directory"):
         await restore_backup(tmp_path / "b", database, Values(b""))
@@ -309,8 +295,7 @@ async def test_a_backup_of_an_older_schema_is_brought_up_to_date(
 async def test_the_backup_names_every_table_and_every_sequence(database: Database) -> None:
     async def names(connection: Connection) -> tuple[set[str], set[str]]:
         tables = await connection.fetch(
-            "SELECT table_name::text AS name FROM information_schema.tables"
-            " WHERE table_schema = current_schema()"
+            "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = current_schema()"
         )
         numbered = await connection.fetch(
             "SELECT table_name::text AS name FROM information_schema.columns"

@@ -24,8 +24,7 @@ json_values = some.recursive(
     | some.floats(allow_nan=False, allow_infinity=False)
     | some.text(some.characters(codec="utf-8", exclude_characters="\0")),
     lambda inner: (
-        some.lists(inner)
-        | some.dictionaries(some.text(some.characters(codec="utf-8", exclude_characters="\0")), inner)
+        some.lists(inner) | some.dictionaries(some.text(some.characters(codec="utf-8", exclude_characters="\0")), inner)
     ),
     max_leaves=20,
 )

@@ -27,9 +27,7 @@ from tests.storage.servers import reachable_directory
 
 @pytest.fixture
 async def database(bridge: Bridge, embedded: ServerUrls, limits: StorageLimits) -> AsyncGenerator[Database]:
-    async with open_database(
-        bridge, await fresh_database(bridge, embedded.database, limits), limits
-    ) as opened:
+    async with open_database(bridge, await fresh_database(bridge, embedded.database, limits), limits) as opened:
         yield opened
 
 

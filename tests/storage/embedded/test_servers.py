@@ -77,9 +77,7 @@ async def answer(data: DataDirectory, limits: StorageLimits) -> tuple[int, int]:
     return pids[0], pids[1]
 
 
-async def test_servers_start_from_nothing_and_end_with_flora(
-    data: DataDirectory, limits: StorageLimits
-) -> None:
+async def test_servers_start_from_nothing_and_end_with_flora(data: DataDirectory, limits: StorageLimits) -> None:
     for pid in await answer(data, limits):
         assert not is_running(pid)
     for secret in (data.runtime, data.path / "postgres", data.path / "valkey"):
@@ -133,9 +131,7 @@ async def crash_and_return(home: Path, limits: StorageLimits, rounds: int) -> No
         for _ in range(5 + turn % 7):
             acknowledged.add(int(flora.stdout.readline()))
         victims = (
-            [PostgresServer(DataDirectory(home / "data", home / "data" / "run")).running_pid()]
-            if turn % 2
-            else []
+            [PostgresServer(DataDirectory(home / "data", home / "data" / "run")).running_pid()] if turn % 2 else []
         )
         for victim in [flora.pid, *victims]:
             assert victim is not None
@@ -192,9 +188,7 @@ async def test_a_cluster_of_another_version_is_refused_with_a_remedy(
             pass
 
 
-async def test_a_server_that_cannot_start_says_what_its_log_says(
-    data: DataDirectory, limits: StorageLimits
-) -> None:
+async def test_a_server_that_cannot_start_says_what_its_log_says(data: DataDirectory, limits: StorageLimits) -> None:
     broken = PostgresServer(data, (*FAST, ("shared_buffers", "1PB")))
     with pytest.raises(EmbeddedServerFailed, match="shared_buffers"):
         async with open_own(broken, data, limits):

@@ -79,9 +79,7 @@ async def test_a_storm_of_cancellations_leaves_the_pool_whole(database: Database
     assert opened == idle
 
 
-async def test_a_waiter_for_a_full_pool_is_told_within_its_bound(
-    bridge: Bridge, database_url: ServerUrl
-) -> None:
+async def test_a_waiter_for_a_full_pool_is_told_within_its_bound(bridge: Bridge, database_url: ServerUrl) -> None:
     limits = StorageLimits(database_connections=1, acquire_wait=0.3)
     async with open_database(bridge, database_url, limits) as database, trio.open_nursery() as nursery:
         holding = trio.Event()
@@ -104,9 +102,7 @@ async def test_a_waiter_for_a_full_pool_is_told_within_its_bound(
     assert database.statistics()[0] == 0
 
 
-async def test_a_unit_that_takes_too_long_is_ended_and_rolled_back(
-    bridge: Bridge, database_url: ServerUrl
-) -> None:
+async def test_a_unit_that_takes_too_long_is_ended_and_rolled_back(bridge: Bridge, database_url: ServerUrl) -> None:
     async def dawdle(connection: Connection) -> None:
         await make_accounts(connection)
         await connection.execute("SELECT pg_sleep(60)")
@@ -158,9 +154,7 @@ async def test_a_database_that_goes_and_comes_back_is_used_again(
             assert opened == idle
 
 
-async def test_a_killed_postgresql_is_restarted_and_callers_only_wait(
-    own: DataDirectory, bridge: Bridge
-) -> None:
+async def test_a_killed_postgresql_is_restarted_and_callers_only_wait(own: DataDirectory, bridge: Bridge) -> None:
     """Every write that was acknowledged before the kill is there after it: with the real settings, not the
     fast ones."""
     server = PostgresServer(own)

@@ -61,9 +61,7 @@ async def test_a_successful_deploy_is_what_runs_and_reads_back_whole(database: D
 
 async def test_a_failed_deploy_is_remembered_and_changes_nothing_that_runs(database: Database) -> None:
     first = await commit(database, NEW)
-    failed = await commit(
-        database, replace(FAILED, error="bad \0 \ud800" + "x" * 100_000, base_revision=first)
-    )
+    failed = await commit(database, replace(FAILED, error="bad \0 \ud800" + "x" * 100_000, base_revision=first))
 
     deployment = await database.run(read_deployment, GUILD)
     stored = await database.run(read_revision, GUILD, failed)

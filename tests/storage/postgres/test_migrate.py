@@ -52,9 +52,7 @@ async def test_five_daemons_that_start_together_apply_each_file_once(
         applied.extend(await database.migrate(directory))
 
     async with AsyncExitStack() as stack:
-        daemons = [
-            await stack.enter_async_context(open_database(bridge, empty_url, limits)) for _ in range(5)
-        ]
+        daemons = [await stack.enter_async_context(open_database(bridge, empty_url, limits)) for _ in range(5)]
         async with trio.open_nursery() as nursery:
             for daemon in daemons:
                 nursery.start_soon(start, daemon)

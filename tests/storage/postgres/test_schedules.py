@@ -126,9 +126,7 @@ async def test_a_living_nodes_run_is_not_abandoned_and_its_outcome_is_kept(datab
 
 
 @pytest.mark.parametrize("overlap", Overlap)
-async def test_a_cron_whose_last_run_goes_on_does_what_its_policy_says(
-    database: Database, overlap: Overlap
-) -> None:
+async def test_a_cron_whose_last_run_goes_on_does_what_its_policy_says(database: Database, overlap: Overlap) -> None:
     await keep(database, replace(DAILY, overlap=overlap))
     first = await claim(database)
     second = CronMoment(GUILD, "daily", NOW + MINUTE, NOW + 2 * MINUTE)
@@ -170,9 +168,7 @@ async def test_what_is_paused_gone_or_of_another_owner_is_not_claimed(database: 
 
 
 async def test_due_crons_come_oldest_first_in_slices(database: Database) -> None:
-    await keep(
-        database, *(replace(DAILY, name=f"c{number}", next_run=NOW - number * MINUTE) for number in range(5))
-    )
+    await keep(database, *(replace(DAILY, name=f"c{number}", next_run=NOW - number * MINUTE) for number in range(5)))
 
     first = await database.run(due_crons, NOW, limit=3)
     rest = await database.run(due_crons, NOW, after=first[-1], limit=3)
@@ -226,9 +222,7 @@ async def test_a_timer_is_replaced_by_name_and_cancelled(database: Database) -> 
 
 async def test_concurrent_claims_share_the_due_timers_without_a_double(database: Database) -> None:
     async def fill(connection: Connection) -> None:
-        await connection.execute(
-            "INSERT INTO timer SELECT 5, 't' || n, $1, 'null' FROM generate_series(1, 200) n", NOW
-        )
+        await connection.execute("INSERT INTO timer SELECT 5, 't' || n, $1, 'null' FROM generate_series(1, 200) n", NOW)
 
     await database.run(fill)
     claimed: list[str] = []

@@ -60,9 +60,7 @@ async def test_settings_that_are_no_json_are_refused(database: Database) -> None
 async def test_the_audit_log_tells_who_did_what_newest_first(database: Database) -> None:
     actor = Actor(ActorKind.TOKEN, "ann's laptop", UserId(9))
     for number in range(5):
-        await database.run(
-            append_audit, Deed(GUILD, actor, "secret.put", "API_KEY", {"n": number}), database.limits
-        )
+        await database.run(append_audit, Deed(GUILD, actor, "secret.put", "API_KEY", {"n": number}), database.limits)
     await database.run(append_audit, Deed(guild_id(6), SYSTEM, "prune"), database.limits)
     await database.run(append_audit, Deed(None, SYSTEM, "start"), database.limits)
 
@@ -70,9 +68,7 @@ async def test_the_audit_log_tells_who_did_what_newest_first(database: Database)
     assert first.next_cursor is not None
     rest = await database.run(list_audit, GUILD, cursor=first.next_cursor, limit=3)
 
-    assert [entry.detail for entry in [*first.entries, *rest.entries]] == [
-        {"n": number} for number in (4, 3, 2, 1, 0)
-    ]
+    assert [entry.detail for entry in [*first.entries, *rest.entries]] == [{"n": number} for number in (4, 3, 2, 1, 0)]
     assert rest.next_cursor is None
     assert (first.entries[0].actor, first.entries[0].action, first.entries[0].target) == (
         actor,

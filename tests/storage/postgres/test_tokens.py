@@ -69,9 +69,7 @@ async def test_last_uses_are_written_many_at_once_and_never_go_back(database: Da
     tokens = [(await create(database)).token.id for _ in range(3)]
 
     await database.run(touch_tokens, {tokens[0]: NOW, tokens[1]: NOW})
-    await database.run(
-        touch_tokens, {tokens[0]: NOW - timedelta(hours=1), tokens[1]: NOW + timedelta(hours=1)}
-    )
+    await database.run(touch_tokens, {tokens[0]: NOW - timedelta(hours=1), tokens[1]: NOW + timedelta(hours=1)})
     await database.run(touch_tokens, {})
 
     used = {token.id: token.last_used_at for token in await database.run(list_tokens, USER)}

@@ -172,9 +172,7 @@ async def test_a_frozen_cache_is_given_up_within_the_bound(bridge: Bridge, limit
                 os.kill(pid, signal.SIGCONT)
 
 
-async def test_a_wrong_password_is_said_without_it(
-    bridge: Bridge, by_url: ServerUrls, limits: StorageLimits
-) -> None:
+async def test_a_wrong_password_is_said_without_it(bridge: Bridge, by_url: ServerUrls, limits: StorageLimits) -> None:
     url = ServerUrl(by_url.cache.reveal().replace("p%40ss", "hunter2"))
     async with open_cache(bridge, url, limits) as cache:
         with pytest.raises(CacheUnavailable) as refused:

@@ -1,0 +1,44 @@
+"""A store in a folder of its own, on a clock that the test drives."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from storage.kv import KeyValueStore, KvLimits, StoreView, open_kv
+from storage.kv.check import check
+
+GUILD = 81384788765712384
+LIMITS = KvLimits(map_bytes=1 << 30)
+
+
+class DrivenClock:
+    """Unix seconds that move when told to."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        """Later (or earlier)."""
+        self.now += seconds
+
+
+@pytest.fixture(name="clock")
+def _clock() -> DrivenClock:
+    return DrivenClock()
+
+
+@pytest.fixture(name="kv")
+async def _kv(tmp_path: Path, clock: DrivenClock) -> AsyncGenerator[KeyValueStore]:
+    """Whatever a test did, the rows, counters and indexes agree at its end."""
+    async with open_kv(tmp_path / "kv", LIMITS, clock) as kv:
+        yield kv
+        assert check(kv.environment) == []
+
+
+@pytest.fixture(name="store")
+def _store(kv: KeyValueStore) -> StoreView:
+    return kv.guild(GUILD).store("scores")
