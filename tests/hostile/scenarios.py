@@ -25,7 +25,9 @@ from typing import Final
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
 
 FOLDER: Final = Path(__file__).parent / "scripts"
-_HEADER: Final = re.compile(r"^// (load|event|deadline|outcome|out_of_memory|error|at|log|op|after): (.*)$", re.MULTILINE)
+_HEADER: Final = re.compile(
+    r"^// (load|event|deadline|outcome|out_of_memory|error|at|log|op|after): (.*)$", re.MULTILINE
+)
 _SHORT_S: Final = 0.3
 _LONG_S: Final = 30.0
 _OUT_OF_TIME: Final = {"cpu", "wall_time"}
