@@ -8,7 +8,7 @@ import itertools
 import os
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -74,6 +74,10 @@ async def create_database(connection: Connection, name: str, template: str) -> N
     await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
+async def drop_database(connection: Connection, name: str) -> None:
+    await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 async def list_databases(connection: Connection) -> list[str]:
     return [row["datname"] for row in await connection.fetch("SELECT datname FROM pg_database")]
 
@@ -97,8 +101,11 @@ def in_database(server: ServerUrl, name: str) -> ServerUrl:
 
 
 @pytest.fixture
-async def database_url(bridge: Bridge, urls: ServerUrls, limits: StorageLimits) -> ServerUrl:
-    return await fresh_database(bridge, urls.database, limits)
+async def database_url(bridge: Bridge, urls: ServerUrls, limits: StorageLimits) -> AsyncGenerator[ServerUrl]:
+    url = await fresh_database(bridge, urls.database, limits)
+    yield url
+    async with open_database(bridge, urls.database, limits) as database:
+        await database.run_alone(drop_database, 60, urlsplit(url.reveal()).path[1:])
 
 
 @pytest.fixture
