@@ -82,7 +82,7 @@ async def test_a_storm_of_cancellations_leaves_the_pool_whole(database: Database
 async def test_a_waiter_for_a_full_pool_is_told_within_its_bound(
     bridge: Bridge, database_url: ServerUrl
 ) -> None:
-    limits = StorageLimits(database_connections=1, acquire_wait=0.3)
+    limits = StorageLimits(database_connections=1, acquire_wait=30)
     async with open_database(bridge, database_url, limits) as database, trio.open_nursery() as nursery:
         holding = trio.Event()
 
@@ -98,6 +98,7 @@ async def test_a_waiter_for_a_full_pool_is_told_within_its_bound(
         scopes: list[trio.CancelScope] = []
         nursery.start_soon(occupy)
         await holding.wait()
+        database.limits = replace(limits, acquire_wait=0.3)
         with pytest.raises(StorageUnavailable):
             await database.run(open_transactions)
         scopes[0].cancel()
