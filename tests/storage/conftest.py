@@ -61,7 +61,8 @@ def urls(request: pytest.FixtureRequest) -> ServerUrls:
 
 @pytest.fixture
 def limits() -> StorageLimits:
-    return StorageLimits()
+    """More patient than flora: a busy machine is no reason to fail. Tests of patience set their own."""
+    return StorageLimits(acquire_wait=60, operation_wait=60, cache_wait=30)
 
 
 @pytest.fixture
