@@ -45,6 +45,8 @@ FULL_COLLECTIONS: Final = 10
 REJECTIONS_LOST_BETWEEN_LOOKS: Final = 1024
 SYNTAX_MESSAGE_CHARS: Final = 4000
 _REHEARSALS: Final = 20  # after which the engine has its notes on these functions; more do not help
+REPORT_MS: Final = 500.0
+"""How long describing what promises were rejected with may take: the script has a hand in that."""
 HEAP_STEP_BYTES: Final = 1024 * 1024
 
 EXIT_OK: Final = 0
@@ -236,6 +238,7 @@ class Child:
         if control[REJECTIONS]:
             control[REJECTIONS] = self._engine.keep_unhandled(int(control[REJECTIONS]))
             if control[REJECTIONS]:
+                self._set_alarm(min(control[ALARM_AT], time.monotonic() * 1000 + REPORT_MS))
                 self._enter(core.report_rejections)
                 self._engine.run_jobs()
         self._enter(core.end_turn)

@@ -606,6 +606,7 @@
     const idEnd = indexOf(inbox, "\t", start);
     const dispatch = mapGet(dispatches, +substring(inbox, start, idEnd));
     if (dispatch !== undefined && !begin(dispatch, control[NOW] + limits.graceMs / 2)) return;
+    control[CURRENT] = -1; // the daemon's wish to end it is being granted: it must not end this
     cursor = end + 1;
     if (dispatch !== undefined) abandon(dispatch, substring(inbox, idEnd + 1, end));
   };

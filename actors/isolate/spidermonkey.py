@@ -325,6 +325,23 @@ class SpiderMonkey:
         if not add(self._context, self._keep(_Interrupt(asked))):
             raise EngineError("the JavaScript engine takes no interrupt callback")
 
+    def leave_when_memory_ends(self, code: int) -> None:
+        """Let the process exit with `code` where the engine would crash for lack of memory.
+
+        In some places (while it moves objects, or makes machine code) the engine cannot do without, tells nobody and
+        crashes. The function that does so is overwritten with the system call exit_group.
+        """
+        crash = self._library.function("_ZN2js24AutoEnterOOMUnsafeRegion10crash_implEPKc", None)
+        # mov eax, 231; mov edi, code; syscall
+        leave = struct.pack("<cIcI2s", b"\xb8", 231, b"\xbf", code, b"\x0f\x05")
+        start = _address(crash)
+        page, pages = start & ~(mmap.PAGESIZE - 1), 2 * mmap.PAGESIZE  # it may lie across an edge
+        libc = _libc()
+        if libc.mprotect(page, pages, mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC):
+            raise EngineError("the kernel does not let the engine's code be changed")
+        ctypes.memmove(start, leave, len(leave))
+        libc.mprotect(page, pages, mmap.PROT_READ | mmap.PROT_EXEC)
+
     @staticmethod
     def crash_plainly() -> None:
         """Let a crash end the process at once.
@@ -351,8 +368,7 @@ class SpiderMonkey:
         page.write(code)
         entry = ctypes.addressof(ctypes.c_char.from_buffer(page))
         self._kept.append(page)
-        libc = ctypes.CDLL(None)
-        libc.mprotect.argtypes = [_POINTER, ctypes.c_size_t, ctypes.c_int]
+        libc = _libc()
         libc.mprotect(entry, mmap.PAGESIZE, mmap.PROT_READ | mmap.PROT_EXEC)
         libc.signal.restype, libc.signal.argtypes = _POINTER, [ctypes.c_int, _POINTER]
         libc.signal(signal.SIGALRM, entry)
@@ -419,6 +435,12 @@ def _address(function: Any) -> int:
     address = ctypes.cast(function, _POINTER).value
     assert address is not None
     return address
+
+
+def _libc() -> ctypes.CDLL:
+    libc = ctypes.CDLL(None)
+    libc.mprotect.argtypes = [_POINTER, ctypes.c_size_t, ctypes.c_int]
+    return libc
 
 
 def _load_extension(path: str) -> Any:

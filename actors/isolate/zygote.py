@@ -108,6 +108,7 @@ class Zygote:
         order = self._order
         engine = SpiderMonkey(self._library)
         engine.make_fork_safe()
+        engine.leave_when_memory_ends(EXIT_OUT_OF_MEMORY)
         engine.limit_heap(order.heap_bytes, order.nursery_bytes, order.first_collection_mb)
         engine.trace_async_calls(order.async_stacks)
         core = Core(engine, order.core_source, order.prelude_source, order.prelude_name)

@@ -27,6 +27,7 @@ _BYSTANDER = """
 let seen = 0;
 on("count", async ({ msg }) => {
   seen++;
+  await new Promise((resolve) => setTimeout(resolve, 20));
   if ((await op("echo", msg)) !== msg) throw new Error("another's answer");
   if (Object.prototype.polluted !== undefined) throw new Error("polluted");
 });

@@ -1,4 +1,5 @@
 // outcome: memory
+// after: keeps, ends memory
 on("go", () => {
   const kept = [];
   function* one(value) {
@@ -7,6 +8,6 @@ on("go", () => {
   for (;;) {
     const generator = one(kept);
     generator.next();
-    kept.push(generator);
+    kept.push(generator, new Array(100).fill(0.5));
   }
 });

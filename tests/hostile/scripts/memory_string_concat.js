@@ -1,4 +1,5 @@
 // outcome: memory, threw
+// after: keeps, ends memory
 on("go", () => {
   const kept = [];
   let text = "x";

@@ -1,6 +1,6 @@
 // outcome: cpu, memory
-// deadline: 3
-// after: keeps
+// deadline: 1
+// after: keeps, ends killed, memory
 on("go", async () => {
   const next = async () => {
     await null;

@@ -1,5 +1,5 @@
 // outcome: cpu, ok, memory
-// deadline: 2
+// deadline: 1
 // after: keeps, ends job_storm, memory, killed
 on("go", async () => {
   const base = Promise.resolve();

@@ -1,4 +1,5 @@
 // outcome: wall_time, cpu
+// after: keeps, ends killed
 on("go", () => {
   setInterval(() => {
     for (let index = 0; index < 300; index++) Promise.reject(index);
