@@ -1,4 +1,4 @@
-"""For each line on stdin: a new mini-racer isolate in this process, timed until its first handler has run, then freed."""
+"""For each line on stdin: a new mini-racer isolate in this process, timed until its first handler has run."""
 
 import json
 import sys
@@ -13,7 +13,9 @@ def main() -> None:
     source = Path(sys.argv[1]).read_text()
     event = sys.argv[2]
     # Its promises are settled before `eval` returns, so this asks for no round trip more than needed.
-    first = f'dispatch("message", JSON.parse({json.dumps(event)})).then((answer) => {{ globalThis.answer = answer; }}); 1'
+    first = (
+        f'dispatch("message", JSON.parse({json.dumps(event)})).then((answer) => {{ globalThis.answer = answer; }}); 1'
+    )
     for _ in sys.stdin:
         began = time.perf_counter()
         isolate = mini_racer.MiniRacer()

@@ -46,9 +46,7 @@ async def measure(sizes: Sizes) -> Result:
         for _ in range(sizes.rounds):
             for name in ("message", "three_ops"):
                 rows.setdefault(f"{name}/1", []).append(await _row(traffic, isolate, name, sizes.singly, 1))
-                rows.setdefault(f"{name}/64", []).append(
-                    await _row(traffic, isolate, name, sizes.batched, _IN_FLIGHT)
-                )
+                rows.setdefault(f"{name}/64", []).append(await _row(traffic, isolate, name, sizes.batched, _IN_FLIGHT))
         await isolate.close()
         leak = await _leak(await start(zygote), sizes)
     result: Result = {
