@@ -49,3 +49,5 @@ lock: ## pin every dependency anew; the files record no index address
 		pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 		-c requirements.lock --extra dev pyproject.toml -o requirements-dev.lock
+	sed -n 's/^bench = \["\(.*\)"\]/\1/p' pyproject.toml | $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate - -o bench/peers/requirements.lock

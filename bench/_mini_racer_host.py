@@ -1,4 +1,4 @@
-"""For each line on stdin: a new mini-racer isolate in this process, timed until its first handler has run, then freed."""
+"""For each line on stdin: a new mini-racer isolate in this process, timed until its first handler has run."""
 
 import json
 import sys

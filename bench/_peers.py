@@ -5,7 +5,6 @@ Where a peer can time itself, its own clock is used: the way between it and us i
 
 import contextlib
 import http.client
-import os
 import shutil
 import socket
 import statistics
@@ -190,9 +189,9 @@ class _Workerd:
     """A workerd that serves one worker; it is given a socket that listens already, so that nobody has to try again."""
 
     def __init__(self, config: Path) -> None:
-        place = str(config.with_suffix(".socket"))
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(place)
+        path = config.with_suffix(".socket")
+        path.unlink(missing_ok=True)
+        place = str(path)
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(place)
             listener.listen()

@@ -27,7 +27,8 @@ on("three_ops", async (message) => {
   const author = message.author.id;
   const count = await op("kv.get", { key: `count:${author}` });
   await op("kv.set", { key: `count:${author}`, value: (count?.value ?? 0) + 1 });
-  await op("rest.send", { channel: message.channel_id, content: `${message.author.username}: ${message.content.length}` });
+  const content = `${message.author.username}: ${message.content.length}`;
+  await op("rest.send", { channel: message.channel_id, content });
 });
 """
 """Handlers of a script as it is usually written: one that counts, one that reads, writes and answers."""
@@ -72,7 +73,7 @@ def _wrap(tail: str) -> str:
 
 def message_payload(number: int) -> bytes:
     """A MESSAGE_CREATE of 850 bytes or so."""
-    message = {
+    message: dict[str, object] = {
         "id": str(1_300_000_000_000_000_000 + number),
         "channel_id": "1190000000000000001",
         "guild_id": "1190000000000000000",
@@ -129,7 +130,8 @@ def _library() -> str:
 
 
 def _parts(source: random.Random) -> Iterator[str]:
-    yield "const registry = new Map();\nclass Base { constructor(data) { this.raw = data; } toJSON() { return this.raw; } }"
+    yield "const registry = new Map();"
+    yield "class Base { constructor(data) { this.raw = data; } toJSON() { return this.raw; } }"
     for number in itertools.count(1):
         yield _class(source, number) if number % 3 else _table(source, number)
 
@@ -178,7 +180,8 @@ def _method_of_collection(name: str, field: str, number: int) -> str:
         f"    for (const item of items ?? []) {{\n      const key = item.{field} ?? {number};\n"
         f"      const group = byKey.get(key);\n"
         f"      if (group) group.push(item); else byKey.set(key, [item]);\n    }}\n"
-        f"    return [...byKey].sort(([, a], [, b]) => b.length - a.length).map(([key, group]) => ({{ key, group }}));\n  }}"
+        f"    const ordered = [...byKey].sort(([, a], [, b]) => b.length - a.length);\n"
+        f"    return ordered.map(([key, group]) => ({{ key, group }}));\n  }}"
     )
 
 
@@ -187,7 +190,8 @@ def _method_with_awaits(name: str, field: str, number: int) -> str:
         f"  async {name}(call, {{ tries = 3, ...rest }} = {{}}) {{\n"
         f"    for (let attempt = 0; attempt < tries; attempt++) {{\n"
         f"      try {{\n        return await call('{field}', {{ ...rest, attempt, number: {number} }});\n"
-        f"      }} catch (error) {{\n        if (error?.code !== 'RATE_LIMITED' || attempt === tries - 1) throw error;\n      }}\n"
+        f"      }} catch (error) {{\n"
+        f"        if (error?.code !== 'RATE_LIMITED' || attempt === tries - 1) throw error;\n      }}\n"
         f"    }}\n    return this.{field};\n  }}"
     )
 

@@ -316,7 +316,7 @@ class Isolate:
         for _ in range(_GRACES):
             with trio.move_on_after(self.limits.grace_s):
                 await over.wait()
-            if over.is_set() or not self._cpu_s() - began < self.limits.grace_s / 2:  # noqa: SIM300  true of inf - inf
+            if over.is_set() or not self._cpu_s() - began < self.limits.grace_s / 2:
                 return
 
     def _cpu_s(self) -> float:
