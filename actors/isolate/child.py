@@ -44,6 +44,7 @@ FULL_COLLECTIONS: Final = 10
 """So many collections while one thing runs, each leaving the heap full, are as good as no memory."""
 REJECTIONS_LOST_BETWEEN_LOOKS: Final = 1024
 SYNTAX_MESSAGE_CHARS: Final = 4000
+_REHEARSALS: Final = 20  # after which the engine has its notes on these functions; more do not help
 REPORT_MS: Final = 500.0
 """How long describing what promises were rejected with may take: the script has a hand in that."""
 HEAP_STEP_BYTES: Final = 1024 * 1024
@@ -91,17 +92,20 @@ class Core:
 
 
 class Child:
-    """One isolate, from its birth to its end."""
+    """One isolate, from its birth to its end.
 
-    def __init__(self, engine: SpiderMonkey, core: Core, cancelled_ids: memoryview, slot: int) -> None:
+    It is made in a warm zygote, where what it touches first is touched once for all, and is itself after `be`.
+    """
+
+    def __init__(self, engine: SpiderMonkey, core: Core, cancelled_ids: memoryview) -> None:
         self._engine = engine
         self._core = core
         self._control = core.control
-        self._cancelled_ids = cancelled_ids  # the daemon writes here, at `slot`, which dispatch is to end
-        self._slot = slot
-        self._door = socket.socket(fileno=DOOR)
+        self._cancelled_ids = cancelled_ids  # the daemon writes here, at our slot, which dispatch is to end
+        self._slot = 0
+        self._door: socket.socket
         self._poll = select.poll()
-        self._poll.register(DOOR, select.POLLIN)
+        self._poll.register(DOOR, select.POLLIN)  # a number; nothing needs to be open yet
         self._outgoing = memoryview(core.out)
         self._use_inbox(bytearray(INBOX_BYTES), 0)
         self._heap_told = 0
@@ -118,10 +122,9 @@ class Child:
     # -- the loop -----------------------------------------------------------------------------------------------
 
     def prepare(self, settings: bytes, stack_bytes: int, heap_bytes: int) -> None:
-        """What must be done before the system call filter closes."""
+        """What is the same for every isolate, and must be done before the system call filter closes."""
         self._heap_full_bytes = heap_bytes * 7 // 8
         self._engine.limit_stack(stack_bytes)
-        self._engine.reseed()
         self._engine.on_interrupt(self._may_go_on)
         self._engine.install_alarm()
         self._engine.crash_plainly()
@@ -130,6 +133,32 @@ class Child:
         self._engine.track_rejections(self._note_rejection)
         self._put(settings)
         self._core.configure()
+
+    def rehearse(self) -> None:
+        """Load a script of nothing, and dispatch what nobody handles, so that no isolate does that for the first time.
+
+        The engine compiles functions when they are first called, and every page that is first written after a fork is
+        copied. This happens in the zygote, and leaves nothing behind that JavaScript or the daemon could see.
+        """
+        deadline = time.monotonic() * 1000 + 10_000
+        load = json.dumps({"deadline": deadline, "filename": "rehearsal.js", "source": ""})
+        event = f"E\t1\t{deadline}\trehearsal\tnull\n"
+        self._door, other = socket.socketpair()
+        with self._door, other:
+            for text in (f"!LOAD\t{load}\n", *[event] * _REHEARSALS):
+                self._filled = len(text)
+                self._inbox_view[: self._filled] = text.encode()
+                self._take(self._filled)
+                other.recv(OUTBOX_BYTES)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self._control[ALARM_AT] = math.inf
+        self._heap_told = 0
+
+    def be(self, slot: int) -> None:
+        """Become the isolate of this slot, behind the door that is open now."""
+        self._slot = slot
+        self._door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, DOOR)
+        self._engine.reseed()
 
     def report_layers(self, layers: dict[str, str]) -> None:
         self._door.sendall(b"Y\t" + json.dumps(layers).encode() + b"\n")

@@ -295,8 +295,9 @@ class Isolate:
         pending = self._pending[dispatch]
         if pending.over.is_set():
             return
-        self._births.cancel_running(self.slot, dispatch)
-        self._signal(signal.SIGALRM)
+        if outcome is RunOutcome.CANCELLED:  # of its deadline, the isolate knows by itself
+            self._births.cancel_running(self.slot, dispatch)
+            self._signal(signal.SIGALRM)
         try:
             self.post(records.abandon(dispatch, outcome.value))
         except (IsolateGoneError, DoorFullError):
@@ -459,8 +460,6 @@ class Isolate:
     def _reason(self) -> EndReason:
         if self._violation:
             return EndReason.BROKE_PROTOCOL
-        if self._status == _STATUS_UNKNOWN:
-            return EndReason.ZYGOTE_LOST
         if self._status in _REASON_OF_STATUS:
             return _REASON_OF_STATUS[self._status]
         if self._killed_for is not None:
@@ -476,6 +475,10 @@ class Isolate:
         return f"isolate {self.slot} has ended ({self._ending.reason}, status {self._ending.status}){words}"
 
 
-_REASON_OF_STATUS: Final = {EXIT_JOB_STORM: EndReason.JOB_STORM, EXIT_OUT_OF_MEMORY: EndReason.MEMORY}
 _SAME_IN_LOAD: Final = frozenset({RunOutcome.THREW, RunOutcome.CPU, RunOutcome.WALL_TIME, RunOutcome.MEMORY})
+_REASON_OF_STATUS: Final[dict[int | None, EndReason]] = {
+    _STATUS_UNKNOWN: EndReason.ZYGOTE_LOST,
+    EXIT_JOB_STORM: EndReason.JOB_STORM,
+    EXIT_OUT_OF_MEMORY: EndReason.MEMORY,
+}
 _OUTCOME_OF_END: Final = {EndReason.JOB_STORM: RunOutcome.CPU, EndReason.MEMORY: RunOutcome.MEMORY}

@@ -149,6 +149,7 @@ class SpiderMonkey:
             "_Z17JS_SetGCParameterP9JSContext12JSGCParamKeyj", None, _POINTER, ctypes.c_int, ctypes.c_uint32
         )
         self._request_interrupt = function("_Z27JS_RequestInterruptCallbackP9JSContext", None, _POINTER)
+        self._reseed = function("_ZN2JS24ResetRealmMathRandomSeedEP9JSContext", None, _POINTER)
         self._text_span = (ctypes.c_void_p * 2)()
         self._scratch = _POINTER()
         self._array_pointer = _POINTER()
@@ -308,7 +309,7 @@ class SpiderMonkey:
 
     def reseed(self) -> None:
         """Give Math.random a sequence of its own; two isolates forked from one zygote must not share one."""
-        self._library.function("_ZN2JS24ResetRealmMathRandomSeedEP9JSContext", None, _POINTER)(self._context)
+        self._reseed(self._context)
 
     # -- what the engine tells us -------------------------------------------------------------------------------
 

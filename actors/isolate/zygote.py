@@ -87,7 +87,7 @@ class Zygote:
         self._board = board
         self._layers = layers
         self._library = Library(order.engine_folder)
-        self._engine: tuple[SpiderMonkey, Core] | None = None
+        self._child: Child | None = None  # what every isolate begins as, when we are warm
         self._slots: dict[int, int] = {}  # pidfd -> slot
         self._epoll = select.epoll()
 
@@ -95,7 +95,8 @@ class Zygote:
 
     def prepare(self) -> None:
         if self._order.warm:
-            self._engine = self._start_engine()
+            self._child = self._make_child()
+            self._child.rehearse()
         room = self._order.process_bytes
         reserved = ADDRESS_SLACK + (0 if self._order.warm else ENGINE_RESERVES)
         self._seal = sandbox.Seal(DOOR, sandbox.data_bytes_now() + room, sandbox.address_bytes_now() + room + reserved)
@@ -103,7 +104,7 @@ class Zygote:
         gc.collect()
         gc.freeze()
 
-    def _start_engine(self) -> tuple[SpiderMonkey, Core]:
+    def _make_child(self) -> Child:
         order = self._order
         engine = SpiderMonkey(self._library)
         engine.make_fork_safe()
@@ -113,7 +114,9 @@ class Zygote:
         core = Core(engine, order.core_source, order.prelude_source, order.prelude_name)
         engine.evaluate("new Date().getTimezoneOffset(); Intl.DateTimeFormat(); true", "flora:zygote")
         engine.collect(shrink=True)
-        return engine, core
+        child = Child(engine, core, self._board)
+        child.prepare(order.settings, order.stack_bytes, order.heap_bytes)
+        return child
 
     def announce(self, started: float) -> None:
         ready = {
@@ -236,11 +239,9 @@ class Zygote:
         os._exit(code)
 
     def _be_born(self, door: int, slot: int, parent: int) -> int:
-        order = self._order
         self._seal.keep_only(door)
-        engine, core = self._engine or self._start_engine()
-        child = Child(engine, core, self._board, slot)
-        child.prepare(order.settings, order.stack_bytes, order.heap_bytes)
+        child = self._child or self._make_child()
+        child.be(slot)
         child.report_layers(self._seal.close(slot, parent))
         return child.run()
 
