@@ -153,7 +153,9 @@ class Isolate:
     def adopt(self, pidfd: int) -> None:
         """Take the process that the zygote has forked for this door."""
         self._pidfd = pidfd
-        if self._state is IsolateState.CLOSING or self._door.closed:  # given up before it was born; it may well be LIVE already
+        if (
+            self._state is IsolateState.CLOSING or self._door.closed
+        ):  # given up before it was born; it may well be LIVE already
             self._signal(signal.SIGKILL)
 
     async def wait_sealed(self) -> None:

@@ -16,6 +16,7 @@ import os
 import socket
 import struct
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from actors.isolate import seccomp, zygote
@@ -94,7 +95,7 @@ def tries_at_descriptors() -> dict[str, Callable[[], str]]:
     ways = {f"read {number}": (0, number) for number in (0, 1, 2, 4, 5, 100)}
     ways |= {f"write {number}": (1, number) for number in (0, 1, 2, 4, 5, 100)}
     tries: dict[str, Callable[[], str]] = {
-        name: (lambda number=number, fd=fd: call(number, fd, buffer, 1)) for name, (number, fd) in ways.items()
+        name: partial(call, number, fd, buffer, 1) for name, (number, fd) in ways.items()
     }
     return tries | {
         "socket unix": lambda: call(41, socket.AF_UNIX, socket.SOCK_STREAM, 0),
@@ -134,15 +135,15 @@ def tries_at_processes(targets: dict[str, int]) -> dict[str, Callable[[], str]]:
     }
     for name, pid in {"all": -1, "group": 0, "first": 1, **targets}.items():
         tries |= {
-            f"kill {name}": lambda pid=pid: call(62, pid, 9),
-            f"ask for {name}": lambda pid=pid: call(62, pid, 0),
-            f"tgkill {name}": lambda pid=pid: call(234, pid, pid, 9),
-            f"rt_sigqueueinfo {name}": lambda pid=pid: call(129, pid, 9, ctypes.create_string_buffer(128)),
-            f"pidfd_open {name}": lambda pid=pid: call(434, pid, 0),
-            f"ptrace {name}": lambda pid=pid: call(101, 16, pid, None, None),
-            f"read memory of {name}": lambda pid=pid: call(310, pid, vector, 1, vector, 1, 0),
-            f"write memory of {name}": lambda pid=pid: call(311, pid, vector, 1, vector, 1, 0),
-            f"prlimit of {name}": lambda pid=pid: call(302, pid, 7, None, ctypes.create_string_buffer(16)),
+            f"kill {name}": partial(call, 62, pid, 9),
+            f"ask for {name}": partial(call, 62, pid, 0),
+            f"tgkill {name}": partial(call, 234, pid, pid, 9),
+            f"rt_sigqueueinfo {name}": partial(call, 129, pid, 9, ctypes.create_string_buffer(128)),
+            f"pidfd_open {name}": partial(call, 434, pid, 0),
+            f"ptrace {name}": partial(call, 101, 16, pid, None, None),
+            f"read memory of {name}": partial(call, 310, pid, vector, 1, vector, 1, 0),
+            f"write memory of {name}": partial(call, 311, pid, vector, 1, vector, 1, 0),
+            f"prlimit of {name}": partial(call, 302, pid, 7, None, ctypes.create_string_buffer(16)),
         }
     return tries
 
@@ -151,8 +152,8 @@ def tries_at_rights() -> dict[str, Callable[[], str]]:
     endless = struct.pack("<qq", -1, -1)
     header = struct.pack("<II", 0x20080522, 0)
     return {
-        **{f"setrlimit {kind}": lambda kind=kind: call(160, kind, endless) for kind in range(16)},
-        **{f"prlimit {kind}": lambda kind=kind: call(302, 0, kind, endless, None) for kind in range(16)},
+        **{f"setrlimit {kind}": partial(call, 160, kind, endless) for kind in range(16)},
+        **{f"prlimit {kind}": partial(call, 302, 0, kind, endless, None) for kind in range(16)},
         "setuid": lambda: call(105, 0),
         "setgid": lambda: call(106, 0),
         "setresuid": lambda: call(117, 0, 0, 0),
@@ -201,7 +202,7 @@ def everything_else() -> dict[str, Callable[[], str]]:
     named = {*seccomp._ALLOWED.values(), *seccomp._ALLOWED_ON_THE_DOOR.values(), seccomp._MAP_MEMORY}
     named |= _NEVER_FILTERED
     numbers = [number for number in range(_LAST_SYSTEM_CALL) if number not in named]
-    return {f"system call {number}": lambda number=number: call(number, 0, 0, 0, 0, 0, 0) for number in numbers}
+    return {f"system call {number}": partial(call, number, 0, 0, 0, 0, 0, 0) for number in numbers}
 
 
 def memory_to_be_had() -> int:
@@ -257,31 +258,41 @@ class OwnedChild(Child):
         self._report("[]")
 
     def _end(self, name: str) -> None:
-        if name == "x32":
-            call(_X32 | 39)
-        elif name == "32-bit":
-            _native(bytes.fromhex("b814000000cd80c3"))  # mov eax, getpid; int 0x80; ret
-        elif name == "write the board":
-            ctypes.memset(self._board(), 1, 8)
-        elif name == "page tables":
-            while map_memory(1 << 30, 1, _PRIVATE) == "done":
-                pass
-            self._report("address space is limited")
-            os._exit(0)
-        elif name == "spin":
-            call(14, 0, b"\xff" * 8, None, 8)  # as deaf as a process can be
-            while True:
-                pass
-        elif name == "sleep":
-            while True:  # an alarm wakes it
-                call(35, struct.pack("<qq", 10**6, 0), None)
-        elif name == "fill the door":
-            while True:
-                os.write(DOOR, b"x" * mmap.PAGESIZE)
-        elif name == "leave":
-            os._exit(0)
+        ways: dict[str, Callable[[], object]] = {
+            "x32": lambda: call(_X32 | 39),
+            "32-bit": lambda: _native(bytes.fromhex("b814000000cd80c3")),  # mov eax, getpid; int 0x80; ret
+            "write the board": lambda: ctypes.memset(self._board(), 1, 8),
+            "page tables": self._take_all_addresses,
+            "spin": _spin,
+            "sleep": _sleep,
+            "fill the door": _fill_the_door,
+            "leave": lambda: os._exit(0),
+        }
+        ways[name]()
+
+    @staticmethod
+    def _take_all_addresses() -> None:
+        while map_memory(1 << 30, 1, _PRIVATE) == "done":
+            pass
+        os._exit(0)
+
+
+def _spin() -> None:
+    call(14, 0, b"\xff" * 8, None, 8)  # as deaf as a process can be
+    while True:
+        pass
+
+
+def _sleep() -> None:
+    while True:  # an alarm wakes it
+        call(35, struct.pack("<qq", 10**6, 0), None)
+
+
+def _fill_the_door() -> None:
+    while True:
+        os.write(DOOR, b"x" * mmap.PAGESIZE)
 
 
 def main() -> None:
-    zygote.Child = OwnedChild  # type: ignore[misc]
+    zygote.__dict__["Child"] = OwnedChild
     zygote.main()

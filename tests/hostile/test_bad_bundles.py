@@ -10,6 +10,7 @@ from actors.outcomes import EndReason, LoadOutcome
 from tests.hostile.arena import Arena, Witness
 
 _REGISTERS = 'on("go", () => undefined);'
+_BROKEN = "const broken = ;"
 _TOO_LARGE = IsolateLimits().script_bytes + 1
 
 BAD = {
@@ -20,10 +21,10 @@ BAD = {
     "a NUL outside of text": (f"{_REGISTERS}\n\0", LoadOutcome.NOT_JAVASCRIPT, "illegal character", (2, 1)),
     "nothing but NULs": ("\0" * 100, LoadOutcome.NOT_JAVASCRIPT, "illegal character", (1, 1)),
     "an error far to the right": (
-        "/*" + "x" * 4_000_000 + "*/ const broken = ;", LoadOutcome.NOT_JAVASCRIPT, "expected expression", (1, 4_000_021),
+        "/*" + "x" * 4_000_000 + f"*/ {_BROKEN}", LoadOutcome.NOT_JAVASCRIPT, "expected expression", (1, 4_000_021),
     ),
-    "an error far down": ("\n" * 1_000_000 + "const broken = ;", LoadOutcome.NOT_JAVASCRIPT, "expected expr", (1_000_001, 16)),
-    "a megabyte of parentheses": ("(" * 1_000_000 + ")" * 1_000_000, LoadOutcome.NOT_JAVASCRIPT, "too much recursion", None),
+    "an error far down": ("\n" * 1_000_000 + _BROKEN, LoadOutcome.NOT_JAVASCRIPT, "expected expr", (1_000_001, 16)),
+    "a megabyte of parentheses": ("(" * 10**6 + ")" * 10**6, LoadOutcome.NOT_JAVASCRIPT, "too much recursion", None),
     "an identifier of a megabyte": ("x" * 1_000_000 + "; @", LoadOutcome.NOT_JAVASCRIPT, "", (1, 1_000_003)),
     "a carriage return counts as a line": ("\r\r\n\u2028\u2029;@", LoadOutcome.NOT_JAVASCRIPT, "", (5, 2)),
     "binary": (bytes(range(256)).decode("latin-1") * 100, LoadOutcome.NOT_JAVASCRIPT, "", (1, 1)),
@@ -37,7 +38,8 @@ GOOD = {
     "the largest that is allowed": _REGISTERS + "/" * (_TOO_LARGE - 1 - len(_REGISTERS)),
     "ends with a comment": _REGISTERS + "// the end",
     "ends with a backslash in a comment": _REGISTERS + "// \\",
-    "ten thousand lines of functions": _REGISTERS + "".join(f"function f{n}() {{ return {n}; }}\n" for n in range(10_000)),
+    "ten thousand lines of functions": _REGISTERS
+    + "".join(f"function f{n}() {{ return {n}; }}\n" for n in range(10_000)),
 }
 
 

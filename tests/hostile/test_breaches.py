@@ -94,7 +94,7 @@ async def impostor() -> AsyncIterator[Impostor]:
     ours.setblocking(False)  # noqa: FBT003
     stream = trio.SocketStream(trio.socket.from_stdlib_socket(theirs))
     isolate = Isolate(1, ours, switchboard, midwife, IsolateLimits())
-    with subprocess.Popen(["sleep", "infinity"]) as process:  # noqa: ASYNC220, S607  started in a ms
+    with subprocess.Popen(["sleep", "infinity"]) as process:  # noqa: ASYNC220  started in a ms
         isolate.adopt(os.pidfd_open(process.pid))
         async with trio.open_nursery() as nursery:
             nursery.start_soon(switchboard.run)
@@ -113,7 +113,7 @@ BREACHES = {
     "garbage": b"\x00\xff\xfe garbage \x80\n",
     "empty lines": b"\n\n\n",
     "an unknown letter": b"Z\t1\n",
-    "a letter of the daemon's": b'E\t1\t5.0\tgo\t{}\n',
+    "a letter of the daemon's": b"E\t1\t5.0\tgo\t{}\n",
     "what an isolate says of bad input": b"B\tnot UTF-8\n",
     "too few fields": b"D\t1\tok\n",
     "a number that is none": b"D\tone\tok\t0\t0\t\n",
@@ -158,7 +158,9 @@ async def test_a_record_without_an_end(chunk: bytes) -> None:
         assert "a record of more than" in ending.last_words
 
 
-@pytest.mark.parametrize("record", [b"M\n", b"P\t1\n", b'C\t1\tinfo\t"flood"\n', b'O\t1\t1\techo\t"' + b"x" * 1000 + b'"\n'])
+@pytest.mark.parametrize(
+    "record", [b"M\n", b"P\t1\n", b'C\t1\tinfo\t"flood"\n', b'O\t1\t1\techo\t"' + b"x" * 1000 + b'"\n']
+)
 async def test_a_flood(record: bytes) -> None:
     async with impostor() as it:
         async with trio.open_nursery() as nursery:

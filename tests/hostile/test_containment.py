@@ -6,6 +6,7 @@ import re
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,10 @@ async def test_how_a_sealed_process_looks_from_outside() -> None:
         _check_layers(first, second, zygote)
 
 
+def _differ(one: int, other: int, kind: str) -> bool:
+    return _namespaces(one)[kind] != _namespaces(other)[kind]
+
+
 def _check_layers(first: Isolate, second: Isolate, zygote: Zygote) -> None:
     layers = {**zygote.status.layers, **first.layers}
     checks: dict[str, Callable[[], bool]] = {
@@ -143,7 +148,7 @@ def _check_layers(first: Isolate, second: Isolate, zygote: Zygote) -> None:
         "empty_root": lambda: not list(Path(f"/proc/{first.pid}/root").iterdir()),
     }
     checks |= {
-        f"{name}_namespace": lambda kind=kind: _namespaces(first.pid)[kind] != _namespaces(os.getpid())[kind]
+        f"{name}_namespace": partial(_differ, first.pid, os.getpid(), kind)
         for name, kind in {
             "mount": "mnt", "cgroup": "cgroup", "uts": "uts", "ipc": "ipc", "pid": "pid", "network": "net",
         }.items()
