@@ -42,6 +42,7 @@ class Door:
         self._outgoing = bytearray()
         self._second = 0
         self._read_in_second = 0
+        self._deaf = False
         self.closed = False
         switchboard.connect(ours.fileno(), self)
 
@@ -88,13 +89,23 @@ class Door:
     # -- in -----------------------------------------------------------------------------------------------------
 
     def on_readable(self) -> None:
+        self._read()
+
+    def _read(self) -> bool:
+        """Hear what has come. False when nothing has."""
         try:
             data = self._socket.recv(READ_BYTES)
-        except (BlockingIOError, ConnectionResetError):
-            return  # a reset only says that it left without reading all; what it said before is still to come
+        except ConnectionResetError:
+            return True  # only says that it left without reading all; what it said before is still to come
+        except BlockingIOError:
+            return False
         if not data:
             self._close()
-            return
+        elif not self._deaf:
+            self._split(data)
+        return True
+
+    def _split(self, data: bytes) -> None:
         lines = (self._incoming + data).split(b"\n")
         self._incoming = lines.pop()
         if len(self._incoming) > self._limits.record_bytes:
@@ -104,10 +115,17 @@ class Door:
         elif lines:
             self._hear(lines)
 
+    def ignore(self) -> None:
+        """Hear nothing more of what comes: whoever broke the rules once is only waited for to end."""
+        self._deaf = True
+        self._incoming = b""
+
     def read_out(self) -> None:
-        """Hear what an ended process left in the door, up to its end."""
-        while not self.closed:
-            self.on_readable()
+        """Hear what an ended process left in the door, and close it."""
+        while not self.closed and self._read():
+            pass
+        if not self.closed:
+            self._close()  # the process is gone, or going: whoever else holds its end is not to be waited for
 
     def _floods(self, count: int) -> bool:
         second = int(time.monotonic())

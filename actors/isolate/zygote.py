@@ -20,6 +20,7 @@ import gc
 import json
 import mmap
 import os
+import resource
 import select
 import signal
 import socket
@@ -30,11 +31,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from actors.isolate import sandbox
-from actors.isolate.child import DOOR, EXIT_BROKEN, Child, Core
+from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, Child, Core
 from actors.isolate.spidermonkey import Library, SpiderMonkey
 
 STACK_RESERVE: Final = 256 * 1024
 """Native stack kept for the engine's own C++ and for Python, beyond what scripts may use."""
+ADDRESS_SLACK: Final = 256 * 1024 * 1024
+"""Addresses that the engine takes for a moment, to find aligned ones."""
+ENGINE_RESERVES: Final = 4 * 1024 * 1024 * 1024
+"""Addresses that the engine takes for machine code when it starts, without the memory for them."""
 PROBE_SLOT: Final = 0
 _PROBE_DEADLINE_S: Final = 10.0
 _PROBE_SCRIPT: Final = """
@@ -93,7 +98,9 @@ class Zygote:
         if self._order.warm:
             self._child = self._make_child()
             self._child.rehearse()
-        self._seal = sandbox.Seal(DOOR, sandbox.data_bytes_now() + self._order.process_bytes)
+        room = self._order.process_bytes
+        reserved = ADDRESS_SLACK + (0 if self._order.warm else ENGINE_RESERVES)
+        self._seal = sandbox.Seal(DOOR, sandbox.data_bytes_now() + room, sandbox.address_bytes_now() + room + reserved)
         sandbox.empty_root(self._layers)
         gc.collect()
         gc.freeze()
@@ -102,13 +109,14 @@ class Zygote:
         order = self._order
         engine = SpiderMonkey(self._library)
         engine.make_fork_safe()
+        engine.leave_when_memory_ends(EXIT_OUT_OF_MEMORY)
         engine.limit_heap(order.heap_bytes, order.nursery_bytes, order.first_collection_mb)
         engine.trace_async_calls(order.async_stacks)
         core = Core(engine, order.core_source, order.prelude_source, order.prelude_name)
         engine.evaluate("new Date().getTimezoneOffset(); Intl.DateTimeFormat(); true", "flora:zygote")
         engine.collect(shrink=True)
         child = Child(engine, core, self._board)
-        child.prepare(order.settings, order.stack_bytes)
+        child.prepare(order.settings, order.stack_bytes, order.heap_bytes)
         return child
 
     def announce(self, started: float) -> None:
@@ -171,6 +179,9 @@ class Zygote:
         if not message:
             return False
         slot = int(message.split()[1])
+        if not ancillary:
+            self._control.send(b"REFUSED %d no descriptor is free" % slot)
+            return True
         door = array.array("i", ancillary[0][2][:4])[0]
         try:
             self._give_birth(slot, door)
@@ -184,7 +195,12 @@ class Zygote:
         finally:
             os.close(door)
         # Nobody else reaps, so this number is still that child's, even if it has ended already.
-        pidfd = os.pidfd_open(pid)
+        try:
+            pidfd = os.pidfd_open(pid)
+        except OSError:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            raise
         self._slots[pidfd] = slot
         self._epoll.register(pidfd, select.EPOLLIN)
         socket.send_fds(self._control, [b"FORKED %d" % slot], [pidfd])
@@ -210,6 +226,8 @@ class Zygote:
         code = EXIT_BROKEN
         try:
             code = self._be_born(door, slot, parent)
+        except MemoryError:
+            code = EXIT_OUT_OF_MEMORY
         except BaseException:  # noqa: BLE001, ASYNC103  nothing of the zygote may go on in the child
             self._last_words()
         os._exit(code)
@@ -238,6 +256,8 @@ def main() -> None:
     order = Order(order_descriptor)
     sandbox.die_with_parent(order.daemon)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the daemon decides
+    _, descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))  # one for each isolate
     layers = sandbox.unshare()
     if layers["pid_namespace"] == sandbox.HOLDS:
         _become_first_process()
