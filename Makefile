@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: help setup run test check bench soak format lock
+.PHONY: help setup run test check docs bench soak format lock
 help: ## what can be done here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
@@ -32,6 +32,9 @@ check: $(READY) ## format, lint, types, import contracts, duplicated code
 	$(BIN)/symilar --duplicates=8 --ignore-comments --ignore-docstrings --ignore-imports --ignore-signatures \
 		$$(git ls-files 'actors/**.py' 'api/**.py' 'gateway/**.py' 'sdk/**.py' 'storage/**.py') | tee $(VENV)/duplicates.txt | tail -n 1
 	@! grep -q '^[0-9]* similar lines' $(VENV)/duplicates.txt || { cat $(VENV)/duplicates.txt; exit 1; }
+
+docs: $(READY) ## write the pages that are made from code
+	$(BIN)/python -c "from actors import limits; print(limits.page(), end='')" > docs/limits.md
 
 bench: $(READY) ## all measurements, into bench/results/ and docs/benchmarks.md
 	$(BIN)/python -m bench all
