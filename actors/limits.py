@@ -36,7 +36,9 @@ class IsolateLimits:
     )
     nursery_bytes: int = _limit(1 * MIB, "young objects of some dispatches", "idle memory of a thousand guilds")
     first_collection_mib: int = _limit(3, "collecting a small heap takes 1 ms", "garbage held for nothing")
-    stack_bytes: int = _limit(512 * KIB, "a small function can call itself some 6,800 deep", "recursion into the guard page")
+    stack_bytes: int = _limit(
+        512 * KIB, "a small function can call itself some 6,800 deep", "recursion into the guard page"
+    )
     pending_ops: int = _limit(256, "a handler awaits a few at a time", "floods of operations")
     output_chars: int = _limit(8 * MIB, "eight of the largest KV values", "one dispatch that fills the door")
     log_lines: int = _limit(1000, "more than anybody reads of one event", "floods of console lines")
