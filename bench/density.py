@@ -56,6 +56,8 @@ async def _measure_count(count: int) -> Result:
         used = _memory(isolates, before)
         for isolate in isolates:
             isolate.kill()
+        for isolate in isolates:
+            await isolate.wait_ended()
     result = {"idle": idle, f"after_{EVENTS}_events": used}
     for name, row in result.items():
         say(f"{count:>6} isolates, {name}: {row}")

@@ -15,6 +15,7 @@ what the daemon falls back to when the probe fails: the engine is only mapped he
 """
 
 import array
+import contextlib
 import gc
 import json
 import mmap
@@ -274,7 +275,8 @@ def main() -> None:
     zygote = Zygote(order, control, memoryview(page).cast("Q"), layers)
     zygote.prepare()
     zygote.announce(started)
-    zygote.serve()
+    with contextlib.suppress(ConnectionError):  # the daemon is gone: there is nobody to serve, or to tell
+        zygote.serve()
 
 
 def _become_first_process() -> None:
