@@ -81,12 +81,12 @@ async def test_what_ends_the_process_ends_nothing_else(
     async with _open(monkeypatch) as (zygote, bystander):
         isolate = await zygote.fork()
         isolate.post(_order(name))
-        with trio.CancelScope() as scope:
-            async with trio.open_nursery() as nursery:
-                nursery.start_soon(bystander.keep_answering)
-                ending = await isolate.wait_ended()
-                scope.cancel()
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(bystander.keep_answering)
+            await isolate.wait_ended()
+            nursery.cancel_scope.cancel()
 
+        ending = await isolate.wait_ended()
         assert ending.status in status
         if name == "fill the door":
             assert ending.reason is EndReason.BROKE_PROTOCOL

@@ -5,7 +5,7 @@ import re
 import pytest
 import trio
 
-from actors.isolate.isolate import Isolate, Load, Run
+from actors.isolate.isolate import Isolate, IsolateGoneError, Run
 from actors.isolate.process import Zygote
 from actors.isolate.records import ScriptError
 from actors.outcomes import LoadOutcome, RunOutcome
@@ -89,12 +89,8 @@ async def _check_afterwards(isolate: Isolate, witness: Witness, scenario: Scenar
 
 
 async def _calm_run(isolate: Isolate) -> Run | None:
-    from actors.isolate.isolate import IsolateGoneError
-
     try:
         return await isolate.dispatch("calm", b"null")
     except IsolateGoneError:
         return None
 
-
-__all__ = ["Load"]

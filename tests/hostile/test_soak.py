@@ -39,24 +39,29 @@ class Guild:
         self.growth: list[tuple[int, int]] = []  # events, and bytes that they left
         self.recycled = 0
         self.highest = 0
-        self._isolate: Isolate | None = None
 
     async def serve(self, events: int) -> None:
-        self._isolate = await self._born()
+        isolate = await self._born()
         numbers = iter(range(events))
-        served, base = 0, self._isolate.private_bytes()
+        looks: list[tuple[int, int]] = []  # events that this isolate has served, and its private bytes then
         while batch := list(itertools.islice(numbers, _LOOK_EVERY)):
-            await self._feed(self._isolate, iter(batch))
-            served += len(batch)
-            private = self._isolate.private_bytes()
-            self.highest = max(self.highest, private)
-            if recycling.is_due(self._isolate, self.soft_cap):
-                self.growth.append((served, private - base))
-                before, self._isolate = self._isolate, await self._born()
+            await self._feed(isolate, iter(batch))
+            looks.append((looks[-1][0] + len(batch) if looks else len(batch), isolate.private_bytes()))
+            self.highest = max(self.highest, looks[-1][1])
+            if recycling.is_due(isolate, self.soft_cap):
+                before, isolate = isolate, await self._born()
                 await before.close()
                 self.recycled += 1
-                served, base = 0, self._isolate.private_bytes()
-        await self._isolate.close()
+                self._note_growth(looks)
+                looks = []
+        await isolate.close()
+        self._note_growth(looks)
+
+    def _note_growth(self, looks: list[tuple[int, int]]) -> None:
+        """From the fifth look on: before, the engine compiles what is hot, and its heap finds its size."""
+        if len(looks) > 5:
+            (first, low), (last, high) = looks[4], looks[-1]
+            self.growth.append((last - first, high - low))
 
     async def _born(self) -> Isolate:
         isolate = await self.zygote.fork(self._listen)
@@ -98,8 +103,7 @@ async def _soak(events: int, soft_cap: int) -> Guild:
         guild = Guild(zygote, soft_cap)
         await guild.serve(events)
     seconds = time.monotonic() - began
-    grown = [(count, left) for count, left in guild.growth if count]
-    per_event = sum(left for _, left in grown) / max(1, sum(count for count, _ in grown))
+    per_event = sum(left for _, left in guild.growth) / max(1, sum(count for count, _ in guild.growth))
     print(  # noqa: T201
         f"\n{events} events in {seconds:.0f} s ({events / seconds:.0f}/s), {guild.recycled} isolates replaced, "
         f"{per_event:.0f} bytes left by each event, at most {guild.highest / MIB:.1f} MiB private"
