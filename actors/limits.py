@@ -64,7 +64,7 @@ def page() -> str:
     lines = [_PAGE_HEAD]
     for limit in fields(IsolateLimits):
         told = f"{limit.metadata['reason']} | {limit.metadata['stops']}"
-        lines.append(f"| `{limit.name}` | {_shown(limit.name, limit.default)} | {told} |")
+        lines.append(f"| `{limit.name}` | {_shown(limit.name, getattr(IsolateLimits(), limit.name))} | {told} |")
     return "\n".join(lines) + "\n"
 
 
