@@ -93,4 +93,3 @@ async def _calm_run(isolate: Isolate) -> Run | None:
         return await isolate.dispatch("calm", b"null")
     except IsolateGoneError:
         return None
-
