@@ -161,7 +161,10 @@ class Life:
                     isolate.kill()
             os.kill(self.zygote.pid, signal.SIGKILL)
             await lost.wait()
-            await until(lambda: self.zygote._lost is not lost)
+            await self._reborn(lost)
+
+    async def _reborn(self, lost: trio.Event) -> None:
+        await until(lambda: self.zygote._lost is not lost)
 
     async def _fork_if_up(self) -> Isolate | None:
         try:
