@@ -88,7 +88,8 @@ class Life:
 
     async def crash_from_outside(self) -> None:
         isolate = await self.born()
-        os.kill(isolate.pid, self.random.choice([signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM]))
+        # By its descriptor: a number may be anybody's by now.
+        isolate._signal(self.random.choice([signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM]))
         await self.must_end(isolate, EndReason.CRASHED)
 
     async def storm(self) -> None:
@@ -159,7 +160,9 @@ class Life:
                 isolate = await self._fork_if_up()
                 if isolate is not None:
                     isolate.kill()
-            os.kill(self.zygote.pid, signal.SIGKILL)
+            process_of_zygote = self.zygote._process
+            assert process_of_zygote is not None
+            process_of_zygote.kill()
             await lost.wait()
             await self._reborn(lost)
 
