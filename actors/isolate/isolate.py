@@ -220,7 +220,8 @@ class Isolate:
         if self._pidfd is None:
             raise IsolateGoneError("it has no process")
         for line in Path(f"/proc/self/fdinfo/{self._pidfd}").read_text().splitlines():
-            if line.startswith("Pid:"):
+            # Of a process that has been reaped the kernel says -1, which means everybody to those who take numbers.
+            if line.startswith("Pid:") and int(line.split()[1]) > 0:
                 return int(line.split()[1])
         raise IsolateGoneError("it has no process any more")
 

@@ -81,6 +81,7 @@ class Zygote:
         self._up = trio.Event()
         self._lost = trio.Event()
         self._service = trio.CancelScope(shield=True)
+        self._wanted_warm = warm
         self._warm = warm
         self._board_memory: mmap.mmap | None = None
         self._board: memoryview | None = None
@@ -229,6 +230,7 @@ class Zygote:
                 return
 
     async def _start(self) -> None:
+        self._warm = self._wanted_warm  # anew each time: what failed once, on a machine out of breath, may do well now
         status = await self._launch()
         if status.probe and self._warm:
             # A child of a warm zygote does not work on this machine: start again, with the engine in each child.
@@ -319,7 +321,8 @@ class Zygote:
 
     async def _bury_process(self) -> None:
         """End the process, and tell each of its isolates: the kernel has ended, or is ending, them all."""
-        self._up = trio.Event()
+        if self._up.is_set():  # else somebody may be waiting for it
+            self._up = trio.Event()
         control, self._control = self._control, None
         if control is not None:
             self._switchboard.disconnect(control.fileno())

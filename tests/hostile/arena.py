@@ -34,6 +34,14 @@ on("count", async ({ msg }) => {
 """
 
 
+async def until(condition: Callable[[], object]) -> None:
+    """For what no event tells of; pytest's timeout is the bound."""
+    while True:
+        if condition():
+            return
+        await trio.lowlevel.checkpoint()
+
+
 class Witness:
     """Hears an isolate, answers its operations, and remembers what was said."""
 
@@ -127,7 +135,7 @@ def open_arena() -> Iterator[Arena]:
     def main() -> None:
         try:
             trio.run(_host, box)
-        except BaseException as error:  # noqa: BLE001  reported where somebody waits
+        except BaseException as error:  # noqa: ASYNC103, BLE001  raised again where somebody waits
             box.put(error)
         else:
             box.put(None)

@@ -15,6 +15,7 @@ from actors.isolate import process
 from actors.isolate.isolate import Isolate, IsolateGoneError
 from actors.isolate.process import Zygote, ZygoteError, open_zygote
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
+from tests.hostile.arena import until
 
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop()); from tests.hostile.owned import main; main()"
 _SOURCE = """
@@ -81,14 +82,14 @@ class Life:
         async with trio.open_nursery() as nursery:
             for _ in range(5):
                 nursery.start_soon(isolate.dispatch, "wait", b"null")
-            while isolate.in_flight < 5:
-                await trio.lowlevel.checkpoint()
+            await until(lambda: isolate.in_flight == 5)
             isolate.kill()
         await self.must_end(isolate, EndReason.KILLED)
 
     async def crash_from_outside(self) -> None:
         isolate = await self.born()
-        os.kill(isolate.pid, self.random.choice([signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM]))
+        # By its descriptor: a number may be anybody's by now.
+        isolate._signal(self.random.choice([signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM]))
         await self.must_end(isolate, EndReason.CRASHED)
 
     async def storm(self) -> None:
@@ -130,8 +131,9 @@ class Life:
                 scope.cancel()
 
     async def _fork_and_close(self) -> None:
-        isolate = await self.zygote.fork()
-        isolate.kill()
+        isolate = await self._fork_if_up()
+        if isolate is not None:
+            isolate.kill()
 
     async def cancel_load(self) -> None:
         isolate = await self.zygote.fork()
@@ -153,14 +155,19 @@ class Life:
     async def kill_zygote(self, times: int) -> None:
         """Now and then: when a share of the births has happened."""
         for _ in range(times):
-            restarts = self.zygote.restarts
+            lost = self.zygote._lost
             for _ in range(self.random.randrange(20, 60)):
                 isolate = await self._fork_if_up()
                 if isolate is not None:
                     isolate.kill()
-            os.kill(self.zygote.pid, signal.SIGKILL)
-            while self.zygote.restarts == restarts or not self.zygote._up.is_set():
-                await trio.lowlevel.checkpoint()
+            process_of_zygote = self.zygote._process
+            assert process_of_zygote is not None
+            process_of_zygote.kill()
+            await lost.wait()
+            await self._reborn(lost)
+
+    async def _reborn(self, lost: trio.Event) -> None:
+        await until(lambda: self.zygote._lost is not lost)
 
     async def _fork_if_up(self) -> Isolate | None:
         try:
@@ -206,8 +213,7 @@ async def _settled(zygote: Zygote) -> None:
     """Nobody lives, and the zygote has buried all: it does so in turn, so a newborn that has ended is the last."""
     newborn = await zygote.fork()
     await newborn.close()
-    while zygote.isolates:
-        await trio.lowlevel.checkpoint()
+    await until(lambda: not zygote.isolates)
 
 
 def _living_isolates() -> int:

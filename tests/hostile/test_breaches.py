@@ -15,6 +15,7 @@ from actors.isolate.records import Record
 from actors.isolate.switchboard import Switchboard
 from actors.limits import MIB, IsolateLimits
 from actors.outcomes import EndReason, RunOutcome
+from tests.hostile.arena import until
 
 _SEALED = b'Y\t{"limits":"holds"}\n'
 _DEEP = b"[" * 200_000
@@ -69,8 +70,7 @@ class Impostor:
         async with trio.open_nursery() as nursery:
             for _ in range(count):
                 nursery.start_soon(dispatch)
-            while self.isolate.in_flight < count:
-                await trio.lowlevel.checkpoint()
+            await until(lambda: self.isolate.in_flight == count)
             await self.says(said)
         return outcomes
 
@@ -97,7 +97,7 @@ async def impostor() -> AsyncIterator[Impostor]:
     with subprocess.Popen(["sleep", "infinity"]) as process:  # noqa: ASYNC220  started in a ms
         isolate.adopt(os.pidfd_open(process.pid))
         async with trio.open_nursery() as nursery:
-            nursery.start_soon(switchboard.run)
+            nursery.start_soon(switchboard.run)  # noqa: ASYNC113  what it is to read waits for it
             nursery.start_soon(midwife.wait_at, isolate, process, stream)
             made = Impostor(isolate, stream, midwife)
             await made.says(_SEALED)
