@@ -16,8 +16,8 @@ $(READY): requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-run: $(READY) ## start flora with what it needs
-	$(BIN)/flora dev
+run: $(READY) ## load an example in a sealed isolate and send it an event
+	$(BIN)/flora try examples/ping.js messageCreate '{"content": "!ping"}'
 
 test: $(READY) ## the whole test suite
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak"
@@ -25,7 +25,7 @@ test: $(READY) ## the whole test suite
 check: $(READY) ## format, lint, types, import contracts, duplicated code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/flake8-async $$(git ls-files '*.py')
+	$(BIN)/flake8-async --startable-in-context-manager=run $$(git ls-files '*.py')
 	$(BIN)/mypy
 	$(BIN)/basedpyright
 	PYTHONPATH=. $(BIN)/lint-imports

@@ -17,9 +17,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("name", choices=[*harness.names(), "all"])
     parser.add_argument("--quick", action="store_true", help="a fraction of the time; nothing is kept")
-    parser.add_argument(
-        "--json", action="store_true", help="only the line of JSON, nothing readable before it"
-    )
+    parser.add_argument("--json", action="store_true", help="only the line of JSON, nothing readable before it")
     options = parser.parse_args()
     if options.name == "all":
         return _run_all(quick=options.quick)

@@ -16,9 +16,7 @@ Written by `make bench` from `bench/results/*.json`; do not edit. Repeat one wit
 
 def write_page(results: Path = RESULTS, page: Path = PAGE) -> Path:
     """One section for each result, each figure a row."""
-    sections = [
-        _section(cast("Result", json.loads(path.read_text()))) for path in sorted(results.glob("*.json"))
-    ]
+    sections = [_section(cast("Result", json.loads(path.read_text()))) for path in sorted(results.glob("*.json"))]
     page.parent.mkdir(exist_ok=True)
     page.write_text("\n".join([_HEAD, *sections]))
     return page
@@ -30,9 +28,7 @@ def _section(result: Result) -> str:
     rows = [f"| {name} | {value} |" for name, value in _rows(figures)]
     parts = "{cpus} x {model}, Linux {kernel}, Python {python}, {at}"
     place = parts.format_map(machine)
-    return "\n".join(
-        [f"## {result['bench']}\n", f"On {place}.\n", "| figure | value |", "|---|---|", *rows, ""]
-    )
+    return "\n".join([f"## {result['bench']}\n", f"On {place}.\n", "| figure | value |", "|---|---|", *rows, ""])
 
 
 def _rows(value: object, name: str = "") -> Iterator[tuple[str, object]]:

@@ -29,9 +29,7 @@ class Valkey:
         """Durable when it returns."""
         data = value.encode()
         name = key.encode()
-        answer = await self._ask(
-            b"*3\r\n$3\r\nSET\r\n$%d\r\n%b\r\n$%d\r\n%b\r\n" % (len(name), name, len(data), data)
-        )
+        answer = await self._ask(b"*3\r\n$3\r\nSET\r\n$%d\r\n%b\r\n$%d\r\n%b\r\n" % (len(name), name, len(data), data))
         if answer != b"OK":
             raise RuntimeError(answer)
 

@@ -94,9 +94,7 @@ class _Waiting:
 class GuildLogs:
     """All guilds' logs; made by `open_guild_logs`."""
 
-    def __init__(
-        self, environment: lmdb.Environment, limits: GuildLogLimits, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, environment: lmdb.Environment, limits: GuildLogLimits, clock: Callable[[], float]) -> None:
         self.limits = limits
         self.dropped = 0
         """Lines that were never written, since the start; for metrics."""
@@ -226,9 +224,7 @@ class GuildLogs:
             for guild, extent in extents.items():
                 self._retain(transaction, guild, extent, now_ms)
 
-    def _retain(
-        self, transaction: "lmdb.Transaction[bytes]", guild: int, extent: Extent, now_ms: int
-    ) -> None:
+    def _retain(self, transaction: "lmdb.Transaction[bytes]", guild: int, extent: Extent, now_ms: int) -> None:
         oldest_ms = now_ms - self.limits.age_seconds * 1000
         drop_oldest(transaction, self._lines, guild, extent, self.limits, oldest_ms)
         transaction.put(encode_guild(guild), extent.pack(), db=self._guilds)
@@ -239,9 +235,7 @@ class GuildLogs:
         with self._environment.begin(write=True) as transaction:
             with transaction.cursor(self._guilds) as cursor:
                 found = cursor.set_range(encode_guild(after + 1))
-                rows = (
-                    [item for item, _ in zip(cursor, range(_GUILDS_AT_ONCE), strict=False)] if found else []
-                )
+                rows = [item for item, _ in zip(cursor, range(_GUILDS_AT_ONCE), strict=False)] if found else []
             for key, row in rows:
                 self._retain(transaction, int.from_bytes(key, "big"), Extent.unpack(row), now_ms)
         return int.from_bytes(rows[-1][0], "big") if len(rows) == _GUILDS_AT_ONCE else None
@@ -263,9 +257,7 @@ class GuildLogs:
             lines = self._walk(transaction, guild, number + 1, backwards=False)
             return [line for line, _ in zip(lines, range(_FOLLOW_LINES), strict=False)]
 
-    def _search(
-        self, guild: int, query: LogQuery, start: int | None, size: int, *, newest_first: bool
-    ) -> LogPage:
+    def _search(self, guild: int, query: LogQuery, start: int | None, size: int, *, newest_first: bool) -> LogPage:
         found: list[Line] = []
         with self._environment.begin() as transaction:
             first = start if start is not None else (1 << 64) - 1 if newest_first else 0
@@ -292,9 +284,7 @@ class GuildLogs:
 
 
 @asynccontextmanager
-async def open_guild_logs(
-    path: Path, limits: GuildLogLimits, clock: Callable[[], float]
-) -> AsyncGenerator[GuildLogs]:
+async def open_guild_logs(path: Path, limits: GuildLogLimits, clock: Callable[[], float]) -> AsyncGenerator[GuildLogs]:
     """Open the logs in this folder and run their writer; `clock` says Unix seconds. Raises `KvCannotOpen`."""
     with open_files(path, limits.map_bytes, 2, metasync=False) as environment:
         logs = GuildLogs(environment, limits, clock)

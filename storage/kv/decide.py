@@ -71,9 +71,7 @@ def _mutate(target: Batch | Draft, guild: GuildRow, mutation: Mutation) -> Outco
     return _set_metadata(target, guild, mutation)
 
 
-def _compare(
-    target: Batch | Draft, guild: GuildRow, wanted: Put | Delete | Check, check: int = 0
-) -> Mismatch | None:
+def _compare(target: Batch | Draft, guild: GuildRow, wanted: Put | Delete | Check, check: int = 0) -> Mismatch | None:
     record = target.find(guild, wanted.store, wanted.key)
     version = entry_version(record) if record else 0
     return None if version == wanted.if_version else Mismatch(version, check)

@@ -72,9 +72,7 @@ def rows_below(
 
 
 @contextmanager
-def open_files(
-    path: Path, map_bytes: int, databases: int, *, metasync: bool = True
-) -> Generator[lmdb.Environment]:
+def open_files(path: Path, map_bytes: int, databases: int, *, metasync: bool = True) -> Generator[lmdb.Environment]:
     """LMDB's files in a folder that nobody else has open, made when there are none; raises `KvCannotOpen`."""
     with _owned(path):
         with _translated(path):
@@ -114,9 +112,7 @@ def open_for_reading(path: Path, map_bytes: int) -> Generator[Environment]:
         )
         _refuse_truncated(path, environment)
         try:
-            databases = _open_databases(
-                lambda name, dupsort: environment.open_db(name, dupsort=dupsort, create=False)
-            )
+            databases = _open_databases(lambda name, dupsort: environment.open_db(name, dupsort=dupsort, create=False))
         except BaseException:
             environment.close()
             raise
@@ -178,9 +174,7 @@ def _refuse_truncated(path: Path, environment: lmdb.Environment) -> None:
     found = (path / DATA_FILE).stat().st_size
     if found < needed:
         environment.close()
-        raise KvUnreadable(
-            path, _UNREADABLE.format(file=DATA_FILE, why=f"{found} of {needed} bytes are there")
-        )
+        raise KvUnreadable(path, _UNREADABLE.format(file=DATA_FILE, why=f"{found} of {needed} bytes are there"))
 
 
 def _prepare(path: Path, environment: lmdb.Environment) -> tuple[Databases, bytes]:

@@ -103,9 +103,7 @@ class StoreView:
     ) -> Written:
         """Store JSON or bytes; an earlier value goes with its expiry and metadata."""
         guild = self.guild
-        operation = guild.port.operations.put(
-            self.name, key, value, ttl=ttl, expires_at=expires_at, metadata=metadata
-        )
+        operation = guild.port.operations.put(self.name, key, value, ttl=ttl, expires_at=expires_at, metadata=metadata)
         (outcome,) = await guild.port.write(guild.guild, [operation], epoch=guild.epoch)
         if isinstance(outcome, Written):  # the commonest write of all takes the short way
             return outcome
@@ -137,9 +135,7 @@ class StoreView:
         metadata: object | None = None,
     ) -> Written | Mismatch:
         """Store it only if there is no such key."""
-        return await self.compare_and_set(
-            key, ABSENT, value, ttl=ttl, expires_at=expires_at, metadata=metadata
-        )
+        return await self.compare_and_set(key, ABSENT, value, ttl=ttl, expires_at=expires_at, metadata=metadata)
 
     async def delete(self, key: str, *, if_version: int = ANY_VERSION) -> Deleted | Mismatch:
         """Remove a key."""
@@ -150,16 +146,12 @@ class StoreView:
         self, key: str, amount: float = 1, *, ttl: float | None = None, expires_at: float | None = None
     ) -> Incremented:
         """Add to a number; the expiry holds only for a key that this makes."""
-        operation = self.guild.port.operations.increment(
-            self.name, key, amount, ttl=ttl, expires_at=expires_at
-        )
+        operation = self.guild.port.operations.increment(self.name, key, amount, ttl=ttl, expires_at=expires_at)
         return await self.guild.one(operation, Incremented)
 
     async def update_metadata(self, key: str, metadata: object | None) -> Written:
         """Replace the metadata of a key that exists; raises `KeyNotFound`."""
-        return await self.guild.one(
-            self.guild.port.operations.set_metadata(self.name, key, metadata), Written
-        )
+        return await self.guild.one(self.guild.port.operations.set_metadata(self.name, key, metadata), Written)
 
     async def list_keys(
         self, listing: Listing | None = None, *, limit: int | None = None, cursor: str | None = None

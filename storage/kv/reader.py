@@ -82,9 +82,7 @@ class Reader:
                     continue
                 room -= len(record)
                 if room < 0:
-                    raise AnswerTooLarge(
-                        f"These keys hold more than {self._limits.read_bytes} bytes; ask for fewer"
-                    )
+                    raise AnswerTooLarge(f"These keys hold more than {self._limits.read_bytes} bytes; ask for fewer")
                 entries.append(unpack_entry(placed, record))
         return entries
 

@@ -27,9 +27,7 @@ from storage.kv.values import Kind, decode_json
 
 FORMAT: Final = b"1"
 
-_HEAD: Final = Struct(
-    ">QQBHI"
-)  # version, expiry in ms or 0, kind, length of the full key or 0, of the metadata
+_HEAD: Final = Struct(">QQBHI")  # version, expiry in ms or 0, kind, length of the full key or 0, of the metadata
 _GUILD: Final = Struct(">8sQQ")
 _STORE: Final = Struct(">8sQQ")
 _MOMENT: Final = Struct(">Q")

@@ -72,9 +72,7 @@ class KeyValueStore:
         self._check_request(operations)
         return await self._writer.submit(encode_guild(guild), epoch, operations)
 
-    async def write_as(
-        self, guild: bytes, operations: Sequence[Operation], *, epoch: int = 0
-    ) -> list[Outcome]:
+    async def write_as(self, guild: bytes, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
         """Like `write`, for a guild's key as it stands in the data; a staged import has one too."""
         self._check_request(operations)
         return await self._writer.submit(guild, epoch, operations)
@@ -102,9 +100,7 @@ class KeyValueStore:
         where = self._place(guild, store)
         size = page_size(limit, self.limits)
         signed_for = b"\0".join(where)
-        after = (
-            read_cursor(self.environment.secret, signed_for, listing, cursor) if cursor is not None else None
-        )
+        after = read_cursor(self.environment.secret, signed_for, listing, cursor) if cursor is not None else None
         span = span_of(listing, after)
         keys: list[KeyInfo] = []
         while True:

@@ -126,11 +126,7 @@ class _Import:
             except KeyError as missing:
                 raise ImportRefused(f"Line {number} lacks {missing}") from None
             except (ValueError, TypeError, AttributeError, RecursionError) as error:
-                what = (
-                    f"is not what an export writes: {error}"
-                    if text
-                    else "should be the last one, but is missing"
-                )
+                what = f"is not what an export writes: {error}" if text else "should be the last one, but is missing"
                 raise ImportRefused(f"Line {number} {what}") from None
 
     @staticmethod

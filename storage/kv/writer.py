@@ -125,17 +125,13 @@ class Writer:
 
     def _is_full(self) -> bool:
         limits = self._limits
-        return (
-            self._queued_bytes >= limits.queued_bytes or self._queued_operations >= limits.queued_operations
-        )
+        return self._queued_bytes >= limits.queued_bytes or self._queued_operations >= limits.queued_operations
 
     def _take(self) -> list[Request]:
         """The next commit's requests, in order; a sweep stands alone."""
         taken: list[Request] = []
         operations = size = 0
-        while (
-            self._queue and operations < self._limits.commit_operations and size < self._limits.commit_bytes
-        ):
+        while self._queue and operations < self._limits.commit_operations and size < self._limits.commit_bytes:
             alone = isinstance(self._queue[0].operations[0], Sweep)
             if alone and taken:
                 break
@@ -204,9 +200,7 @@ class Writer:
                 batch.look(transaction)
                 for request in slice_:
                     guild, epoch = request.guild, request.epoch
-                    answers.append(
-                        [decide(batch, guild, epoch, operation) for operation in request.operations]
-                    )
+                    answers.append([decide(batch, guild, epoch, operation) for operation in request.operations])
         return batch
 
 

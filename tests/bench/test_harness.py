@@ -44,9 +44,7 @@ def test_the_last_line_on_stdout_is_one_json_object(
     assert set(result["machine"]) >= {"cpus", "model", "kernel", "python"}
 
 
-def test_only_a_full_run_is_kept_and_shows_on_the_page(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_only_a_full_run_is_kept_and_shows_on_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def run(quick: bool) -> harness.Result:  # noqa: FBT001
         return {"gets": {"us": 9}}
 

@@ -46,9 +46,7 @@ async def test_lines_are_numbered_from_one_for_each_guild(logs: GuildLogs) -> No
     ]
 
 
-async def test_lines_are_there_after_a_reopening_and_numbers_go_on(
-    tmp_path: Path, clock: DrivenClock
-) -> None:
+async def test_lines_are_there_after_a_reopening_and_numbers_go_on(tmp_path: Path, clock: DrivenClock) -> None:
     for text in ("first", "second"):
         async with open_guild_logs(tmp_path / "logs", LIMITS, clock) as logs:
             logs.append(GUILD, Level.INFO, text)
@@ -93,18 +91,14 @@ async def test_pages_go_on_where_the_last_one_ended(logs: GuildLogs) -> None:
         seen: list[int] = []
         start: int | None = None
         while True:
-            page = await logs.search(
-                GUILD, LogQuery(level=Level.WARN), start=start, limit=4, newest_first=newest_first
-            )
+            page = await logs.search(GUILD, LogQuery(level=Level.WARN), start=start, limit=4, newest_first=newest_first)
             seen += [int(line.text) for line in page.lines]
             if (start := page.next) is None:
                 break
         assert seen == sorted(range(0, 25, 2), reverse=newest_first)
 
 
-async def test_the_oldest_lines_go_when_there_are_too_many_lines_or_bytes(
-    tmp_path: Path, clock: DrivenClock
-) -> None:
+async def test_the_oldest_lines_go_when_there_are_too_many_lines_or_bytes(tmp_path: Path, clock: DrivenClock) -> None:
     limits = GuildLogLimits(map_bytes=1 << 30, linger_seconds=0, lines=10, guild_bytes=5_000)
     async with open_guild_logs(tmp_path / "logs", limits, clock) as logs:
         for number in range(25):
@@ -151,9 +145,7 @@ async def test_a_line_is_cut_to_its_limit_and_says_so(logs: GuildLogs) -> None:
     assert half == "half ? pair\0"
 
 
-async def test_what_cannot_be_queued_is_counted_and_the_count_is_a_line(
-    tmp_path: Path, clock: DrivenClock
-) -> None:
+async def test_what_cannot_be_queued_is_counted_and_the_count_is_a_line(tmp_path: Path, clock: DrivenClock) -> None:
     limits = GuildLogLimits(map_bytes=1 << 30, linger_seconds=0, queued_lines_of_a_guild=5, queued_lines=7)
     async with open_guild_logs(tmp_path / "logs", limits, clock) as logs:
         taken = [logs.append(GUILD, Level.INFO, f"{number}") for number in range(9)]
@@ -250,10 +242,7 @@ async def main():
         os.kill(os.getpid(), 9)
 trio.run(main)
 """
-    assert (
-        subprocess.run([sys.executable, "-c", program], check=False, cwd=Path(__file__).parents[3]).returncode
-        == -9
-    )
+    assert subprocess.run([sys.executable, "-c", program], check=False, cwd=Path(__file__).parents[3]).returncode == -9
 
     async def read() -> list[str]:
         async with open_guild_logs(tmp_path, LIMITS, DrivenClock()) as logs:

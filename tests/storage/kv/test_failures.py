@@ -29,10 +29,7 @@ from tests.storage.kv.conftest import GUILD, LIMITS, DrivenClock
 def small_disk(folder: Path) -> Generator[KvLimits]:
     """A tmpfs of 6 MiB; where this user may not mount one, a map of that size, which fills up too."""
     folder.mkdir()
-    mounted = (
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], check=False).returncode
-        == 0
-    )
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], check=False).returncode == 0
     try:
         yield LIMITS if mounted else KvLimits(map_bytes=6 * MIB)
     finally:
@@ -46,9 +43,7 @@ def make_read_only(folder: Path) -> None:
         folder.chmod(0o500)
 
 
-async def test_a_full_disk_refuses_what_does_not_fit_and_nothing_else(
-    tmp_path: Path, clock: DrivenClock
-) -> None:
+async def test_a_full_disk_refuses_what_does_not_fit_and_nothing_else(tmp_path: Path, clock: DrivenClock) -> None:
     with small_disk(tmp_path / "disk") as limits:
         async with open_kv(tmp_path / "disk", limits, clock) as kv:
             store = kv.guild(GUILD).store("s")
@@ -73,9 +68,7 @@ async def test_a_full_disk_refuses_what_does_not_fit_and_nothing_else(
             assert await kv.guild(GUILD).store("s").count() == len(written) - 1
 
 
-async def test_on_a_full_disk_a_small_write_passes_beside_a_large_one(
-    tmp_path: Path, clock: DrivenClock
-) -> None:
+async def test_on_a_full_disk_a_small_write_passes_beside_a_large_one(tmp_path: Path, clock: DrivenClock) -> None:
     with small_disk(tmp_path / "disk") as limits:
         async with open_kv(tmp_path / "disk", limits, clock) as kv:
             large: list[object] = []
@@ -105,18 +98,14 @@ async def test_the_quota_of_a_store_is_exact(tmp_path: Path, clock: DrivenClock)
             with pytest.raises(StoreQuotaExceeded):
                 await refused
         with pytest.raises(StoreQuotaExceeded):
-            await kv.guild(GUILD).transact(
-                [], [kv.operations.put("t", "a", 1), kv.operations.put("s", "c", 1)]
-            )
+            await kv.guild(GUILD).transact([], [kv.operations.put("t", "a", 1), kv.operations.put("s", "c", 1)])
         await store.set("a", b"y" * 100)
         await store.set("a", b"y" * 99)
         assert [info.name for info in await kv.stores(GUILD)] == ["s"]
         assert check(kv.environment) == []
 
 
-async def test_the_quota_of_a_guild_counts_all_stores_and_what_is_not_swept(
-    tmp_path: Path, clock: DrivenClock
-) -> None:
+async def test_the_quota_of_a_guild_counts_all_stores_and_what_is_not_swept(tmp_path: Path, clock: DrivenClock) -> None:
     limits = KvLimits(map_bytes=1 << 30, guild_bytes=2 * (1 + 100 + ENTRY_OVERHEAD))
     async with open_kv(tmp_path, limits, clock) as kv:
         guild = kv.guild(GUILD)

@@ -150,9 +150,7 @@ async def test_money_is_conserved_by_concurrent_transfers(kv: KeyValueStore) -> 
         for _ in range(20):
             source, target = chance.sample(range(10), 2)
             with trio.move_on_after(chance.choice([0, 0.002, 60])):
-                await guild.transact(
-                    [], [make.increment("bank", f"{source}", -1), make.increment("bank", f"{target}")]
-                )
+                await guild.transact([], [make.increment("bank", f"{source}", -1), make.increment("bank", f"{target}")])
 
     async with trio.open_nursery() as nursery:
         for seed in range(40):

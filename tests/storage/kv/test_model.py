@@ -20,12 +20,8 @@ from tests.storage.kv.conftest import LIMITS, DrivenClock
 GUILDS = st.sampled_from([1, 2])
 STORES = st.sampled_from(["s", "t"])
 LONG = "k" * (HEAD - 1)
-KEYS = st.sampled_from(
-    ["a", "b", "ab", "é", LONG, LONG + "é", LONG + "k", LONG + "ka", LONG + "\U0001f338" * 28]
-)
-VALUES = st.one_of(
-    st.none(), st.integers(-5, 5), st.text(max_size=3), st.binary(max_size=3), st.lists(st.booleans())
-)
+KEYS = st.sampled_from(["a", "b", "ab", "é", LONG, LONG + "é", LONG + "k", LONG + "ka", LONG + "\U0001f338" * 28])
+VALUES = st.one_of(st.none(), st.integers(-5, 5), st.text(max_size=3), st.binary(max_size=3), st.lists(st.booleans()))
 TTLS = st.one_of(st.none(), st.integers(1, 20))
 METADATA = st.one_of(st.none(), st.integers(0, 3))
 
@@ -70,9 +66,7 @@ class KeyValueModel(RuleBasedStateMachine):
         self.model.clear()
 
     @rule(guild=GUILDS, store=STORES, key=KEYS, value=VALUES, ttl=TTLS, metadata=METADATA)
-    def set(
-        self, guild: int, store: str, key: str, value: object, ttl: int | None, metadata: int | None
-    ) -> None:
+    def set(self, guild: int, store: str, key: str, value: object, ttl: int | None, metadata: int | None) -> None:
         async def act(kv: KeyValueStore) -> None:
             written = await kv.guild(guild).store(store).set(key, value, ttl=ttl, metadata=metadata)
             self.live(guild, store)[key] = Remembered(value, self.expiry(ttl), metadata, written.version)
@@ -207,9 +201,7 @@ class KeyValueModel(RuleBasedStateMachine):
         async def act(kv: KeyValueStore) -> None:
             view, seen, cursor = kv.guild(guild).store(store), list[str](), None
             while True:
-                page = await view.list_keys(
-                    Listing(prefix=prefix, reverse=reverse), limit=limit, cursor=cursor
-                )
+                page = await view.list_keys(Listing(prefix=prefix, reverse=reverse), limit=limit, cursor=cursor)
                 seen += [key.key for key in page.keys]
                 if (cursor := page.cursor) is None:
                     break
@@ -224,9 +216,7 @@ class KeyValueModel(RuleBasedStateMachine):
             for guild, store in list(self.model):
                 entries, view = self.live(guild, store), kv.guild(guild).store(store)
                 assert await view.count() == len(entries)
-                for found, (key, kept) in zip(
-                    await view.get_many(list(entries)), entries.items(), strict=True
-                ):
+                for found, (key, kept) in zip(await view.get_many(list(entries)), entries.items(), strict=True):
                     assert found is not None, key
                     assert (found.value, found.metadata) == (kept.value, kept.metadata)
                     assert (found.expires_at, found.version) == (kept.expires, kept.version)

@@ -67,9 +67,7 @@ async def test_json_text_from_an_isolate_is_stored_as_it_is(store: StoreView) ->
     [float("nan"), float("inf"), CYCLE, {1, 2}, object(), "\ud800", {"k": "\udfff"}, nested(100_000)]
     + [RawJson(text) for text in (b"", b"{", b"NaN", b'"\\ud800"', b'"\xff"', b"[" * 10_000)],
 )
-async def test_a_value_that_is_not_json_is_refused_and_changes_nothing(
-    store: StoreView, value: object
-) -> None:
+async def test_a_value_that_is_not_json_is_refused_and_changes_nothing(store: StoreView, value: object) -> None:
     await store.set("key", "before")
 
     with pytest.raises(InvalidValue):
@@ -145,9 +143,7 @@ async def test_a_ttl_that_is_no_time_to_come_is_refused(store: StoreView, ttl: f
     assert not await store.has("key")
 
 
-async def test_an_expiry_in_the_past_or_in_milliseconds_is_refused(
-    store: StoreView, clock: DrivenClock
-) -> None:
+async def test_an_expiry_in_the_past_or_in_milliseconds_is_refused(store: StoreView, clock: DrivenClock) -> None:
     for expires_at in (clock.now, clock.now - 1, 0, clock.now * 1000):
         with pytest.raises(InvalidExpiry):
             await store.set("key", 1, expires_at=expires_at)
@@ -155,9 +151,7 @@ async def test_an_expiry_in_the_past_or_in_milliseconds_is_refused(
         await store.set("key", 1, ttl=1, expires_at=clock.now + 1)
 
 
-async def test_a_small_step_back_of_the_clock_brings_nothing_back(
-    store: StoreView, clock: DrivenClock
-) -> None:
+async def test_a_small_step_back_of_the_clock_brings_nothing_back(store: StoreView, clock: DrivenClock) -> None:
     await store.set("key", 1, ttl=10)
     clock.advance(10)
     assert not await store.has("key")
@@ -265,9 +259,7 @@ async def test_compare_and_set_sees_every_write_in_between(store: StoreView) -> 
     assert await store.delete("key", if_version=second.version) == Deleted(existed=True)
 
 
-async def test_versions_are_never_used_twice_even_within_one_commit(
-    kv: KeyValueStore, store: StoreView
-) -> None:
+async def test_versions_are_never_used_twice_even_within_one_commit(kv: KeyValueStore, store: StoreView) -> None:
     puts = [kv.operations.put("scores", "key", number) for number in range(3)]
 
     outcomes = await kv.guild(GUILD).write(puts)
@@ -320,9 +312,7 @@ async def test_a_transaction_that_fails_anywhere_changes_nothing(kv: KeyValueSto
 
     mismatch = await guild.transact([make.check("scores", "text", 1 << 40)], [make.put("scores", "new", 1)])
     assert isinstance(mismatch, Mismatch)
-    late = await guild.transact(
-        [], [make.put("scores", "new", 1), make.delete("scores", "text", if_version=1 << 40)]
-    )
+    late = await guild.transact([], [make.put("scores", "new", 1), make.delete("scores", "text", if_version=1 << 40)])
     assert isinstance(late, Mismatch)
     assert late.check == 1
     with pytest.raises(NotANumber):
@@ -450,9 +440,7 @@ async def test_pages_follow_each_other_without_a_gap(store: StoreView) -> None:
         (Listing(reverse=True), ["é", "c", "b2", "b1", "b", "a"]),
     ],
 )
-async def test_a_listing_is_a_prefix_and_a_range(
-    store: StoreView, listing: Listing, expected: list[str]
-) -> None:
+async def test_a_listing_is_a_prefix_and_a_range(store: StoreView, listing: Listing, expected: list[str]) -> None:
     for name in ("c", "b1", "a", "é", "b2", "b"):
         await store.set(name, 1)
     await store.guild.store("zz").set("b9", 1)
@@ -533,9 +521,7 @@ async def test_a_lease_that_was_taken_over_writes_nothing(kv: KeyValueStore) -> 
     assert await kv.stores(GUILD) == []
 
 
-async def test_a_write_that_is_cancelled_in_the_queue_never_happens(
-    kv: KeyValueStore, store: StoreView
-) -> None:
+async def test_a_write_that_is_cancelled_in_the_queue_never_happens(kv: KeyValueStore, store: StoreView) -> None:
     await store.set("key", "before")
     with trio.CancelScope() as scope:
         scope.cancel()

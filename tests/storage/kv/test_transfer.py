@@ -118,9 +118,7 @@ async def test_an_import_that_was_killed_half_way_leaves_nothing(tmp_path: Path,
             assert transaction.stat(kv.environment.databases.entries)["entries"] == 0
 
 
-async def test_a_snapshot_taken_under_load_is_one_moment(
-    kv: KeyValueStore, tmp_path: Path, clock: DrivenClock
-) -> None:
+async def test_a_snapshot_taken_under_load_is_one_moment(kv: KeyValueStore, tmp_path: Path, clock: DrivenClock) -> None:
     guild, make = kv.guild(GUILD), kv.operations
     with trio.CancelScope() as scope:
         async with trio.open_nursery() as nursery:

@@ -1,0 +1,344 @@
+"""The loop of one isolate: records in by the door, JavaScript, records out. core.js is the other half.
+
+The child knows one descriptor, the door. It waits there, or for its next timer; hands whole records to
+JavaScript as one text; lets it do one thing at a time, with its promise jobs, and measures each; and sends what
+JavaScript left in the shared buffer. Everything here runs sealed: it can compute, use the door, and end.
+
+Interruption. While a script's JavaScript runs, `control[DEADLINE]` says until when. One alarm serves all: when it
+rings, the engine asks `_may_go_on`, which ends the script, or sets the alarm again for a later deadline. An
+alarm that rings while nothing runs asks at the next entry, and costs nothing. Regular expressions start anew
+when they are asked, so the alarm never rings early without need.
+"""
+
+import ctypes
+import json
+import math
+import os
+import re
+import select
+import signal
+import socket
+import time
+from typing import Any, Final
+
+from actors.isolate.spidermonkey import MalformedTextError, SpiderMonkey
+
+# The numbers that JavaScript and we tell each other; core.js names them in the same order.
+(
+    NOW, DEADLINE, ALARM_AT, WANT_ALARM, CURRENT, CPU, STOPPED, OUT_OF_MEMORY,
+    OUT_LENGTH, OUT_MORE, NEXT_TIMER, REJECTIONS, REJECTIONS_LOST, LOAD_DEADLINE,
+) = range(14)  # fmt: skip
+
+_STOPPED_CPU: Final = 1
+_STOPPED_CANCELLED: Final = 2
+_STOPPED_MEMORY: Final = 3
+
+DOOR: Final = 3
+"""The one descriptor that a sealed child has."""
+INBOX_BYTES: Final = 64 * 1024
+OUTBOX_BYTES: Final = 64 * 1024
+REJECTIONS_KEPT: Final = 256
+AFTERMATH_MS: Final = 20.0
+"""How long jobs left behind by an interrupted script may take; a storm of jobs takes longer, and ends the isolate."""
+HEAP_STEP_BYTES: Final = 1024 * 1024
+
+EXIT_OK: Final = 0
+EXIT_BROKEN: Final = 70
+EXIT_JOB_STORM: Final = 71
+
+_SYNTAX_ERROR: Final = re.compile(
+    r"Error in file .*?, on line (?P<line>\d+), column (?P<column>\d+):\n(?:.*\n)*?(?P<name>\w+Error): (?P<message>.*)"
+)
+
+
+class Core:
+    """The house's own JavaScript: what of it is called from here."""
+
+    def __init__(self, engine: SpiderMonkey, core_source: str, prelude_source: str, prelude_name: str) -> None:
+        engine.expose_mailbox("__mailbox")
+        engine.evaluate(core_source + "\n;true", "flora:core")
+        engine.evaluate(prelude_source + "\n;true", f"flora:{prelude_name}")
+        names = ("configure", "beginTurn", "step", "reportRejections", "endTurn", "flush", "load")
+        functions = [engine.evaluate(f"__core.{name}", "flora:core") for name in names]
+        (
+            self.configure, self.begin_turn, self.step, self.report_rejections,
+            self.end_turn, self.flush, self.load,
+        ) = functions  # fmt: skip
+        self.control_bytes = bytearray(14 * 8)
+        self.control = memoryview(self.control_bytes).cast("d")
+        self.control[DEADLINE] = self.control[ALARM_AT] = self.control[NEXT_TIMER] = math.inf
+        self.control[CURRENT] = -1
+        self.out = bytearray(OUTBOX_BYTES)
+        engine.evaluate("__core.connect", "flora:core")(self.control_bytes, self.out)
+        engine.evaluate("delete globalThis.__core; delete globalThis.__host; true", "flora:core")
+
+
+class Child:
+    """One isolate, from its birth to its end."""
+
+    def __init__(self, engine: SpiderMonkey, core: Core, cancelled_ids: memoryview, slot: int) -> None:
+        self._engine = engine
+        self._core = core
+        self._control = core.control
+        self._cancelled_ids = cancelled_ids  # the daemon writes here, at `slot`, which dispatch is to end
+        self._slot = slot
+        self._door = socket.socket(fileno=DOOR)
+        self._poll = select.poll()
+        self._poll.register(DOOR, select.POLLIN)
+        self._outgoing = memoryview(core.out)
+        self._use_inbox(bytearray(INBOX_BYTES), 0)
+        self._heap_told = 0
+        self._interrupted = False
+
+    def _use_inbox(self, buffer: bytearray, filled: int) -> None:
+        self._inbox = buffer
+        self._inbox_view = memoryview(buffer)
+        self._inbox_address = ctypes.addressof(ctypes.c_char.from_buffer(buffer))
+        self._filled = filled
+
+    # -- the loop -----------------------------------------------------------------------------------------------
+
+    def prepare(self, settings: bytes, stack_bytes: int) -> None:
+        """What must be done before the system call filter closes."""
+        self._engine.limit_stack(stack_bytes)
+        self._engine.reseed()
+        self._engine.on_interrupt(self._may_go_on)
+        self._engine.install_alarm()
+        self._engine.on_out_of_memory(self._note_out_of_memory)
+        self._engine.track_rejections(self._note_rejection)
+        self._put(settings)
+        self._core.configure()
+
+    def report_layers(self, layers: dict[str, str]) -> None:
+        self._door.sendall(b"Y\t" + json.dumps(layers).encode() + b"\n")
+
+    def run(self) -> int:
+        while self._wait_for_work():
+            end = self._inbox.rfind(b"\n", 0, self._filled) + 1
+            if end:
+                self._take(end)
+            elif self._filled == len(self._inbox):
+                self._grow_inbox()
+            elif self._control[NEXT_TIMER] <= time.monotonic() * 1000:
+                self._turn()
+        return EXIT_OK
+
+    def _wait_for_work(self) -> bool:
+        """Read from the door, or return when a timer is due. False when the daemon has closed the door."""
+        due = self._control[NEXT_TIMER]
+        if due != math.inf:
+            wait = max(0.0, due - time.monotonic() * 1000)
+            if not self._poll.poll(math.ceil(min(wait, 3_600_000.0))):
+                return True
+        count = self._door.recv_into(self._inbox_view[self._filled :])
+        self._filled += count
+        return count > 0
+
+    def _grow_inbox(self) -> None:
+        larger = bytearray(len(self._inbox) * 4)
+        larger[: self._filled] = self._inbox_view[: self._filled]
+        self._use_inbox(larger, self._filled)
+
+    def _take(self, end: int) -> None:
+        """Run the whole records at the front of the inbox: those for us by ourselves, the others as one text."""
+        start = 0
+        while start < end:
+            if self._inbox[start] == ord("!"):
+                stop = self._inbox.index(b"\n", start) + 1
+                self._obey(bytes(self._inbox_view[start + 1 : stop - 1]))
+            else:
+                stop = self._inbox.find(b"\n!", start, end) + 1 or end
+                self._put_inbox(start, stop)
+            start = stop
+        rest = self._filled - end
+        if len(self._inbox) > INBOX_BYTES and rest <= INBOX_BYTES:
+            remaining = bytes(self._inbox_view[end : self._filled])
+            self._use_inbox(bytearray(INBOX_BYTES), rest)
+            self._inbox_view[:rest] = remaining
+            return
+        self._inbox_view[:rest] = self._inbox_view[end : self._filled]
+        self._filled = rest
+
+    def _put_inbox(self, start: int, stop: int) -> None:
+        try:
+            self._engine.put_text(self._inbox_address + start, stop - start)
+        except MalformedTextError:
+            # The daemon sends UTF-8 only; what is not cannot be told apart into records, so it is refused whole.
+            self._door.sendall(b"B\tnot UTF-8\n")
+            return
+        self._turn()
+
+    def _put(self, text: bytes) -> None:
+        buffer = ctypes.create_string_buffer(text, len(text))
+        self._engine.put_text(ctypes.addressof(buffer), len(text))
+
+    # -- turns --------------------------------------------------------------------------------------------------
+
+    def _turn(self) -> None:
+        """Let JavaScript do all there is to do, one thing at a time, and send what came of it."""
+        control, core = self._control, self._core
+        control[NOW] = time.monotonic() * 1000
+        if control[ALARM_AT] == math.inf:
+            self._set_alarm(control[NOW] + 1000)
+        self._enter(core.begin_turn)
+        self._drain()
+        if control[REJECTIONS]:
+            control[REJECTIONS] = self._engine.keep_unhandled(int(control[REJECTIONS]))
+            if control[REJECTIONS]:
+                self._enter(core.report_rejections)
+                self._engine.run_jobs()
+        self._enter(core.end_turn)
+        self._send()
+
+    def _drain(self) -> None:
+        control, step, run_jobs = self._control, self._core.step, self._engine.run_jobs
+        thread_time, monotonic = time.thread_time_ns, time.monotonic
+        before = thread_time()
+        while self._enter(step):
+            run_jobs()
+            after = thread_time()
+            control[CPU] = after - before
+            before = after
+            if self._interrupted:
+                self._settle_aftermath()
+            if control[WANT_ALARM]:
+                self._set_alarm(control[WANT_ALARM])
+                control[WANT_ALARM] = 0
+            control[NOW] = monotonic() * 1000
+
+    def _enter(self, function: Any) -> bool:
+        """Call JavaScript. True also when it was interrupted: there may be more to do."""
+        try:
+            return bool(function())
+        except Exception:  # noqa: BLE001  the bridge's own exception, or MemoryError
+            if not self._interrupted:
+                self._failed_inside()
+            return True
+
+    def _failed_inside(self) -> None:
+        """The house's own JavaScript threw: there was no memory left for it, or it is broken."""
+        if not self._control[OUT_OF_MEMORY]:
+            raise  # noqa: PLE0704  called while handling
+        if self._control[STOPPED] == _STOPPED_MEMORY:
+            os._exit(EXIT_BROKEN)  # twice in one turn: nothing fits any more
+        self._control[STOPPED] = _STOPPED_MEMORY
+        self._engine.collect(shrink=True)
+
+    def _send(self) -> None:
+        control = self._control
+        heap = self._engine.heap_bytes()
+        if abs(heap - self._heap_told) > HEAP_STEP_BYTES:
+            self._heap_told = heap
+            self._door.sendall(b"H\t%d\n" % heap)
+        while length := int(control[OUT_LENGTH]):
+            self._door.sendall(self._outgoing[:length])
+            if not control[OUT_MORE]:
+                break
+            self._core.flush()
+
+    # -- limits -------------------------------------------------------------------------------------------------
+
+    def _set_alarm(self, deadline_ms: float) -> None:
+        self._control[ALARM_AT] = deadline_ms
+        signal.setitimer(signal.ITIMER_REAL, max(0.001, deadline_ms / 1000 - time.monotonic()))
+
+    def _may_go_on(self) -> bool:
+        control = self._control
+        now = time.monotonic() * 1000
+        in_time = now < control[DEADLINE]
+        cancelled = self._cancelled_ids[self._slot]
+        if in_time and (cancelled == 0 or cancelled != control[CURRENT]):
+            if control[DEADLINE] == math.inf:
+                control[ALARM_AT] = math.inf
+            else:
+                self._set_alarm(control[DEADLINE])
+            return True
+        self._interrupted = True
+        control[STOPPED] = _STOPPED_CANCELLED if in_time else _STOPPED_CPU
+        self._set_alarm(now + 5)
+        self._engine.stop_jobs()
+        return False
+
+    def _settle_aftermath(self) -> None:
+        """Run the jobs that an interrupted script left queued; if they do not end either, the isolate does."""
+        self._interrupted = False
+        stopped = self._control[STOPPED]
+        self._control[DEADLINE] = time.monotonic() * 1000 + AFTERMATH_MS
+        self._set_alarm(self._control[DEADLINE])
+        self._engine.run_jobs()
+        if self._interrupted:
+            os._exit(EXIT_JOB_STORM)
+        self._control[STOPPED] = stopped
+
+    def _note_out_of_memory(self) -> None:
+        if not self._control[OUT_OF_MEMORY]:
+            self._control[OUT_OF_MEMORY] = 1.0
+            # Sent at once, between two whole sends: what comes next may be the end of the process.
+            os.write(DOOR, b"M\n")
+
+    def _note_rejection(self, promise: int) -> None:
+        count = int(self._control[REJECTIONS])
+        if count >= REJECTIONS_KEPT:
+            count = self._engine.keep_unhandled(count)
+        if count >= REJECTIONS_KEPT:
+            self._control[REJECTIONS_LOST] += 1
+            return
+        self._engine.keep_rejected(count, promise)
+        self._control[REJECTIONS] = count + 1
+
+    # -- records for the child itself ---------------------------------------------------------------------------
+
+    def _obey(self, record: bytes) -> None:
+        kind, _, body = record.partition(b"\t")
+        if kind == b"LOAD":
+            self._load(json.loads(body))
+        elif kind == b"COLLECT":
+            self._engine.collect(shrink=True)
+            self._heap_told = self._engine.heap_bytes()
+            self._door.sendall(b"H\t%d\n" % self._heap_told)
+
+    def _load(self, order: dict[str, Any]) -> None:
+        """Compile a bundle as the body of a strict async function, so that it may await at its top level."""
+        control = self._control
+        control[NOW] = time.monotonic() * 1000
+        control[LOAD_DEADLINE] = order["deadline"]
+        control[DEADLINE] = order["deadline"]
+        self._set_alarm(order["deadline"])
+        before = time.thread_time_ns()
+        try:
+            main = self._engine.evaluate(
+                f'(async () => {{ "use strict";\n{order["source"]}\n}})', order["filename"], line=0
+            )
+        except Exception as error:  # noqa: BLE001  whatever the bridge makes of a script that does not compile
+            self._interrupted = False
+            self._refuse_to_load(str(error), order["filename"])
+            return
+        control[DEADLINE] = math.inf
+        self._enter_with(self._core.load, main)
+        self._engine.run_jobs()
+        control[CPU] = time.thread_time_ns() - before
+        if self._interrupted:
+            self._settle_aftermath()
+        self._turn()
+
+    def _enter_with(self, function: Any, argument: Any) -> None:
+        try:
+            function(argument)
+        except Exception:  # noqa: BLE001  as in _enter
+            if not self._interrupted:
+                self._failed_inside()
+
+    def _refuse_to_load(self, text: str, filename: str) -> None:
+        found = _SYNTAX_ERROR.search(text)
+        error: dict[str, Any] = {"name": "SyntaxError", "message": text.split("\n", 1)[0], "stack": []}
+        if found:
+            place = {
+                "function": "",
+                "file": filename,
+                "line": int(found["line"]),
+                "column": int(found["column"]),
+            }
+            error = {"name": found["name"], "message": found["message"], "stack": [place]}
+        outcome = "memory" if self._control[OUT_OF_MEMORY] else "not_javascript"
+        memory = int(bool(self._control[OUT_OF_MEMORY]))
+        self._door.sendall(f"D\t0\t{outcome}\t0\t{memory}\t{json.dumps(error)}\n".encode())

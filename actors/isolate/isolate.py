@@ -1,0 +1,456 @@
+"""One isolate, seen from the daemon: load a bundle, dispatch events, answer operations, end it.
+
+Every way to end is bounded. A dispatch that passes its deadline is abandoned in the isolate, after the grace the
+process is killed; a load that does not become LOADED leaves no process behind; when the process ends, whatever
+was waited for is answered with how it ended.
+"""
+
+import enum
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, Protocol, TypeAlias
+
+import msgspec
+import trio
+
+from actors.isolate import records
+from actors.isolate.child import EXIT_JOB_STORM, EXIT_OK
+from actors.isolate.door import Door, DoorFullError
+from actors.isolate.records import (
+    BadRecordError,
+    Done,
+    HeapSize,
+    LastWords,
+    OutOfMemory,
+    Pong,
+    Record,
+    Registered,
+    ScriptError,
+    Sealed,
+    Uncaught,
+)  # fmt: skip
+from actors.isolate.stacks import in_authors_files
+from actors.isolate.switchboard import Switchboard
+from actors.limits import IsolateLimits
+from actors.outcomes import EndReason, LoadOutcome, RunOutcome
+from sdk.source_map import SourceMap
+
+_LOADING: Final = 0  # the dispatch under which a bundle is loaded
+_STATUS_UNKNOWN: Final = -1000
+
+
+class IsolateState(enum.Enum):
+    BOOTING = "booting"
+    LIVE = "live"
+    CLOSING = "closing"
+    ENDED = "ended"
+
+
+class IsolateGoneError(Exception):
+    """The isolate's process has ended; there is nobody to talk to."""
+
+
+class Run(msgspec.Struct, frozen=True):
+    """How one dispatch went."""
+
+    outcome: RunOutcome
+    error: ScriptError | None = None
+    cpu_us: int = 0
+    out_of_memory: bool = False
+    """The engine ran out of memory during it, even if the script caught that."""
+
+
+class Load(msgspec.Struct, frozen=True):
+    """How loading a bundle went."""
+
+    outcome: LoadOutcome
+    error: ScriptError | None = None
+    registrations: dict[str, Any] = {}
+    cpu_us: int = 0
+
+
+class Ending(msgspec.Struct, frozen=True):
+    """How an isolate's process ended: `status` is its exit code, or the negative number of a signal."""
+
+    reason: EndReason
+    status: int | None
+    last_words: str = ""
+
+
+Listener: TypeAlias = Callable[["Isolate", list[Record]], None]
+"""Is given every batch of records as it comes. Must not block, nor raise."""
+
+
+class Births(Protocol):
+    """What an isolate needs of the zygote that bore it."""
+
+    def cancel_running(self, slot: int, dispatch: int) -> None: ...
+
+    def bury(self, isolate: "Isolate") -> None: ...
+
+
+class _Pending:
+    __slots__ = ("over", "run")
+
+    def __init__(self) -> None:
+        self.over = trio.Event()
+        self.run = Run(RunOutcome.CRASHED)
+
+    def settle(self, run: Run) -> None:
+        self.run = run
+        self.over.set()
+
+
+class Isolate:
+    """A sealed process with one guild's script, or none yet."""
+
+    def __init__(
+        self, slot: int, door: socket.socket, switchboard: Switchboard, births: Births, limits: IsolateLimits
+    ) -> None:
+        self.slot = slot
+        self.limits = limits
+        self.listener: Listener | None = None
+        self.layers: dict[str, str] = {}
+        self.heap_bytes = 0
+        self._state = IsolateState.BOOTING
+        self._door = Door(door, switchboard, limits, self._hear, self._violate, self._conclude)
+        self._births = births
+        self._pidfd: int | None = None
+        self._pending: dict[int, _Pending] = {}
+        self._next_dispatch = _LOADING + 1
+        self._source_map: SourceMap | None = None
+        self._registered: dict[str, Any] = {}
+        self._pongs: dict[str, trio.Event] = {}
+        self._sealed = trio.Event()
+        self._over = trio.Event()
+        self._ending: Ending | None = None
+        self._status: int | None = None
+        self._out_of_memory = False
+        self._killed_for: RunOutcome | None = None
+        self._violation = ""
+        self._last_words = ""
+
+    def __repr__(self) -> str:
+        return f"<Isolate {self.slot} {self._state.value}, {len(self._pending)} in flight>"
+
+    @property
+    def state(self) -> IsolateState:
+        return self._state
+
+    @property
+    def in_flight(self) -> int:
+        return len(self._pending)
+
+    # -- life ---------------------------------------------------------------------------------------------------
+
+    def adopt(self, pidfd: int) -> None:
+        """Take the process that the zygote has forked for this door."""
+        self._pidfd = pidfd
+        if self._state is IsolateState.CLOSING:  # given up before it was born; it may well be LIVE already
+            self._signal(signal.SIGKILL)
+
+    async def wait_sealed(self) -> None:
+        """Until the process says that its layers hold."""
+        with trio.move_on_after(self.limits.boot_s):
+            await self._sealed.wait()
+        if self._state is IsolateState.ENDED:
+            raise IsolateGoneError(self._describe_ending())
+        if not self._sealed.is_set():
+            self.kill()
+            raise IsolateGoneError(f"it did not boot within {self.limits.boot_s:g} s")
+
+    async def wait_ended(self) -> Ending:
+        await self._over.wait()
+        assert self._ending is not None
+        return self._ending
+
+    async def close(self) -> Ending:
+        """Let it leave; kill it if it does not within the grace."""
+        if self._state in {IsolateState.BOOTING, IsolateState.LIVE}:
+            self._state = IsolateState.CLOSING
+            self._door.stop_sending()
+        with trio.move_on_after(self.limits.grace_s):
+            await self._over.wait()
+        if not self._over.is_set():
+            self.kill()
+        with trio.CancelScope(shield=True):  # the kernel ends a killed process, whatever we are told meanwhile
+            await self._over.wait()
+        return await self.wait_ended()
+
+    def kill(self, outcome: RunOutcome = RunOutcome.CRASHED) -> None:
+        """End the process now. What is in flight ends with `outcome`."""
+        if self._state is IsolateState.ENDED:
+            return
+        if self._killed_for is None:
+            self._killed_for = outcome
+        self._state = IsolateState.CLOSING
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._pidfd is None:
+            return
+        try:
+            signal.pidfd_send_signal(self._pidfd, number)
+        except ProcessLookupError:
+            return
+
+    def private_bytes(self) -> int:
+        """Memory that only this process uses, as the kernel tells."""
+        return self._memory("Private_Clean:", "Private_Dirty:")
+
+    def proportional_bytes(self) -> int:
+        return self._memory("Pss:")
+
+    def _memory(self, *names: str) -> int:
+        rollup = Path(f"/proc/{self.pid}/smaps_rollup").read_text()
+        return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith(names)) * 1024
+
+    @property
+    def pid(self) -> int:
+        """The process's number in our own namespace; for looking at it only, never for signals."""
+        if self._pidfd is None:
+            raise IsolateGoneError("it has no process")
+        for line in Path(f"/proc/self/fdinfo/{self._pidfd}").read_text().splitlines():
+            if line.startswith("Pid:"):
+                return int(line.split()[1])
+        raise IsolateGoneError("it has no process any more")
+
+    # -- talking ------------------------------------------------------------------------------------------------
+
+    async def load(
+        self,
+        source: str,
+        filename: str = "main.js",
+        source_map: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> Load:
+        """Evaluate a bundle. Unless it is LOADED, the process is gone when this returns.
+
+        With a source map, errors from here on are told in the author's own files.
+        """
+        self._source_map = None if source_map is None else SourceMap(source_map)
+        refused = self._refuse_unread(source)
+        result = refused or await self._load(source, filename, timeout or self.limits.load_s)
+        if result.outcome is not LoadOutcome.LOADED:
+            self.kill()
+            await self.close()
+        return result
+
+    def _refuse_unread(self, source: str) -> Load | None:
+        try:
+            size = len(source.encode())
+        except UnicodeEncodeError as error:
+            line = source.count("\n", 0, error.start) + 1
+            column = error.start - (source.rfind("\n", 0, error.start) + 1) + 1
+            return Load(LoadOutcome.NOT_TEXT, ScriptError("", f"line {line}, column {column}: half a character"))
+        if size > self.limits.script_bytes:
+            message = f"the bundle has {size} bytes, {self.limits.script_bytes} are allowed"
+            return Load(LoadOutcome.TOO_LARGE, ScriptError("", message))
+        return None
+
+    async def _load(self, source: str, filename: str, timeout: float) -> Load:  # noqa: ASYNC109
+        deadline = time.monotonic() + timeout
+        run = await self._attend(_LOADING, records.load(deadline * 1000, filename, source), timeout)
+        outcome = LoadOutcome(run.outcome.value) if run.outcome in _SAME_IN_LOAD else LoadOutcome.CRASHED
+        if run.outcome is RunOutcome.OK:
+            nothing = not any(self._registered.values())
+            outcome = LoadOutcome.REGISTERED_NOTHING if nothing else LoadOutcome.LOADED
+        elif run.outcome is RunOutcome.BAD_PAYLOAD:
+            outcome = LoadOutcome.NOT_JAVASCRIPT
+        return Load(outcome, run.error, self._registered, run.cpu_us)
+
+    async def dispatch(self, name: str, payload: bytes, timeout: float | None = None) -> Run:  # noqa: ASYNC109
+        """Run the handlers of an event. Cancelling this cancels them, down to the JavaScript."""
+        seconds = timeout or self.limits.dispatch_s
+        dispatch = self._next_dispatch
+        self._next_dispatch += 1
+        deadline_ms = (time.monotonic() + seconds) * 1000
+        return await self._attend(dispatch, records.event(dispatch, deadline_ms, name, payload), seconds)
+
+    async def _attend(self, dispatch: int, record: bytes, timeout: float) -> Run:  # noqa: ASYNC109
+        if self._state in {IsolateState.CLOSING, IsolateState.ENDED}:
+            raise IsolateGoneError(self._describe_ending())
+        pending = self._pending[dispatch] = _Pending()
+        try:
+            self.post(record)
+            with trio.move_on_after(timeout):
+                await pending.over.wait()
+            await self._abandon(dispatch, RunOutcome.WALL_TIME)
+        finally:
+            if not pending.over.is_set():
+                with trio.CancelScope(shield=True):  # bounded by the grace
+                    await self._abandon(dispatch, RunOutcome.CANCELLED)
+            self._pending.pop(dispatch, None)
+        return pending.run
+
+    async def _abandon(self, dispatch: int, outcome: RunOutcome) -> None:
+        """End a dispatch: tell the script, interrupt it if it runs, kill the process if neither helps."""
+        pending = self._pending[dispatch]
+        if pending.over.is_set():
+            return
+        self._births.cancel_running(self.slot, dispatch)
+        self._signal(signal.SIGALRM)
+        try:
+            self.post(records.abandon(dispatch, outcome.value))
+        except (IsolateGoneError, DoorFullError):
+            self.kill(outcome)
+        with trio.move_on_after(self.limits.grace_s):
+            await pending.over.wait()
+        if not pending.over.is_set():
+            self.kill(RunOutcome.CPU if outcome is RunOutcome.WALL_TIME else outcome)
+        await pending.over.wait()
+
+    def answer(self, operation: int, result: bytes) -> None:
+        """Give an operation its result, as JSON."""
+        self.post(records.answer(operation, result))
+
+    def refuse(self, operation: int, message: str, code: str, **details: Any) -> None:
+        self.post(records.refusal(operation, msgspec.json.encode({"message": message, "code": code, **details})))
+
+    async def ping(self) -> float:
+        """How long a turn of the isolate takes from here and back, in seconds."""
+        nonce = f"{len(self._pongs)}.{time.monotonic_ns()}"
+        pong = self._pongs[nonce] = trio.Event()
+        began = time.monotonic()
+        try:
+            self.post(records.ping(nonce))
+            await pong.wait()
+        finally:
+            self._pongs.pop(nonce, None)
+        if self._state is IsolateState.ENDED:
+            raise IsolateGoneError(self._describe_ending())
+        return time.monotonic() - began
+
+    def collect(self) -> None:
+        """Ask it to collect garbage thoroughly; a HeapSize record follows."""
+        self.post(records.collect())
+
+    def post(self, data: bytes) -> None:
+        """Send records, or keep them until the isolate reads."""
+        if self._state is IsolateState.ENDED:
+            raise IsolateGoneError(self._describe_ending())
+        self._door.send(data)
+
+    # -- hearing ------------------------------------------------------------------------------------------------
+
+    def _violate(self, what: str) -> None:
+        if not self._violation:
+            self._violation = what
+        self.kill(RunOutcome.CRASHED)
+
+    def _hear(self, lines: list[bytes]) -> None:
+        try:
+            heard = records.parse(lines)
+        except BadRecordError as error:
+            self._violate(str(error))
+            return
+        if self._source_map is not None:
+            heard = [self._mapped(record, self._source_map) for record in heard]
+        for record in heard:
+            self._note(record)
+        if self.listener is not None and self._state is not IsolateState.ENDED:
+            self.listener(self, heard)
+
+    @staticmethod
+    def _mapped(record: Record, source_map: SourceMap) -> Record:
+        if isinstance(record, Done | Uncaught) and record.error is not None:
+            return msgspec.structs.replace(record, error=in_authors_files(record.error, source_map))
+        return record
+
+    def _note(self, record: Record) -> None:
+        match record:
+            case Done():
+                self._finish(record)
+            case Pong(nonce):
+                if nonce in self._pongs:
+                    self._pongs[nonce].set()
+            case HeapSize(size):
+                self.heap_bytes = size
+            case OutOfMemory():
+                self._out_of_memory = True
+            case Registered(listing):
+                self._register(listing)
+            case Sealed(layers):
+                self._seal(layers)
+            case LastWords(text):
+                self._last_words = text
+            case _:  # the listener's
+                pass
+
+    def _register(self, listing: msgspec.Raw) -> None:
+        try:
+            self._registered = msgspec.json.decode(listing, type=dict[str, Any])
+        except msgspec.DecodeError:
+            self._violate("registrations that are no object")
+
+    def _seal(self, layers: dict[str, str]) -> None:
+        self.layers = layers
+        if self._state is IsolateState.BOOTING:
+            self._state = IsolateState.LIVE
+        self._sealed.set()
+
+    def _finish(self, done: Done) -> None:
+        pending = self._pending.get(done.dispatch)
+        self._out_of_memory = False
+        if pending is None or pending.over.is_set():
+            return
+        try:
+            outcome = RunOutcome(done.outcome)
+        except ValueError:
+            outcome = RunOutcome.BAD_PAYLOAD if done.outcome == "not_javascript" else RunOutcome.CRASHED
+        pending.settle(Run(outcome, done.error, done.cpu_us, done.out_of_memory))
+
+    # -- the end ------------------------------------------------------------------------------------------------
+
+    def note_status(self, status: int | None) -> None:
+        """The process was reaped with this status; None when the zygote was lost, and its children with it."""
+        self._status = _STATUS_UNKNOWN if status is None else status
+        self._door.read_out()
+        self._conclude()
+
+    def _conclude(self) -> None:
+        if not self._door.closed or self._status is None or self._over.is_set():
+            return
+        reason = self._reason()
+        status = None if self._status == _STATUS_UNKNOWN else self._status
+        self._ending = Ending(reason, status, self._last_words or self._violation)
+        self._state = IsolateState.ENDED
+        if self._pidfd is not None:
+            os.close(self._pidfd)
+            self._pidfd = None
+        outcome = _OUTCOME_OF_END.get(reason, self._killed_for or RunOutcome.CRASHED)
+        for pending in self._pending.values():
+            if not pending.over.is_set():
+                pending.settle(Run(outcome, out_of_memory=outcome is RunOutcome.MEMORY))
+        for pong in self._pongs.values():
+            pong.set()
+        self._sealed.set()
+        self._births.bury(self)
+        self._over.set()
+
+    def _reason(self) -> EndReason:
+        if self._violation:
+            return EndReason.BROKE_PROTOCOL
+        if self._status == _STATUS_UNKNOWN:
+            return EndReason.ZYGOTE_LOST
+        if self._status == EXIT_JOB_STORM:
+            return EndReason.JOB_STORM
+        if self._killed_for is not None:
+            return EndReason.KILLED
+        if self._status == EXIT_OK:
+            return EndReason.CLOSED
+        return EndReason.MEMORY if self._out_of_memory else EndReason.CRASHED
+
+    def _describe_ending(self) -> str:
+        if self._ending is None:
+            return f"isolate {self.slot} is {self._state.value}"
+        words = f": {self._ending.last_words}" if self._ending.last_words else ""
+        return f"isolate {self.slot} has ended ({self._ending.reason}, status {self._ending.status}){words}"
+
+
+_SAME_IN_LOAD: Final = frozenset({RunOutcome.THREW, RunOutcome.CPU, RunOutcome.WALL_TIME, RunOutcome.MEMORY})
+_OUTCOME_OF_END: Final = {EndReason.JOB_STORM: RunOutcome.CPU, EndReason.MEMORY: RunOutcome.MEMORY}

@@ -1,0 +1,412 @@
+"""A zygote and the isolates forked from it, seen from the daemon.
+
+`open_zygote` starts the process and keeps one alive: when it ends, its isolates have ended with it and each is
+told so, and another is started. When its probe fails, it is started cold, and says why.
+"""
+
+import array
+import contextlib
+import mmap
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import trio
+
+from actors.isolate import spidermonkey
+from actors.isolate.isolate import Isolate, Listener
+from actors.isolate.switchboard import Switchboard
+from actors.limits import IsolateLimits
+
+_HERE: Final = Path(__file__).parent
+_ROOT: Final = _HERE.parent.parent
+_SLOTS: Final = 16_384
+"""How many isolates one zygote may have at once; slot 0 is its probe's."""
+_START_S: Final = 30.0
+_MESSAGE_BYTES: Final = 64 * 1024
+_FIRST_PAUSE_S: Final = 0.05
+_LONGEST_PAUSE_S: Final = 5.0
+
+
+class ZygoteError(Exception):
+    """The zygote cannot start, or cannot fork."""
+
+
+class ZygoteStatus(msgspec.Struct, frozen=True):
+    """What a started zygote says of itself; `flora doctor` shows it."""
+
+    warm: bool
+    layers: dict[str, str]
+    """Each layer of the sandbox: "holds", or the kernel's reason why it does not."""
+    probe: str
+    """Why it could not be warm; empty when all is well."""
+    start_ms: float
+
+
+class Prelude(msgspec.Struct, frozen=True):
+    """The JavaScript that every script finds, evaluated once."""
+
+    source: str
+    name: str = "prelude"
+
+
+def default_prelude() -> Prelude:
+    return Prelude((_ROOT / "sdk" / "prelude.js").read_text())
+
+
+class Zygote:
+    """Forks isolates on request. Made by `open_zygote`."""
+
+    def __init__(self, prelude: Prelude, limits: IsolateLimits, *, async_stacks: bool, warm: bool) -> None:
+        self._prelude = prelude
+        self._limits = limits
+        self._async_stacks = async_stacks
+        self._switchboard = Switchboard()
+        self._isolates: dict[int, Isolate] = {}
+        self._free_slots = list(range(_SLOTS - 1, 0, -1))
+        self._births: dict[int, trio.Event] = {}
+        self._refusals: dict[int, str] = {}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._up = trio.Event()
+        self._lost = trio.Event()
+        self._service = trio.CancelScope(shield=True)
+        self._warm = warm
+        self._board_memory: mmap.mmap | None = None
+        self._board: memoryview | None = None
+        self._status: ZygoteStatus | None = None
+        self._last_failure = ""
+        self.restarts = 0
+
+    def __repr__(self) -> str:
+        state = "up" if self._up.is_set() else "down"
+        return f"<Zygote {state}, {len(self._isolates)} isolates, {self.restarts} restarts>"
+
+    @property
+    def status(self) -> ZygoteStatus:
+        if self._status is None:
+            raise ZygoteError("the zygote has not started yet")
+        return self._status
+
+    @property
+    def pid(self) -> int:
+        if self._process is None:
+            raise ZygoteError("the zygote is not running")
+        return self._process.pid
+
+    @property
+    def isolates(self) -> list[Isolate]:
+        return list(self._isolates.values())
+
+    # -- forking ------------------------------------------------------------------------------------------------
+
+    async def fork(self, listener: Listener | None = None) -> Isolate:
+        """A sealed isolate without a script. Raises ZygoteError, or IsolateGoneError when it ended at once."""
+        with trio.move_on_after(self._limits.boot_s):
+            await self._up.wait()
+        if not self._up.is_set():
+            raise ZygoteError(f"there is no zygote: {self._last_failure or 'it is still starting'}")
+        if not self._free_slots:
+            raise ZygoteError(f"this zygote has its {_SLOTS - 1} isolates")
+        isolate = await self._bear(listener)
+        try:
+            await isolate.wait_sealed()
+        except BaseException:
+            isolate.kill()
+            raise
+        return isolate
+
+    async def _bear(self, listener: Listener | None) -> Isolate:
+        slot = self._free_slots.pop()
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)  # noqa: FBT003
+        isolate = Isolate(slot, ours, self._switchboard, self, self._limits)
+        isolate.listener = listener
+        self._isolates[slot] = isolate
+        born = self._births[slot] = trio.Event()
+        asked = False
+        try:
+            with theirs:
+                await self._ask_for(slot, theirs)
+                asked = True
+            await born.wait()
+        finally:
+            del self._births[slot]
+            if not asked:
+                isolate.note_status(None)
+            elif not born.is_set():
+                isolate.kill()  # as soon as it is born
+        if reason := self._refusals.pop(slot, ""):
+            raise ZygoteError(f"cannot fork an isolate: {reason}")
+        return isolate
+
+    async def _ask_for(self, slot: int, door: socket.socket) -> None:
+        while self._control is not None:
+            try:
+                socket.send_fds(self._control, [b"FORK %d" % slot], [door.fileno()])
+            except BlockingIOError:
+                await trio.lowlevel.wait_writable(self._control)
+            except OSError as error:
+                raise ZygoteError(f"the zygote is gone: {error.strerror}") from error
+            else:
+                return
+        raise ZygoteError("the zygote is gone")
+
+    # -- what isolates ask of us --------------------------------------------------------------------------------
+
+    def cancel_running(self, slot: int, dispatch: int) -> None:
+        if self._board is not None:
+            self._board[slot] = dispatch
+
+    def bury(self, isolate: Isolate) -> None:
+        if self._isolates.pop(isolate.slot, None) is not None:
+            self.cancel_running(isolate.slot, 0)
+            self._free_slots.append(isolate.slot)
+
+    # -- the process --------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Start the first process. Raises ZygoteError when isolates cannot run here."""
+        try:
+            await self._start()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def run(self) -> None:
+        """Serve, and keep a process alive, until `leave`.
+
+        Shielded: whoever uses isolates may have to wait for one to end while it is being cancelled itself.
+        """
+        with self._service:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(self._switchboard.run)
+                while True:
+                    await self._lost.wait()
+                    await self._bury_process()
+                    await self._restart()
+
+    def leave(self) -> None:
+        self._service.cancel()
+
+    async def stop(self) -> None:
+        with trio.CancelScope(shield=True):  # ends once the kernel has ended a killed process
+            await self._bury_process()
+        self._switchboard.close()
+
+    async def _restart(self) -> None:
+        pause = _FIRST_PAUSE_S
+        while True:
+            self.restarts += 1
+            try:
+                await self._start()
+            except ZygoteError as error:
+                self._last_failure = str(error)
+                await trio.sleep(random.uniform(0, pause))  # noqa: S311  only spreads restarts in time
+                pause = min(pause * 2, _LONGEST_PAUSE_S)
+            else:
+                return
+
+    async def _start(self) -> None:
+        status = await self._launch()
+        if status.probe and self._warm:
+            # A child of a warm zygote does not work on this machine: start again, with the engine in each child.
+            self._warm = False
+            await self._bury_process()
+            cold = await self._launch()
+            if cold.probe:
+                await self._bury_process()
+                raise ZygoteError(f"isolates do not work on this machine: warm, {status.probe}; cold, {cold.probe}")
+            status = msgspec.structs.replace(cold, probe=status.probe)
+        elif status.probe:
+            await self._bury_process()
+            raise ZygoteError(f"isolates do not work on this machine: {status.probe}")
+        self._status = status
+        self._lost = trio.Event()
+        assert self._control is not None
+        self._switchboard.connect(self._control.fileno(), self)
+        self._up.set()
+
+    async def _launch(self) -> ZygoteStatus:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.setblocking(False)  # noqa: FBT003
+        self._control = ours
+        board = os.memfd_create("flora-board")
+        order = os.memfd_create("flora-order")
+        try:
+            os.ftruncate(board, _SLOTS * 8)
+            self._board_memory = mmap.mmap(board, _SLOTS * 8)
+            self._board = memoryview(self._board_memory).cast("Q")
+            _write_all(order, msgspec.json.encode(self._order()))
+            # A process that is to die with us is started by this very thread: the kernel means the thread.
+            self._process = subprocess.Popen(  # noqa: ASYNC220, S603  our own program, started in a few ms
+                [sys.executable, "-I", "-S", "-c", _PROGRAM, str(theirs.fileno()), str(board), str(order), str(_ROOT)],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno(), board, order],
+                cwd="/",
+                env={"TZ": "UTC", "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
+            )  # fmt: skip
+        finally:
+            theirs.close()
+            os.close(board)
+            os.close(order)
+        return await self._wait_ready(ours)
+
+    async def _wait_ready(self, control: socket.socket) -> ZygoteStatus:
+        message = b""
+        with trio.move_on_after(_START_S):
+            while not message:
+                await trio.lowlevel.wait_readable(control)
+                with contextlib.suppress(BlockingIOError):
+                    message = control.recv(_MESSAGE_BYTES)
+                    if not message:
+                        break
+        kind, _, body = message.partition(b" ")
+        if kind != b"READY":
+            await self._bury_process()
+            raise ZygoteError("the zygote ended before it was ready; its last words are on standard error")
+        return msgspec.json.decode(body, type=ZygoteStatus)
+
+    def _order(self) -> dict[str, Any]:
+        limits = self._limits
+        kernel = {name: asdict(limits)[name] for name in _ENFORCED_BY_ENGINE}
+        return {
+            "warm": self._warm,
+            "engine_folder": str(spidermonkey.locate()),
+            "core_source": (_HERE / "core.js").read_text(),
+            "prelude_source": self._prelude.source,
+            "prelude_name": self._prelude.name,
+            "async_stacks": self._async_stacks,
+            "slots": _SLOTS,
+            "daemon": os.getpid(),
+            "settings": {
+                "backgroundMs": limits.background_s * 1000,
+                "graceMs": limits.grace_s * 1000,
+                "pendingOps": limits.pending_ops,
+                "outputChars": limits.output_chars,
+                "logLines": limits.log_lines,
+                "logLineChars": limits.log_line_chars,
+                "timers": limits.timers,
+                "timerMs": limits.timer_ms,
+                "timersPerTurn": limits.timers_per_turn,
+            },
+            **kernel,
+            "first_collection_mb": limits.first_collection_mib,
+        }
+
+    async def _bury_process(self) -> None:
+        """End the process, and tell each of its isolates: the kernel has ended, or is ending, them all."""
+        self._up = trio.Event()
+        control, self._control = self._control, None
+        if control is not None:
+            self._switchboard.disconnect(control.fileno())
+            control.close()
+        process, self._process = self._process, None
+        if process is not None:
+            await _end(process)
+        for isolate in self.isolates:
+            isolate.note_status(None)
+        for born in self._births.values():
+            born.set()
+        self._board = None
+        if self._board_memory is not None:
+            self._board_memory = None
+
+    # -- what the switchboard calls -----------------------------------------------------------------------------
+
+    def on_writable(self) -> None:
+        """Forks wait for this by themselves."""
+
+    def on_readable(self) -> None:
+        assert self._control is not None
+        try:
+            message, ancillary, _, _ = self._control.recvmsg(256, socket.CMSG_SPACE(4))
+        except BlockingIOError:
+            return
+        except OSError:
+            message, ancillary = b"", []
+        if not message:
+            self._switchboard.disconnect(self._control.fileno())
+            self._lost.set()
+            return
+        kind, slot, *rest = message.decode().split(" ", 2)
+        isolate = self._isolates.get(int(slot))
+        if kind == "FORKED":
+            pidfd = array.array("i", ancillary[0][2][:4])[0]
+            os.set_inheritable(pidfd, False)  # noqa: FBT003
+            self._note_birth(int(slot), isolate, pidfd)
+        elif kind == "REFUSED":
+            self._note_refusal(int(slot), isolate, rest[0])
+        elif kind == "ENDED" and isolate is not None:
+            isolate.note_status(int(rest[0]))
+
+    def _note_birth(self, slot: int, isolate: Isolate | None, pidfd: int) -> None:
+        if isolate is None:
+            signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+            os.close(pidfd)
+            return
+        isolate.adopt(pidfd)
+        if slot in self._births:
+            self._births[slot].set()
+
+    def _note_refusal(self, slot: int, isolate: Isolate | None, reason: str) -> None:
+        if slot in self._births:
+            self._refusals[slot] = reason
+            self._births[slot].set()
+        if isolate is not None:
+            isolate.note_status(None)
+
+
+_PROGRAM: Final = "import sys; sys.path.insert(0, sys.argv.pop()); from actors.isolate.zygote import main; main()"
+_ENFORCED_BY_ENGINE: Final = ("heap_bytes", "nursery_bytes", "process_bytes", "stack_bytes")
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    with os.fdopen(os.dup(descriptor), "wb") as file:
+        file.write(data)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+
+
+async def _end(process: subprocess.Popen[bytes]) -> None:
+    pidfd = os.pidfd_open(process.pid)
+    try:
+        process.kill()
+        with trio.CancelScope(shield=True):  # a killed process ends
+            await trio.lowlevel.wait_readable(pidfd)
+        process.wait()
+    finally:
+        os.close(pidfd)
+
+
+@contextlib.asynccontextmanager
+async def open_zygote(
+    prelude: Prelude | None = None,
+    limits: IsolateLimits | None = None,
+    *,
+    async_stacks: bool = False,
+    warm: bool = True,
+) -> AsyncIterator[Zygote]:
+    """A running zygote; all its isolates have ended when this is left.
+
+    `async_stacks` lets stacks go on across `await`; it makes promises a quarter slower, so it is for development.
+    Without `warm` each isolate starts an engine of its own, which takes some 50 ms instead of 3.
+    """
+    zygote = Zygote(prelude or default_prelude(), limits or IsolateLimits(), async_stacks=async_stacks, warm=warm)
+    await zygote.start()
+    try:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(zygote.run)  # noqa: ASYNC113  it is started already; this serves it
+            try:
+                yield zygote
+            finally:
+                zygote.leave()
+    finally:
+        await zygote.stop()  # noqa: ASYNC102  shielded inside

@@ -1,0 +1,192 @@
+"""The layers that seal an isolate: what the kernel takes away from a process before a script runs in it.
+
+Two moments. `enter` is called once, by the zygote: namespaces and an empty root, which its children inherit.
+`Seal.close` is called in each child, after the fork and before any script: descriptors, identity, capabilities,
+limits, and last the system call filter. Everything that can be made ready is made ready before the fork.
+
+A layer that this kernel refuses is named in the report with the kernel's reason. Without the three that are
+required, nothing runs.
+"""
+
+import ctypes
+import errno
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from actors.isolate import seccomp
+
+REQUIRED_LAYERS: Final = ("no_new_privileges", "limits", "system_calls")
+HOLDS: Final = "holds"
+
+_NAMESPACES: Final = {
+    "mount": 0x00020000,
+    "cgroup": 0x02000000,
+    "uts": 0x04000000,
+    "ipc": 0x08000000,
+    "pid": 0x20000000,
+    "network": 0x40000000,
+}
+_NEW_USER: Final = 0x10000000
+_PRIVATE_RECURSIVELY: Final = (1 << 18) | (1 << 14)  # MS_PRIVATE | MS_REC
+_SEALED_MOUNT: Final = 1 | 2 | 4 | 8  # read-only, no set-id, no devices, no execution
+_DETACH: Final = 2  # MNT_DETACH
+_PIVOT_ROOT: Final = 155
+_CAPSET: Final = 126
+_CLOSE_RANGE: Final = 436
+_CAPABILITY_VERSION: Final = 0x20080522
+_SET_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG
+_SET_NO_NEW_PRIVILEGES: Final = 38
+_SET_SECCOMP: Final = 22
+_FILTER: Final = 2  # SECCOMP_MODE_FILTER
+_NOBODY: Final = 65534
+_FIRST_IDENTITY: Final = 1_600_000_000
+"""Root gives each isolate a user of its own from here on, so that none could signal or read another."""
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_libc.syscall.restype = ctypes.c_long
+
+Report = dict[str, str]
+
+
+class SandboxError(Exception):
+    """A layer without which no script may run does not hold."""
+
+
+def _check(result: int) -> None:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+
+
+def _attempt(report: Report, layer: str, *steps: tuple[Callable[..., int], tuple[object, ...]]) -> bool:
+    """Take the steps of one layer; on the first refusal note the kernel's reason."""
+    try:
+        for function, arguments in steps:
+            _check(function(*arguments))
+    except OSError as error:
+        report[layer] = str(error.strerror)
+        return False
+    report[layer] = HOLDS
+    return True
+
+
+def die_with_parent(parent: int) -> None:
+    """End when the parent ends; also when it ended before this was asked."""
+    _check(_libc.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0))
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+# -- once, in the zygote ------------------------------------------------------------------------------------------
+
+
+def unshare() -> Report:
+    """Leave the host's namespaces, each that the kernel lets go. A new pid namespace begins with the next fork."""
+    report: Report = {}
+    uid, gid = os.getuid(), os.getgid()
+    if uid != 0 and _attempt(report, "user_namespace", (_libc.unshare, (_NEW_USER,))):
+        for name, text in (
+            ("setgroups", "deny"),
+            ("uid_map", f"{_NOBODY} {uid} 1"),
+            ("gid_map", f"{_NOBODY} {gid} 1"),
+        ):
+            Path("/proc/self", name).write_text(text)
+    for name, flag in _NAMESPACES.items():
+        _attempt(report, f"{name}_namespace", (_libc.unshare, (flag,)))
+    return report
+
+
+def empty_root(report: Report) -> None:
+    """Replace the file system by an empty one that cannot be written."""
+    if report.get("mount_namespace") != HOLDS:
+        report["empty_root"] = "there is no mount namespace"
+        return
+    place = b"/tmp"
+    if not _attempt(
+        report,
+        "empty_root",
+        (_libc.mount, (b"none", b"/", None, _PRIVATE_RECURSIVELY, None)),
+        (_libc.mount, (b"none", place, b"tmpfs", _SEALED_MOUNT, b"size=4k,nr_inodes=1")),
+        (_libc.chdir, (place,)),
+        (_libc.syscall, (_PIVOT_ROOT, b".", b".")),
+        (_libc.umount2, (b".", _DETACH)),
+        (_libc.chdir, (b"/",)),
+    ):
+        os.chdir("/")
+
+
+# -- in each child ------------------------------------------------------------------------------------------------
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p))
+
+
+class Seal:
+    """All that a child needs to close itself in, made ready before the fork."""
+
+    def __init__(self, door: int, data_bytes: int) -> None:
+        self._door = door
+        instructions = seccomp.assemble(door)
+        self._instructions = ctypes.create_string_buffer(instructions, len(instructions))
+        self._program = _Program(len(instructions) // 8, ctypes.addressof(self._instructions))
+        self._capability_header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
+        self._no_capabilities = (ctypes.c_uint32 * 6)()
+        self._limits = (
+            (resource.RLIMIT_DATA, data_bytes),
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_NPROC, 0),
+            (resource.RLIMIT_MEMLOCK, 0),
+            (resource.RLIMIT_NOFILE, door + 1),
+        )
+
+    def keep_only(self, door: int) -> None:
+        """Close every descriptor but the door, which takes its own number."""
+        if door != self._door:
+            os.dup2(door, self._door)
+        os.closerange(0, self._door)
+        if _libc.syscall(_CLOSE_RANGE, self._door + 1, 0xFFFFFFFF, 0) < 0:
+            os.closerange(self._door + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+    def close(self, slot: int, parent: int) -> Report:
+        """Seal the calling process for ever. Raises SandboxError when a required layer does not hold."""
+        report: Report = {}
+        for kind, limit in self._limits:
+            resource.setrlimit(kind, (limit, limit))
+        report["limits"] = HOLDS
+        self._drop_identity(report, slot)
+        die_with_parent(parent)
+        report["dies_with_parent"] = HOLDS
+        _attempt(report, "no_new_privileges", (_libc.prctl, (_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)))
+        program = ctypes.byref(self._program)
+        _attempt(report, "system_calls", (_libc.prctl, (_SET_SECCOMP, _FILTER, program, 0, 0)))
+        missing = [layer for layer in REQUIRED_LAYERS if report[layer] != HOLDS]
+        if missing:
+            raise SandboxError(", ".join(f"{layer}: {report[layer]}" for layer in missing))
+        return report
+
+    def _drop_identity(self, report: Report, slot: int) -> None:
+        if os.geteuid() == 0:
+            identity = _FIRST_IDENTITY + slot
+            os.setgroups([])
+            os.setresgid(identity, identity, identity)
+            os.setresuid(identity, identity, identity)
+            report["own_user"] = HOLDS
+        else:
+            report["own_user"] = "the daemon is not root"
+        header, none = ctypes.byref(self._capability_header), ctypes.byref(self._no_capabilities)
+        _attempt(report, "no_capabilities", (_libc.syscall, (_CAPSET, header, none)))
+
+
+def data_bytes_now() -> int:
+    """How much private writable memory this process has, as the kernel counts it against RLIMIT_DATA."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmData:"):
+            return int(line.split()[1]) * 1024
+    raise OSError(errno.ENODATA, "the kernel does not tell VmData", sys.platform)

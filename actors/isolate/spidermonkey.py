@@ -1,0 +1,409 @@
+"""SpiderMonkey behind a narrow door: PythonMonkey's extension module alone, and the engine's own C++ interface.
+
+Why not `import pythonmonkey`: its package gives scripts `python.eval`. Here only the extension module is loaded,
+and of its bridge only two things are used: evaluating source, and calling a function without arguments. Whatever
+else must cross goes through the engine's own interface by ctypes, because the bridge leaks on those paths.
+
+The engine calls promise jobs through a queue that PythonMonkey keeps in Python, 5 us and 300 leaked bytes a job.
+While the extension module initialises itself, four of its calls into the engine are replaced (elf.py), so that
+the engine's internal queue is used instead: nothing of it crosses into Python, and nothing leaks.
+
+Symbols are those of pythonmonkey 1.4.1 (SpiderMonkey 136); another build is refused in one sentence.
+"""
+
+import ctypes
+import importlib
+import importlib.machinery
+import importlib.util
+import mmap
+import platform
+import signal
+import struct
+import sys
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from actors.isolate import elf
+
+_INIT_SELF_HOSTED_CODE: Final = (
+    "_ZN2JS18InitSelfHostedCodeEP9JSContextN7mozilla4SpanIKhLm18446744073709551615EEEPFbS1_S5_E"
+)
+_SET_JOB_QUEUE: Final = "_ZN2JS11SetJobQueueEP9JSContextPNS_8JobQueueE"
+_INIT_DISPATCH: Final = "_ZN2JS23InitDispatchToEventLoopEP9JSContextPFbPvPNS_12DispatchableEES2_"
+_SET_REJECTION_TRACKER: Final = (
+    "_ZN2JS34SetPromiseRejectionTrackerCallbackEP9JSContextPFvS1_bNS_6HandleIP8JSObjectEE"
+    "NS_29PromiseRejectionHandlingStateEPvES7_"
+)
+
+_REPLACED: Final = (_INIT_SELF_HOSTED_CODE, _SET_JOB_QUEUE, _INIT_DISPATCH, _SET_REJECTION_TRACKER)
+
+_POINTER = ctypes.c_void_p
+_InitSelfHosted = ctypes.PYFUNCTYPE(ctypes.c_bool, _POINTER, _POINTER, ctypes.c_size_t, _POINTER)
+_Ignored = ctypes.PYFUNCTYPE(None, _POINTER, _POINTER, _POINTER)
+_Interrupt = ctypes.PYFUNCTYPE(ctypes.c_bool, _POINTER)
+_OutOfMemory = ctypes.PYFUNCTYPE(None, _POINTER, _POINTER)
+_Rejection = ctypes.PYFUNCTYPE(None, _POINTER, ctypes.c_bool, _POINTER, ctypes.c_int, _POINTER)
+_HelperTask = ctypes.PYFUNCTYPE(None, _POINTER)
+
+_MAX_BYTES: Final = 0  # JSGC_MAX_BYTES
+_MAX_NURSERY_BYTES: Final = 2  # JSGC_MAX_NURSERY_BYTES
+_BYTES: Final = 3  # JSGC_BYTES
+_SMALL_HEAP_GROWTH_PERCENT: Final = 14  # JSGC_HIGH_FREQUENCY_SMALL_HEAP_GROWTH
+_ALLOCATION_THRESHOLD_MB: Final = 19  # JSGC_ALLOCATION_THRESHOLD
+_POINTER_BITS: Final = 0x0000_7FFF_FFFF_FFFF  # the payload of a boxed object on x86-64
+_OBJECT_TAG: Final = 0xFFFE_0000_0000_0000
+_ENUMERATE: Final = 1  # JSPROP_ENUMERATE
+_NORMAL_GC: Final = 0
+_SHRINKING_GC: Final = 1
+_GC_REASON: Final = 0  # JS::GCReason::API
+
+INBOX: Final = 0
+"""Where in the mailbox a text for JavaScript lies."""
+REJECTED: Final = 1
+"""Where in the mailbox the promises lie that were rejected, or handled late."""
+_ASYNC_STACK: Final = 1 << 8  # JS::ContextOptions::asyncStack_
+_UNHANDLED: Final = 0  # JS::PromiseRejectionHandlingState
+
+
+class EngineError(Exception):
+    """The engine is not the one that flora knows, or refuses to start."""
+
+
+class MalformedTextError(Exception):
+    """Bytes for JavaScript were not UTF-8."""
+
+
+class Library:
+    """The engine's shared libraries, mapped but not started: what a process may hold and still fork cheaply."""
+
+    def __init__(self, folder: Path) -> None:
+        if platform.machine() != "x86_64":
+            raise EngineError(f"flora's isolates need an x86-64 processor, this is {platform.machine()}")
+        self.extension_path = str(folder / "pythonmonkey.so")
+        try:
+            self.engine = ctypes.PyDLL(str(folder / "libmozjs-136a1.so"))
+            self.extension = ctypes.PyDLL(self.extension_path)
+        except OSError as error:
+            raise EngineError(f"cannot load the JavaScript engine: {error}") from error
+        # Now, since later there may be no file system to read from; the extension asks for datetime while it starts.
+        importlib.import_module("datetime")
+        self.slots = elf.find_slots(self.extension_path, set(_REPLACED))
+
+    def function(self, symbol: str, result: Any, *arguments: Any) -> Any:
+        try:
+            function = getattr(self.engine, symbol)
+        except AttributeError:
+            raise EngineError(f"this build of the JavaScript engine has no {symbol}") from None
+        function.restype, function.argtypes = result, list(arguments)
+        return function
+
+
+def locate() -> Path:
+    """The folder of the extension module, found without importing its package."""
+    spec = importlib.util.find_spec("pythonmonkey")
+    if spec is None or not spec.submodule_search_locations:
+        raise EngineError("pythonmonkey is not installed")
+    return Path(spec.submodule_search_locations[0])
+
+
+class SpiderMonkey:
+    """The one JavaScript context that a process can hold."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._kept: list[object] = []  # ctypes callbacks live as long as the engine may call them
+        self._bridge = self._start()
+        self._context = _POINTER.in_dll(library.extension, "GLOBAL_CX").value
+        function = library.function
+        self._run_jobs = function("_ZN2js7RunJobsEP9JSContext", None, _POINTER)
+        self._restart_jobs = function("_ZN2js23RestartDrainingJobQueueEP9JSContext", None, _POINTER)
+        self._stop_jobs = function("_ZN2js20StopDrainingJobQueueEP9JSContext", None, _POINTER)
+        self._new_text = function("_Z21JS_NewStringCopyUTF8NP9JSContextRKN2JS9UTF8CharsE", _POINTER, _POINTER, _POINTER)
+        self._put_text = function(
+            "_Z16JS_DefineElementP9JSContextN2JS6HandleIP8JSObjectEEjNS2_IP8JSStringEEj",
+            ctypes.c_bool, _POINTER, _POINTER, ctypes.c_uint32, _POINTER, ctypes.c_uint,
+        )  # fmt: skip
+        self._put_object = function(
+            "_Z16JS_DefineElementP9JSContextN2JS6HandleIP8JSObjectEEjS5_j",
+            ctypes.c_bool, _POINTER, _POINTER, ctypes.c_uint32, _POINTER, ctypes.c_uint,
+        )  # fmt: skip
+        self._get_element = function(
+            "_Z13JS_GetElementP9JSContextN2JS6HandleIP8JSObjectEEjNS1_13MutableHandleINS1_5ValueEEE",
+            ctypes.c_bool, _POINTER, _POINTER, ctypes.c_uint32, _POINTER,
+        )  # fmt: skip
+        self._is_handled = function("_ZN2JS19GetPromiseIsHandledENS_6HandleIP8JSObjectEE", ctypes.c_bool, _POINTER)
+        self._clear_exception = function("_Z24JS_ClearPendingExceptionP9JSContext", None, _POINTER)
+        self._collect = function(
+            "_ZN2JS16NonIncrementalGCEP9JSContextNS_9GCOptionsENS_8GCReasonE",
+            None, _POINTER, ctypes.c_int, ctypes.c_int,
+        )  # fmt: skip
+        self._prepare_collect = function("_ZN2JS16PrepareForFullGCEP9JSContext", None, _POINTER)
+        self._get_parameter = function(
+            "_Z17JS_GetGCParameterP9JSContext12JSGCParamKey", ctypes.c_uint32, _POINTER, ctypes.c_int
+        )
+        self._set_parameter = function(
+            "_Z17JS_SetGCParameterP9JSContext12JSGCParamKeyj", None, _POINTER, ctypes.c_int, ctypes.c_uint32
+        )
+        self._text_span = (ctypes.c_void_p * 2)()
+        self._scratch = _POINTER()
+        self._array_pointer = _POINTER()
+        self._mailbox = self._make_rooted_array()
+        self._rejected = self._make_rooted_array()
+        self._element = ctypes.c_uint64()
+        self._jobs_stopped = False
+
+    # -- starting ---------------------------------------------------------------------------------------------
+
+    def _start(self) -> Any:
+        use_internal_queue = self._library.function("_ZN2js20UseInternalJobQueuesEP9JSContext", ctypes.c_bool, _POINTER)
+        really_initialise = self._library.function(
+            _INIT_SELF_HOSTED_CODE, ctypes.c_bool, _POINTER, _POINTER, ctypes.c_size_t, _POINTER
+        )
+
+        def initialise(context: int, cache: int, size: int, writer: int) -> bool:
+            return bool(use_internal_queue(context)) and bool(really_initialise(context, cache, size, writer))
+
+        initialise_callback = self._keep(_InitSelfHosted(initialise))
+        ignored = self._keep(_Ignored(lambda *_: None))
+        for symbol in _REPLACED:
+            replacement = initialise_callback if symbol == _INIT_SELF_HOSTED_CODE else ignored
+            elf.replace(self._library.slots[symbol], _address(replacement))
+        return _load_extension(self._library.extension_path)
+
+    def _keep(self, callback: Any) -> Any:
+        self._kept.append(callback)
+        return callback
+
+    def _make_rooted_array(self) -> ctypes.c_uint64:
+        """An array that only we and our own JavaScript hold; the collector knows its slot and keeps it current."""
+        new_array = self._library.function("_ZN2JS14NewArrayObjectEP9JSContextm", _POINTER, _POINTER, ctypes.c_size_t)
+        add_root = self._library.function(
+            "_ZN2js15AddRawValueRootEP9JSContextPN2JS5ValueEPKc",
+            ctypes.c_bool, _POINTER, _POINTER, ctypes.c_char_p,
+        )  # fmt: skip
+        slot = ctypes.c_uint64(new_array(self._context, 0) | _OBJECT_TAG)
+        if not add_root(self._context, ctypes.addressof(slot), b"flora"):
+            raise EngineError("the JavaScript engine cannot root the mailbox")
+        return slot
+
+    def expose_mailbox(self, name: str) -> None:
+        """Let the next script find the mailbox under a global name; it takes it and deletes the name."""
+        self._define_array(self._mailbox, REJECTED, self._rejected)
+        define = self._library.function(
+            "_Z17JS_DefinePropertyP9JSContextN2JS6HandleIP8JSObjectEEPKcS5_j",
+            ctypes.c_bool, _POINTER, _POINTER, ctypes.c_char_p, _POINTER, ctypes.c_uint,
+        )  # fmt: skip
+        global_object = self._library.function("_ZN2JS19CurrentGlobalOrNullEP9JSContext", _POINTER, _POINTER)
+        holder = _POINTER(global_object(self._context))
+        self._scratch.value = self._mailbox.value & _POINTER_BITS
+        if not define(self._context, ctypes.addressof(holder), name.encode(), ctypes.addressof(self._scratch), 0):
+            raise EngineError("the JavaScript engine refuses the mailbox")
+
+    def _define_array(self, holder: ctypes.c_uint64, index: int, value: ctypes.c_uint64) -> None:
+        self._scratch.value = value.value & _POINTER_BITS
+        self._define_object(holder, index, ctypes.addressof(self._scratch))
+
+    def _define_object(self, holder: ctypes.c_uint64, index: int, handle: int) -> None:
+        self._array_pointer.value = holder.value & _POINTER_BITS
+        if not self._put_object(self._context, ctypes.addressof(self._array_pointer), index, handle, _ENUMERATE):
+            self._clear_exception(self._context)
+
+    # -- running ----------------------------------------------------------------------------------------------
+
+    def evaluate(self, source: str, filename: str, *, line: int = 1, column: int = 1) -> Any:
+        """Run a script. The bridge's own conversions apply to what it returns: ask for functions, true or nothing."""
+        options = {"filename": filename, "lineno": line, "column": column, "strict": False}
+        return self._bridge.eval(source, options)
+
+    def run_jobs(self) -> None:
+        """Run promise jobs until none is left, or until an interrupt calls `stop_jobs`."""
+        if self._jobs_stopped:
+            self._restart_jobs(self._context)  # or the engine would never run any again
+            self._jobs_stopped = False
+        self._run_jobs(self._context)
+
+    def stop_jobs(self) -> None:
+        """Leave `run_jobs` after the present job; those left over wait for the next time."""
+        self._stop_jobs(self._context)
+        self._jobs_stopped = True
+
+    def put_text(self, address: int, size: int) -> None:
+        """Copy UTF-8 bytes into a JavaScript string in the mailbox."""
+        self._text_span[0], self._text_span[1] = address, address + size
+        text = self._new_text(self._context, ctypes.addressof(self._text_span))
+        if not text:
+            self._clear_exception(self._context)
+            raise MalformedTextError
+        self._scratch.value = text
+        self._array_pointer.value = self._mailbox.value & _POINTER_BITS
+        if not self._put_text(
+            self._context,
+            ctypes.addressof(self._array_pointer),
+            INBOX,
+            ctypes.addressof(self._scratch),
+            _ENUMERATE,
+        ):
+            self._clear_exception(self._context)
+            raise MemoryError("no room for a text in the mailbox")
+
+    def clear_exception(self) -> None:
+        self._clear_exception(self._context)
+
+    # -- limits -----------------------------------------------------------------------------------------------
+
+    def make_fork_safe(self) -> None:
+        """Never hand work to helper threads: they do not survive a fork, and a child would wait for them for ever.
+
+        Compilation stays on, on the main thread: with only the helpers gone, hot loops would never be compiled.
+        """
+        off_thread = self._library.function(
+            "_Z36JS_SetOffthreadIonCompilationEnabledP9JSContextb", None, _POINTER, ctypes.c_bool
+        )
+        set_helpers = self._library.function(
+            "_ZN2JS27SetHelperThreadTaskCallbackEPFvPNS_16HelperThreadTaskEEmm",
+            None, _HelperTask, ctypes.c_size_t, ctypes.c_size_t,
+        )  # fmt: skip
+        self.collect()
+        off_thread(self._context, False)  # noqa: FBT003
+
+        def refuse(_task: int) -> None:
+            """Never called: with no helpers, the engine does the work where it is waited for."""
+
+        set_helpers(self._keep(_HelperTask(refuse)), 0, 512 * 1024)
+
+    def collect(self, *, shrink: bool = False) -> None:
+        self._prepare_collect(self._context)
+        self._collect(self._context, _SHRINKING_GC if shrink else _NORMAL_GC, _GC_REASON)
+
+    def heap_bytes(self) -> int:
+        return int(self._get_parameter(self._context, _BYTES))
+
+    def limit_heap(self, heap_bytes: int, nursery_bytes: int, first_collection_mb: int) -> None:
+        """Cap the heap, and collect early: a small heap collected often is cheaper for us than memory held."""
+        for key, value in (
+            (_MAX_BYTES, heap_bytes),
+            (_MAX_NURSERY_BYTES, nursery_bytes),
+            (_ALLOCATION_THRESHOLD_MB, first_collection_mb),
+            (_SMALL_HEAP_GROWTH_PERCENT, 150),
+        ):
+            self._set_parameter(self._context, key, value)
+
+    def limit_stack(self, stack_bytes: int) -> None:
+        set_quota = self._library.function(
+            "_Z22JS_SetNativeStackQuotaP9JSContextmmm",
+            None, _POINTER, ctypes.c_size_t, ctypes.c_size_t, ctypes.c_size_t,
+        )  # fmt: skip
+        set_quota(self._context, stack_bytes, stack_bytes, stack_bytes)
+
+    def trace_async_calls(self, enabled: bool) -> None:  # noqa: FBT001
+        """Whether an error's stack goes on across an `await`. It costs a quarter of all time spent in promises."""
+        options = self._library.function("_ZN2JS17ContextOptionsRefEP9JSContext", _POINTER, _POINTER)
+        word = ctypes.c_uint32.from_address(options(self._context))
+        word.value = (word.value | _ASYNC_STACK) if enabled else (word.value & ~_ASYNC_STACK)
+
+    def reseed(self) -> None:
+        """Give Math.random a sequence of its own; two isolates forked from one zygote must not share one."""
+        self._library.function("_ZN2JS24ResetRealmMathRandomSeedEP9JSContext", None, _POINTER)(self._context)
+
+    # -- what the engine tells us -------------------------------------------------------------------------------
+
+    def on_interrupt(self, may_go_on: Callable[[], bool]) -> None:
+        """Ask before JavaScript goes on, whenever `alarm` has rung. The answer False ends it; it cannot be caught."""
+        add = self._library.function(
+            "_Z23JS_AddInterruptCallbackP9JSContextPFbS0_E", ctypes.c_bool, _POINTER, _Interrupt
+        )
+
+        def asked(_context: int) -> bool:
+            return may_go_on()
+
+        if not add(self._context, self._keep(_Interrupt(asked))):
+            raise EngineError("the JavaScript engine takes no interrupt callback")
+
+    def install_alarm(self) -> None:
+        """Let SIGALRM request an interrupt, without a thread and without Python.
+
+        A Python signal handler would wait for JavaScript to end. This handler is 22 bytes of machine code that
+        load the context and jump to the engine's own request. That stores two words and takes the lock of
+        Atomics.wait, which nobody can hold: scripts have no shared memory. (The engine's lock-free variant
+        does not stop a regular expression.)
+        """
+        request = self._library.function("_Z27JS_RequestInterruptCallbackP9JSContext", None, _POINTER)
+        assert self._context is not None
+        # mov rdi, context; mov rax, request; jmp rax
+        code = struct.pack("<2sQ2sQ2s", b"\x48\xbf", self._context, b"\x48\xb8", _address(request), b"\xff\xe0")
+        page = mmap.mmap(-1, mmap.PAGESIZE, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+        page.write(code)
+        entry = ctypes.addressof(ctypes.c_char.from_buffer(page))
+        self._kept.append(page)
+        libc = ctypes.CDLL(None)
+        libc.mprotect.argtypes = [_POINTER, ctypes.c_size_t, ctypes.c_int]
+        libc.mprotect(entry, mmap.PAGESIZE, mmap.PROT_READ | mmap.PROT_EXEC)
+        libc.signal.restype, libc.signal.argtypes = _POINTER, [ctypes.c_int, _POINTER]
+        libc.signal(signal.SIGALRM, entry)
+
+    def on_out_of_memory(self, note: Callable[[], None]) -> None:
+        setter = self._library.function(
+            "_ZN2JS22SetOutOfMemoryCallbackEP9JSContextPFvS1_PvES2_", None, _POINTER, _OutOfMemory, _POINTER
+        )
+
+        def told(_context: int, _data: int) -> None:
+            note()
+
+        setter(self._context, self._keep(_OutOfMemory(told)), None)
+
+    def track_rejections(self, note: Callable[[int], None]) -> None:
+        """Say of each promise that is rejected while nobody listens; many are listened to a moment later."""
+
+        def told(_context: int, _muted: bool, promise: int, state: int, _data: int) -> None:  # noqa: FBT001
+            if state == _UNHANDLED:
+                note(promise)
+
+        setter = self._library.function(_SET_REJECTION_TRACKER, None, _POINTER, _Rejection, _POINTER)
+        setter(self._context, self._keep(_Rejection(told)), None)
+
+    def keep_rejected(self, index: int, promise: int) -> None:
+        """Put a promise, as `track_rejections` gave it, where JavaScript will find it."""
+        self._define_object(self._rejected, index, promise)
+
+    def keep_unhandled(self, count: int) -> int:
+        """Of the first `count` kept promises, keep those that still nobody listens to, and say how many they are."""
+        kept = 0
+        for index in range(count):
+            self._array_pointer.value = self._rejected.value & _POINTER_BITS
+            self._get_element(
+                self._context, ctypes.addressof(self._array_pointer), index, ctypes.addressof(self._element)
+            )
+            promise = _POINTER(self._element.value & _POINTER_BITS)
+            if not self._is_handled(ctypes.addressof(promise)):
+                self._define_object(self._rejected, kept, ctypes.addressof(promise))
+                kept += 1
+        return kept
+
+
+def _address(function: Any) -> int:
+    address = ctypes.cast(function, _POINTER).value
+    assert address is not None
+    return address
+
+
+def _load_extension(path: str) -> Any:
+    """Load the extension module alone; its package and asyncio are stood in for by empty modules.
+
+    The extension asks asyncio for one Event while it starts. No promise ever crosses into Python here, so the
+    rest of asyncio would be 6 MB for every fork to copy the page tables of.
+    """
+    package = types.ModuleType("pythonmonkey")
+    package.__path__ = [str(Path(path).parent)]
+    stand_in = types.ModuleType("asyncio")
+    stand_in.Event = type("Event", (), dict.fromkeys(("set", "clear", "wait", "is_set"), lambda _: None))  # type: ignore[attr-defined]
+    sys.modules["pythonmonkey"] = package
+    sys.modules.setdefault("asyncio", stand_in)
+    loader = importlib.machinery.ExtensionFileLoader("pythonmonkey.pythonmonkey", path)
+    spec = importlib.util.spec_from_file_location("pythonmonkey.pythonmonkey", path, loader=loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    loader.exec_module(module)
+    return module

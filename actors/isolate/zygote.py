@@ -1,0 +1,260 @@
+"""The process that loads the engine and the prelude once, and forks an isolate whenever the daemon asks.
+
+It is single-threaded, runs no script of a guild, and has two descriptors that matter: the control socket to the
+daemon, and the board on which the daemon writes which dispatch of which isolate is to end.
+
+    daemon -> zygote   FORK <slot>            with the child's end of its door
+    zygote -> daemon   READY <json>           mode, layers, what it took
+                       FORKED <slot>          with a pidfd of the child
+                       REFUSED <slot> <why>
+                       ENDED <slot> <status>  the wait status, after the child is reaped
+
+Warm: the engine is started here, and a child has it by copy on write. Before the daemon hears READY, a probe
+child shows that this works on this machine: it collects garbage, compiles, awaits, and is interrupted. Cold is
+what the daemon falls back to when the probe fails: the engine is only mapped here, and started in each child.
+"""
+
+import array
+import gc
+import json
+import mmap
+import os
+import select
+import signal
+import socket
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import Any, Final
+
+from actors.isolate import sandbox
+from actors.isolate.child import DOOR, EXIT_BROKEN, Child, Core
+from actors.isolate.spidermonkey import Library, SpiderMonkey
+
+STACK_RESERVE: Final = 256 * 1024
+"""Native stack kept for the engine's own C++ and for Python, beyond what scripts may use."""
+PROBE_SLOT: Final = 0
+_PROBE_DEADLINE_S: Final = 10.0
+_PROBE_SCRIPT: Final = """
+on("churn", async () => {
+  let kept = [];
+  for (let round = 0; round < 200; round++) {
+    kept = [];
+    for (let index = 0; index < 1000; index++) kept.push({ index, text: "text " + index });
+    kept.sort((a, b) => b.index - a.index);
+    await null;
+  }
+  if (kept[0].index !== 999) throw new Error("wrong order");
+});
+on("spin", () => { for (;;); });
+"""
+
+
+class Order:
+    """What the daemon wants of this zygote; it lies in a file without a name, whose descriptor we inherit."""
+
+    def __init__(self, descriptor: int) -> None:
+        with os.fdopen(descriptor, "rb") as file:
+            values: dict[str, Any] = json.load(file)
+        self.warm: bool = values["warm"]
+        self.engine_folder: Path = Path(values["engine_folder"])
+        self.core_source: str = values["core_source"]
+        self.prelude_source: str = values["prelude_source"]
+        self.prelude_name: str = values["prelude_name"]
+        self.settings: bytes = json.dumps(values["settings"]).encode()
+        self.heap_bytes: int = values["heap_bytes"]
+        self.nursery_bytes: int = values["nursery_bytes"]
+        self.first_collection_mb: int = values["first_collection_mb"]
+        self.process_bytes: int = values["process_bytes"]
+        self.stack_bytes: int = values["stack_bytes"]
+        self.async_stacks: bool = values["async_stacks"]
+        self.slots: int = values["slots"]
+        self.daemon: int = values["daemon"]
+
+
+class Zygote:
+    """Forks isolates, and buries them."""
+
+    def __init__(self, order: Order, control: socket.socket, board: memoryview, layers: sandbox.Report) -> None:
+        self._order = order
+        self._control = control
+        self._board = board
+        self._layers = layers
+        self._library = Library(order.engine_folder)
+        self._engine: tuple[SpiderMonkey, Core] | None = None
+        self._slots: dict[int, int] = {}  # pidfd -> slot
+        self._epoll = select.epoll()
+
+    # -- starting -----------------------------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        if self._order.warm:
+            self._engine = self._start_engine()
+        self._seal = sandbox.Seal(DOOR, sandbox.data_bytes_now() + self._order.process_bytes)
+        sandbox.empty_root(self._layers)
+        gc.collect()
+        gc.freeze()
+
+    def _start_engine(self) -> tuple[SpiderMonkey, Core]:
+        order = self._order
+        engine = SpiderMonkey(self._library)
+        engine.make_fork_safe()
+        engine.limit_heap(order.heap_bytes, order.nursery_bytes, order.first_collection_mb)
+        engine.trace_async_calls(order.async_stacks)
+        core = Core(engine, order.core_source, order.prelude_source, order.prelude_name)
+        engine.evaluate("new Date().getTimezoneOffset(); Intl.DateTimeFormat(); true", "flora:zygote")
+        engine.collect(shrink=True)
+        return engine, core
+
+    def announce(self, started: float) -> None:
+        ready = {
+            "warm": self._order.warm,
+            "layers": self._layers,
+            "probe": self._probe(),
+            "start_ms": round((time.monotonic() - started) * 1000, 1),
+        }
+        self._control.send(b"READY " + json.dumps(ready).encode())
+
+    def _probe(self) -> str:
+        """Run a script in a child as the daemon would. Empty when all went well, else what did not."""
+        ours, theirs = socket.socketpair()
+        with ours:
+            pid = self._fork(theirs.detach(), PROBE_SLOT, others=[ours.fileno()])
+            ours.settimeout(_PROBE_DEADLINE_S)
+            try:
+                failure = self._converse(ours)
+            except OSError as error:
+                failure = f"the probe did not answer: {error}"
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        return f"{failure} (wait status {status})" if failure else ""
+
+    def _converse(self, door: socket.socket) -> str:
+        now = time.monotonic() * 1000
+        load = {"deadline": now + 5000, "filename": "probe.js", "source": _PROBE_SCRIPT}
+        events = f"E\t1\t{now + 5000}\tchurn\tnull\nE\t2\t{now + 30}\tspin\tnull\nE\t3\t{now + 5000}\tchurn\tnull\n"
+        door.sendall(b"!LOAD\t" + json.dumps(load).encode() + b"\n" + events.encode())
+        heard = b""
+        while heard.count(b"\nD\t") < 4:
+            try:
+                chunk = door.recv(65536)
+            except ConnectionResetError:
+                continue  # it left without reading all; what it said before is still to come
+            if not chunk:
+                return f"the probe ended early, after {heard.decode(errors='replace')!r}"
+            heard += chunk if heard else b"\n" + chunk
+        outcomes = [tuple(line.split("\t")[1:3]) for line in heard.decode().splitlines() if line[:1] == "D"]
+        expected = [("0", "ok"), ("1", "ok"), ("2", "cpu"), ("3", "ok")]
+        report = next((line for line in heard.decode().splitlines() if line[:1] == "Y"), "Y\t{}")
+        self._layers.update(json.loads(report.split("\t", 1)[1]))
+        return "" if outcomes == expected else f"the probe answered {outcomes}"
+
+    # -- serving ------------------------------------------------------------------------------------------------
+
+    def serve(self) -> None:
+        """Until the daemon closes the control socket."""
+        self._epoll.register(self._control.fileno(), select.EPOLLIN)
+        while True:
+            for descriptor, _ in self._epoll.poll():
+                if descriptor != self._control.fileno():
+                    self._bury(descriptor)
+                elif not self._obey():
+                    return
+
+    def _obey(self) -> bool:
+        message, ancillary, _, _ = self._control.recvmsg(256, socket.CMSG_SPACE(4))
+        if not message:
+            return False
+        slot = int(message.split()[1])
+        door = array.array("i", ancillary[0][2][:4])[0]
+        try:
+            self._give_birth(slot, door)
+        except OSError as error:
+            self._control.send(f"REFUSED {slot} {error.strerror}".encode())
+        return True
+
+    def _give_birth(self, slot: int, door: int) -> None:
+        try:
+            pid = self._fork(door, slot)
+        finally:
+            os.close(door)
+        # Nobody else reaps, so this number is still that child's, even if it has ended already.
+        pidfd = os.pidfd_open(pid)
+        self._slots[pidfd] = slot
+        self._epoll.register(pidfd, select.EPOLLIN)
+        socket.send_fds(self._control, [b"FORKED %d" % slot], [pidfd])
+
+    def _bury(self, pidfd: int) -> None:
+        ended = os.waitid(os.P_PIDFD, pidfd, os.WEXITED)
+        assert ended is not None
+        self._epoll.unregister(pidfd)
+        os.close(pidfd)
+        # As a shell tells it: a code, or the negative number of the signal.
+        status = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
+        self._control.send(b"ENDED %d %d" % (self._slots.pop(pidfd), status))
+
+    # -- the child's side of the fork ---------------------------------------------------------------------------
+
+    def _fork(self, door: int, slot: int, others: list[int] | None = None) -> int:
+        parent = os.getpid()
+        pid = os.fork()
+        if pid:
+            if others is not None:
+                os.close(door)
+            return pid
+        code = EXIT_BROKEN
+        try:
+            code = self._be_born(door, slot, parent)
+        except BaseException:  # noqa: BLE001, ASYNC103  nothing of the zygote may go on in the child
+            self._last_words()
+        os._exit(code)
+
+    def _be_born(self, door: int, slot: int, parent: int) -> int:
+        order = self._order
+        self._seal.keep_only(door)
+        engine, core = self._engine or self._start_engine()
+        child = Child(engine, core, self._board, slot)
+        child.prepare(order.settings, order.stack_bytes)
+        child.report_layers(self._seal.close(slot, parent))
+        return child.run()
+
+    @staticmethod
+    def _last_words() -> None:
+        """What broke, for the daemon's log; the door may be gone or full, and then nobody hears it."""
+        text = json.dumps(traceback.format_exc(limit=-6)[-2000:])
+        try:
+            socket.socket(fileno=DOOR).send(b"Q\t" + text.encode() + b"\n", socket.MSG_DONTWAIT)
+        except OSError:
+            return
+
+
+def main() -> None:
+    """`python -I -S -c ...` with the descriptors of the control socket, the board and the order as arguments."""
+    started = time.monotonic()
+    control_descriptor, board_descriptor, order_descriptor = (int(number) for number in sys.argv[1:4])
+    order = Order(order_descriptor)
+    sandbox.die_with_parent(order.daemon)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the daemon decides
+    layers = sandbox.unshare()
+    if layers["pid_namespace"] == sandbox.HOLDS:
+        _become_first_process()
+    control = socket.socket(fileno=control_descriptor)
+    page = mmap.mmap(board_descriptor, order.slots * 8, mmap.MAP_SHARED, mmap.PROT_READ)
+    os.close(board_descriptor)
+    zygote = Zygote(order, control, memoryview(page).cast("Q"), layers)
+    zygote.prepare()
+    zygote.announce(started)
+    zygote.serve()
+
+
+def _become_first_process() -> None:
+    """Go on as the first process of a new pid namespace: when it ends, the kernel ends all its isolates."""
+    pid = os.fork()
+    if pid == 0:
+        # Seen from inside, the parent is outside, and so has no number.
+        sandbox.die_with_parent(0)
+        return
+    os.closerange(3, 256)
+    _, status = os.waitpid(pid, 0)
+    os._exit(os.waitstatus_to_exitcode(status) & 0xFF)

@@ -1,0 +1,1 @@
+"""The `flora` command: one module for each command, imported only when it is called."""

@@ -1,0 +1,133 @@
+"""Backup and restore of everything that must survive, as one file, while flora runs.
+
+In it: every table of PostgreSQL, at one moment; the guilds' key-value data, at one moment shortly after; and,
+when asked for, the keys of the secrets. Not in it: sessions and caches, which may be forgotten; the servers'
+own files.
+"""
+
+import errno
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
+
+import trio
+
+from storage import archive
+from storage.archive import Manifest
+from storage.encryption import KEY_FILE, merge_keys
+from storage.errors import BackupRefused
+from storage.postgres.connection import Connection
+from storage.postgres.database import Database
+from storage.postgres.dump import COPY_WAIT, Dump, dump_tables, load_tables, newest_change
+
+Result = TypeVar("Result")
+TABLES: Final = "postgres"
+VALUES: Final = "kv"
+KEYS: Final = "keys"
+_key_ids = "SELECT DISTINCT key_id FROM guild_secret ORDER BY key_id"
+
+
+class Snapshot(Protocol):
+    """The guilds' key-value data, as a backup sees it."""
+
+    async def write_snapshot(self, directory: Path) -> None:
+        """Write a consistent copy into this empty directory, while others go on writing."""
+        ...
+
+    async def restore_snapshot(self, directory: Path) -> None:
+        """Replace all data by the copy in this directory, or change nothing."""
+        ...
+
+
+async def write_backup(
+    target: Path, database: Database, values: Snapshot, *, keys_from: Path | None = None
+) -> Manifest:
+    """Write the file; with `keys_from`, a data directory, it holds the keys of the secrets too, and must be
+    kept as safe as they.
+
+    Raises BackupRefused when it cannot be written, StorageUnavailable.
+    """
+    with _refusing(target), tempfile.TemporaryDirectory(prefix=".flora-backup-", dir=target.parent) as work:
+        directory = Path(work)
+        for name in (TABLES, VALUES, KEYS):
+            (directory / name).mkdir()
+        dump = await database.run_alone(dump_tables, COPY_WAIT, directory / TABLES)
+        await values.write_snapshot(directory / VALUES)
+        if keys_from is not None:
+            (directory / KEYS / KEY_FILE).write_bytes((keys_from / KEY_FILE).read_bytes())
+        key_ids = await database.run(_used_keys)
+        parts = await _in_thread(lambda: archive.describe(directory))
+        manifest = Manifest(
+            archive.FORMAT,
+            _version(),
+            dump.taken_at,
+            dump.server,
+            list(dump.migrations),
+            {table: list(columns) for table, columns in dump.columns.items()},
+            parts,
+            key_ids,
+        )
+        await _in_thread(lambda: archive.pack(directory, manifest, target))
+    return manifest
+
+
+async def restore_backup(
+    source: Path, database: Database, values: Snapshot, *, force: bool = False, keys_to: Path | None = None
+) -> Manifest:
+    """Replace everything by the archive. Flora must not be serving meanwhile.
+
+    The whole archive is verified before anything is touched. Raises BackupRefused when it is damaged, made by
+    a newer flora, or (unless forced) older than what is there; MigrationRefused; StorageUnavailable.
+    """
+    with _refusing(source), tempfile.TemporaryDirectory(prefix=".flora-restore-", dir=source.parent) as work:
+        directory = Path(work)
+        manifest = await _in_thread(lambda: archive.read_manifest(source))
+        await _in_thread(lambda: archive.unpack(source, manifest, directory))
+        if not force:
+            await _check_age(source, manifest, database)
+        dump = Dump(manifest.taken_at, manifest.postgres, manifest.migrations, manifest.columns)
+        (directory / VALUES).mkdir(exist_ok=True)
+        await database.run_alone(load_tables, COPY_WAIT, directory / TABLES, dump)
+        await values.restore_snapshot(directory / VALUES)
+        key_file = directory / KEYS / KEY_FILE
+        if keys_to is not None and key_file.exists():
+            merge_keys(keys_to, key_file.read_text())
+    return manifest
+
+
+async def _check_age(source: Path, manifest: Manifest, database: Database) -> None:
+    newest = await database.run(newest_change)
+    if newest is not None and newest > manifest.taken_at:
+        taken, written = (f"{moment:%Y-%m-%d %H:%M:%S} UTC" for moment in (manifest.taken_at, newest))
+        raise BackupRefused(
+            f"{source} was taken at {taken}, and the database was last written at {written}: "
+            "what is newer would be lost; force the restore if that is wanted"
+        )
+
+
+async def _used_keys(connection: Connection) -> list[str]:
+    return [row["key_id"] for row in await connection.fetch(_key_ids)]
+
+
+async def _in_thread(work: Callable[[], Result]) -> Result:
+    return await trio.to_thread.run_sync(work)
+
+
+@contextmanager
+def _refusing(path: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        remedy = "free space there, or choose another place" if full else "choose a place that can be written"
+        raise BackupRefused(f"{path}: {error.strerror or type(error).__name__}: {remedy}") from error
+
+
+def _version() -> str:
+    try:
+        return version("flora-runtime")
+    except PackageNotFoundError:  # run from a bare checkout
+        return "unknown"

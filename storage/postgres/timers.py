@@ -1,0 +1,95 @@
+"""One-off timers: scheduled and cancelled by guild and name, claimed when due, in slices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.checks import check_name, check_page, check_text, encode_json
+from storage.errors import InvalidInput
+from storage.ids import Epoch, GuildId, NodeId, check_snowflake
+from storage.limits import StorageLimits
+from storage.postgres.connection import Connection, Row
+from storage.postgres.rows import changed_rows, json_of, lock_guild
+from storage.postgres.runs import RUN_COLUMNS, run_of
+from storage.records import ScheduledRun, Timer
+
+_others = "SELECT count(*) FROM timer WHERE guild_id = $1 AND name <> $2"
+_put = """
+INSERT INTO timer (guild_id, name, fire_at, payload) VALUES ($1, $2, $3, $4::text::jsonb)
+ON CONFLICT (guild_id, name) DO UPDATE SET fire_at = excluded.fire_at, payload = excluded.payload, created_at
+= now()
+"""
+_cancel = "DELETE FROM timer WHERE guild_id = $1 AND name = $2"
+_list = """
+SELECT guild_id, name, fire_at, payload FROM timer WHERE guild_id = $1 AND name > $2 ORDER BY name LIMIT $3
+"""
+_next = "SELECT fire_at FROM timer ORDER BY fire_at, guild_id, name LIMIT 1"
+# A timer becomes its run in one statement: it is either waiting or claimed, never both, never neither.
+# A guild that another node owns by now (its deployment has a higher epoch) is left to that node.
+_claim = f"""
+WITH due AS (
+    DELETE FROM timer WHERE (guild_id, name) IN (
+        SELECT guild_id, name FROM timer
+        WHERE fire_at <= $1
+          AND NOT EXISTS (SELECT FROM deployment WHERE deployment.guild_id = timer.guild_id AND
+          deployment.epoch > $3)
+        ORDER BY fire_at, guild_id, name LIMIT $4 FOR UPDATE SKIP LOCKED
+    ) RETURNING guild_id, name, fire_at, payload
+), claimed AS (
+    INSERT INTO scheduled_run (guild_id, kind, name, scheduled_for, payload, node_id, epoch)
+    SELECT guild_id, 'timer', name, fire_at, payload, $2, $3 FROM due ORDER BY fire_at, guild_id, name
+    RETURNING {RUN_COLUMNS}
+)
+SELECT {RUN_COLUMNS} FROM claimed ORDER BY scheduled_for, guild_id, name
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyTimers:
+    limit: float
+
+
+async def schedule_timer(connection: Connection, timer: Timer, limits: StorageLimits) -> TooManyTimers | None:
+    """Schedule it; one of the same guild and name is replaced."""
+    check_snowflake("guild id", timer.guild)
+    check_name("timer name", timer.name, limits.name_bytes)
+    payload = encode_json("timer payload", timer.payload, limits.timer_payload_bytes)
+    if timer.fire_at.tzinfo is None:
+        raise InvalidInput("timer moment", "must have a time zone")
+    await lock_guild(connection, "timer", timer.guild)
+    if await connection.fetchval(_others, timer.guild, timer.name) >= limits.timers_per_guild:
+        return TooManyTimers(limits.timers_per_guild)
+    await connection.execute(_put, timer.guild, timer.name, timer.fire_at, payload)
+    return None
+
+
+async def cancel_timer(connection: Connection, guild: GuildId, name: str) -> bool:
+    """Whether it was still waiting."""
+    check_text("timer name", name, float("inf"))
+    return changed_rows(await connection.execute(_cancel, check_snowflake("guild id", guild), name)) == 1
+
+
+async def list_timers(connection: Connection, guild: GuildId, *, after: str = "", limit: int = 100) -> Sequence[Timer]:
+    """By name; pass the last name of the page before."""
+    check_page(limit, 1_000)
+    check_text("cursor", after, float("inf"), empty=True)
+    rows = await connection.fetch(_list, check_snowflake("guild id", guild), after, limit)
+    return [_timer_of(row) for row in rows]
+
+
+async def next_timer_moment(connection: Connection) -> datetime | None:
+    """Until when the clock may sleep."""
+    moment: datetime | None = await connection.fetchval(_next)
+    return moment
+
+
+async def claim_timers(
+    connection: Connection, now: datetime, node: NodeId, epoch: Epoch, *, limit: int = 500
+) -> Sequence[ScheduledRun]:
+    """Take what is due, oldest first; call until it returns nothing. A million waiting timers cost an index,
+    no memory."""
+    return [run_of(row) for row in await connection.fetch(_claim, now, node, epoch, limit)]
+
+
+def _timer_of(row: Row) -> Timer:
+    return Timer(row["guild_id"], row["name"], row["fire_at"], json_of(row["payload"]))

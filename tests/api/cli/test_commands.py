@@ -1,0 +1,75 @@
+"""The commands do what their help says, and say in a sentence what is wrong."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent.parent
+
+
+def flora(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "api.main", *arguments]
+    return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, text=True, check=False)
+
+
+def test_the_doctor_names_every_layer_and_is_content() -> None:
+    told = flora("doctor")
+
+    assert told.returncode == 0, told.stderr
+    for layer in ("limits", "system_calls", "no_new_privileges", "empty_root", "network_namespace"):
+        assert layer in told.stdout
+
+
+def test_trying_the_example_from_the_readme() -> None:
+    told = flora("try", "examples/ping.js", "messageCreate", '{"content": "!ping"}')
+
+    assert told.returncode == 0, told.stderr
+    assert '[info] pong! {"content":"!ping"}' in told.stdout
+    assert "messageCreate: ok" in told.stdout
+
+
+def test_events_are_read_from_standard_input(tmp_path: Path) -> None:
+    script = tmp_path / "main.js"
+    script.write_text('on("a", ({ msg }) => console.log(msg.n)); on("b", () => { throw new Error("no"); });')
+
+    told = flora("try", str(script), stdin='a {"n": 1}\n\na {"n": 2}\nb\n')
+
+    assert told.returncode == 1
+    assert [line for line in told.stdout.splitlines() if "[info]" in line] == ["[info] 1", "[info] 2"]
+    assert "Error: no\n    at (top level) (main.js:1:" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("const a = ;", "SyntaxError: expected expression, got ';'\n    at (top level) (main.js:1:11)"),
+        ("", "registered nothing"),
+        ("throw 1", "threw"),
+    ],
+)
+def test_a_script_that_cannot_be_loaded(tmp_path: Path, source: str, said: str) -> None:
+    script = tmp_path / "main.js"
+    script.write_text(source)
+
+    told = flora("try", str(script), "event")
+
+    assert told.returncode == 1
+    assert said in told.stderr
+
+
+def test_a_script_that_is_not_there() -> None:
+    told = flora("try", "nothing.js", "event")
+
+    assert told.returncode == 1
+    assert told.stderr.startswith("cannot read nothing.js: ")
+
+
+def test_a_script_that_is_not_text(tmp_path: Path) -> None:
+    (tmp_path / "main.js").write_bytes(b"\xff\xfe")
+
+    told = flora("try", str(tmp_path / "main.js"), "event")
+
+    assert told.returncode == 1
+    assert "can't decode byte" in told.stderr
