@@ -178,7 +178,7 @@ class Zygote:
         try:
             await self._start()
         except BaseException:
-            await self.stop()
+            await self.stop()  # noqa: ASYNC102  shielded inside
             raise
 
     async def run(self) -> None:

@@ -148,9 +148,11 @@ async def test_leaving_ends_every_process_and_descriptor() -> None:
 
 
 async def test_one_that_is_cancelled_may_still_wait_for_its_isolate_to_end() -> None:
+    isolates: list[Isolate] = []
     with trio.CancelScope() as scope:
         async with open_zygote() as zygote:
             isolate = await zygote.fork()
+            isolates.append(isolate)
             await isolate.load('on("spin", () => { for (;;); });')
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(isolate.dispatch, "spin", b"{}", 60)
@@ -158,7 +160,7 @@ async def test_one_that_is_cancelled_may_still_wait_for_its_isolate_to_end() -> 
                 scope.cancel()
                 await isolate.close()
 
-    assert isolate.state is IsolateState.ENDED
+    assert [isolate.state for isolate in isolates] == [IsolateState.ENDED]
 
 
 async def test_an_ended_isolate_refuses_in_a_sentence(zygote: Zygote) -> None:
