@@ -5,6 +5,7 @@ from storage.kv.errors import GuildNotEmpty, KeyNotFound, KvError, NotANumber
 from storage.kv.operations import (
     ANY_VERSION,
     Check,
+    Checkpoint,
     Clear,
     Cleared,
     Committed,
@@ -38,6 +39,7 @@ def decide(batch: Batch, guild: bytes, epoch: int, operation: Operation) -> Outc
         compare_epoch(row, epoch)
         if isinstance(operation, Put | Delete | Increment | SetMetadata):
             return _mutate(batch, row, operation)
+        assert not isinstance(operation, Checkpoint), "the writer sees to it"
         return _decide(batch, guild, row, operation)
     except KvError as refusal:
         return refusal

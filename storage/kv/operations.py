@@ -120,7 +120,13 @@ class Sweep(msgspec.Struct, frozen=True, gc=False):
     size: int = 0
 
 
-Operation: TypeAlias = Mutation | Transaction | Clear | DeleteGuild | Promote | Sweep
+class Checkpoint(msgspec.Struct, frozen=True, gc=False):
+    """Changes nothing: once it is done, LMDB has committed everything that was acknowledged before."""
+
+    size: int = 0
+
+
+Operation: TypeAlias = Mutation | Transaction | Clear | DeleteGuild | Promote | Sweep | Checkpoint
 
 
 class Written(msgspec.Struct, frozen=True, gc=False):
