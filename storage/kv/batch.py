@@ -133,8 +133,9 @@ class Batch:
 
     def entry(self, placed: bytes) -> bytes | None:
         """An entry's record, expired or not."""
-        if placed in self.changes.entries:
-            return self.changes.entries[placed]
+        decided = self.changes.entries
+        if placed in decided:
+            return decided[placed]
         return find_row(self.recent.entries, self.transaction, self.databases.entries, placed)
 
     def owner(self, number: bytes) -> bytes | None:
@@ -154,18 +155,18 @@ class Batch:
 
     def write(self, guild: GuildRow, store: bytes, key: bytes, content: Content) -> int:
         """Store content under a key; answers its version, or raises without having changed anything."""
-        row = self.store_for_writing(guild, store)
+        row = self._stores.get(guild.number + store) or self.store_for_writing(guild, store)
         placed = place(row.number, key)
         before = self.entry(placed)
         version = self.next_number()
         record = pack_entry(placed, key, content, version)
         size = growth(placed, before, record)
-        if size > 0:
+        if size:
             self.check_store_quota(row, size)
             self.check_guild_quota(guild, size)
+            row.size += size
+            guild.size += size
         row.count += before is None
-        row.size += size
-        guild.size += size
         self.stage(placed, before, record)
         return version
 

@@ -46,6 +46,11 @@ class Gathering:
         """Whether there is anything to commit."""
         return any(getattr(self.rows, name) for name in _DATABASES)
 
+    @property
+    def unplaced_rows(self) -> int:
+        """Entries that are not in the open transaction."""
+        return len(self._unplaced.entries)
+
     def add(self, changes: Changes) -> None:
         """Rows that are durable from now on."""
         _merge(self.rows, changes)

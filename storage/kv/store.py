@@ -70,12 +70,14 @@ class KeyValueStore:
 
     async def write(self, guild: int, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
         """Do the operations, each for itself; returns when they are durable."""
-        self._check_request(operations)
+        if len(operations) > 1:
+            self._check_request(operations)
         return await self._writer.submit(encode_guild(guild), epoch, operations)
 
     async def write_as(self, guild: bytes, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
         """Like `write`, for a guild's key as it stands in the data; a staged import has one too."""
-        self._check_request(operations)
+        if len(operations) > 1:
+            self._check_request(operations)
         return await self._writer.submit(guild, epoch, operations)
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:
@@ -214,8 +216,6 @@ class KeyValueStore:
         self._writer.close()
 
     def _check_request(self, operations: Sequence[Operation]) -> None:
-        if len(operations) == 1:
-            return
         if len(operations) > self.limits.request_operations:
             raise TooManyOperations(f"A request has at most {self.limits.request_operations} operations")
         if sum(operation.size for operation in operations) > self.limits.request_bytes:

@@ -35,6 +35,9 @@ _IDLE_SECONDS: Final = 0.2
 """Quiet for so long, and LMDB takes over."""
 _PATIENCE: Final = 4
 """How many times longer, when LMDB could not last time."""
+_PLACED_AT_ONCE: Final = 1_024
+"""Entries that wait before they are put into the open transaction; 2 ms for whoever walks over rows before that."""
+_ALONE: Final = (Sweep, Checkpoint)
 _SLICE: Final = 128
 """Requests decided before other tasks have their turn."""
 
@@ -97,7 +100,10 @@ class Writer:
         if not operations:
             await trio.lowlevel.checkpoint()
             return []
-        while self._is_full() and not self._closing:
+        limits = self._limits
+        while self._queued_bytes >= limits.queued_bytes or self._queued_operations >= limits.queued_operations:
+            if self._closing:
+                break
             await self._room.park()
         if self._closing:
             raise KvClosed("The key-value store is closing")
@@ -148,6 +154,9 @@ class Writer:
             requests[0].answer([refusal or Committed(())])
             return
         await self._commit(requests)
+        if len(requests) > 1:  # those who were just answered are likely to ask again: one batch, not two in turn
+            await trio.lowlevel.checkpoint()
+            await trio.lowlevel.checkpoint()
         journal, rows = self._gathering.journal, self._gathering.rows
         if journal.is_half_full or len(rows.entries) >= self._limits.gathered_rows:
             await self._catch_up()
@@ -167,29 +176,27 @@ class Writer:
         self._is_behind = False
         return None
 
-    def _is_full(self) -> bool:
-        limits = self._limits
-        return self._queued_bytes >= limits.queued_bytes or self._queued_operations >= limits.queued_operations
-
     def _take(self) -> list[Request]:
         """The next batch's requests, in order; a sweep and a checkpoint stand alone."""
         taken: list[Request] = []
         operations = size = 0
-        while self._queue and operations < self._limits.commit_operations and size < self._limits.commit_bytes:
-            alone = isinstance(self._queue[0].operations[0], Sweep | Checkpoint)
-            if alone and taken:
+        queue, most, most_bytes = self._queue, self._limits.commit_operations, self._limits.commit_bytes
+        while queue and operations < most and size < most_bytes:
+            request = queue[0]
+            alone = isinstance(request.operations[0], _ALONE)
+            if alone and operations:
                 break
-            request = self._queue.popleft()
-            self._queued_bytes -= request.size
-            self._queued_operations -= len(request.operations)
-            if request.task is None:
-                continue
-            taken.append(request)
+            queue.popleft()
             operations += len(request.operations)
             size += request.size
+            if request.task is not None:
+                taken.append(request)
             if alone:
                 break
-        self._room.unpark_all()
+        self._queued_bytes -= size
+        self._queued_operations -= operations
+        if self._room:
+            self._room.unpark_all()
         return taken
 
     async def _commit(self, requests: list[Request]) -> None:
@@ -228,7 +235,9 @@ class Writer:
         self._is_behind = False
 
     def _place_earlier(self) -> None:
-        """What was journalled before goes into the open transaction while the disk is busy."""
+        """What was journalled before goes into the open transaction while the disk is busy, some of it at once."""
+        if self._gathering.unplaced_rows < _PLACED_AT_ONCE:
+            return
         with suppress(lmdb.Error):  # the commit that needs it says why
             self._gathering.place()
 
