@@ -13,7 +13,6 @@ import trio
 
 from storage.kv.batch import Changes
 from storage.kv.environment import Environment, Rows
-from storage.kv.errors import StorageFailed
 
 if TYPE_CHECKING:
     import lmdb
@@ -39,7 +38,7 @@ class OpenTransaction:
         trio.lowlevel.start_thread_soon(self._work, self._deliver, "flora kv commit")
         if not self._begun.wait(_BEGIN_SECONDS):
             self._told.set()
-            raise StorageFailed("Somebody else holds the write lock of the key-value data")
+            raise TimeoutError("Somebody else holds the write lock of the key-value data")
         if self._error is not None:
             raise self._error
 

@@ -245,7 +245,7 @@ class _translated:  # noqa: N801 -- used like a function; a generator would doub
         return None
 
     def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, lmdb.Error):
+        if isinstance(error, lmdb.Error | OSError):
             raise StorageFailed(f"The key-value data could not be read: {error}") from error
 
 
