@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: help setup run test check bench soak format lock
+.PHONY: help setup run test check docs bench soak format lock
 help: ## what can be done here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
@@ -33,6 +33,9 @@ check: $(READY) ## format, lint, types, import contracts, duplicated code
 		$$(git ls-files 'actors/**.py' 'api/**.py' 'gateway/**.py' 'sdk/**.py' 'storage/**.py') | tee $(VENV)/duplicates.txt | tail -n 1
 	@! grep -q '^[0-9]* similar lines' $(VENV)/duplicates.txt || { cat $(VENV)/duplicates.txt; exit 1; }
 
+docs: $(READY) ## write the pages that are made from code
+	$(BIN)/python -c "from actors import limits; print(limits.page(), end='')" > docs/limits.md
+
 bench: $(READY) ## all measurements, into bench/results/ and docs/benchmarks.md
 	$(BIN)/python -m bench all
 
@@ -49,3 +52,5 @@ lock: ## pin every dependency anew; the files record no index address
 		pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 		-c requirements.lock --extra dev pyproject.toml -o requirements-dev.lock
+	sed -n 's/^bench = \["\(.*\)"\]/\1/p' pyproject.toml | $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate - -o bench/peers/requirements.lock

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 import trio
 
@@ -21,7 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="flora", description=_DESCRIPTION)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("doctor", help="what of this machine isolates can rely on, and what to do where they cannot")
+    doctor = commands.add_parser(
+        "doctor", help="what of this machine flora can rely on, and what to do where it cannot"
+    )
+    doctor.add_argument("--data", help="the data directory; DATA_DIR, or `data` here, when it is not given")
     attempt = commands.add_parser("try", help="load a script in a sealed isolate and send it events")
     attempt.add_argument("script", help="a JavaScript file")
     attempt.add_argument(
@@ -35,13 +39,10 @@ def _command(options: argparse.Namespace) -> Callable[[], Awaitable[int]]:
     if options.command == "doctor":
         from api.cli.doctor import doctor  # noqa: PLC0415  a command imports what it needs when it is called
 
-        return doctor
+        return partial(doctor, options.data)
     from api.cli.attempt import attempt  # noqa: PLC0415  as above
 
-    async def run() -> int:
-        return await attempt(options.script, options.event, options.payload)
-
-    return run
+    return partial(attempt, options.script, options.event, options.payload)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@
     else known[known.length] = handler;
   });
 
-  define("op", (name, args) => host.op(String(name).replace(/[^\w.:-]/g, "_"), args));
+  define("op", (name, args) => host.op(name, args));
 
   define("console", {
     debug: (...values) => host.log("debug", show(values)),

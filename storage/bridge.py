@@ -7,19 +7,26 @@ leave a connection "idle in transaction".
 """
 
 import logging
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Iterable
 from contextlib import asynccontextmanager
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Final, Protocol, TypeVar, cast
 
+import trio
 import trio_asyncio  # pyright: ignore[reportMissingTypeStubs] (it ships none; _Loop below is what is used of it)
 
 Result = TypeVar("Result")
+CLOSE_WAIT: Final = 1.0
 logger = logging.getLogger(__name__)
 
 
 class _Loop(Protocol):
     async def run_aio_coroutine(self, coro: Coroutine[Any, Any, Result]) -> Result: ...
     def set_exception_handler(self, handler: object) -> None: ...
+    async def synchronize(self) -> None: ...
+
+
+class _Transport(Protocol):
+    def abort(self) -> None: ...
 
 
 class Bridge:
@@ -40,7 +47,20 @@ async def open_bridge() -> AsyncGenerator[Bridge]:
         # Without a handler of ours, an exception in any callback of a library ends the loop, and flora with
         # it.
         bridged.set_exception_handler(_log_stray)
-        yield Bridge(bridged)
+        try:
+            yield Bridge(bridged)
+        finally:
+            with trio.CancelScope(shield=True, deadline=trio.current_time() + CLOSE_WAIT):
+                await _abandon_connections(bridged)
+
+
+async def _abandon_connections(loop: _Loop) -> None:
+    """Cut what is still saying goodbye: TLS does so over several rounds of the loop, which ends now."""
+    transports: Iterable[_Transport] = list(getattr(loop, "_transports", {}).values())
+    for transport in transports:
+        transport.abort()
+    for _ in range(2):  # what abort() asks for, and what that asks for
+        await loop.synchronize()
 
 
 def _log_stray(_: object, context: dict[str, object]) -> None:

@@ -26,8 +26,8 @@ from actors.isolate.spidermonkey import MalformedTextError, SpiderMonkey
 # The numbers that JavaScript and we tell each other; core.js names them in the same order.
 (
     NOW, DEADLINE, ALARM_AT, WANT_ALARM, CURRENT, CPU, STOPPED, OUT_OF_MEMORY,
-    OUT_LENGTH, OUT_MORE, NEXT_TIMER, REJECTIONS, REJECTIONS_LOST, LOAD_DEADLINE,
-) = range(14)  # fmt: skip
+    OUT_LENGTH, OUT_MORE, NEXT_TIMER, REJECTIONS, REJECTIONS_LOST, LOAD_DEADLINE, BUSY,
+) = range(15)  # fmt: skip
 
 _STOPPED_CPU: Final = 1
 _STOPPED_CANCELLED: Final = 2
@@ -40,15 +40,33 @@ OUTBOX_BYTES: Final = 64 * 1024
 REJECTIONS_KEPT: Final = 256
 AFTERMATH_MS: Final = 20.0
 """How long jobs left behind by an interrupted script may take; a storm of jobs takes longer, and ends the isolate."""
+FULL_COLLECTIONS: Final = 10
+"""So many collections while one thing runs, each leaving the heap full, are as good as no memory."""
+REJECTIONS_LOST_BETWEEN_LOOKS: Final = 1024
+SYNTAX_MESSAGE_CHARS: Final = 4000
+_REHEARSALS: Final = 20  # after which the engine has its notes on these functions; more do not help
+REPORT_MS: Final = 500.0
+"""How long describing what promises were rejected with may take: the script has a hand in that."""
 HEAP_STEP_BYTES: Final = 1024 * 1024
 
 EXIT_OK: Final = 0
 EXIT_BROKEN: Final = 70
 EXIT_JOB_STORM: Final = 71
+EXIT_OUT_OF_MEMORY: Final = 72
 
 _SYNTAX_ERROR: Final = re.compile(
     r"Error in file .*?, on line (?P<line>\d+), column (?P<column>\d+):\n(?:.*\n)*?(?P<name>\w+Error): (?P<message>.*)"
 )
+
+
+def _as_function(source: str) -> str:
+    """The bundle as the body of a function that it cannot end.
+
+    If it closed the function and opened another, the last line would stand outside the labelled block, and a break
+    to a label that is not around it is an error of the whole text; nobody guesses the label.
+    """
+    label = f"bundle_{os.urandom(8).hex()}"
+    return f'(async () => {{ "use strict"; {label}: {{\n{source}\nbreak {label}; }} }})'
 
 
 class Core:
@@ -64,7 +82,7 @@ class Core:
             self.configure, self.begin_turn, self.step, self.report_rejections,
             self.end_turn, self.flush, self.load,
         ) = functions  # fmt: skip
-        self.control_bytes = bytearray(14 * 8)
+        self.control_bytes = bytearray(15 * 8)
         self.control = memoryview(self.control_bytes).cast("d")
         self.control[DEADLINE] = self.control[ALARM_AT] = self.control[NEXT_TIMER] = math.inf
         self.control[CURRENT] = -1
@@ -74,20 +92,25 @@ class Core:
 
 
 class Child:
-    """One isolate, from its birth to its end."""
+    """One isolate, from its birth to its end.
 
-    def __init__(self, engine: SpiderMonkey, core: Core, cancelled_ids: memoryview, slot: int) -> None:
+    It is made in a warm zygote, where what it touches first is touched once for all, and is itself after `be`.
+    """
+
+    def __init__(self, engine: SpiderMonkey, core: Core, cancelled_ids: memoryview) -> None:
         self._engine = engine
         self._core = core
         self._control = core.control
-        self._cancelled_ids = cancelled_ids  # the daemon writes here, at `slot`, which dispatch is to end
-        self._slot = slot
-        self._door = socket.socket(fileno=DOOR)
+        self._cancelled_ids = cancelled_ids  # the daemon writes here, at our slot, which dispatch is to end
+        self._slot = 0
+        self._door: socket.socket
         self._poll = select.poll()
-        self._poll.register(DOOR, select.POLLIN)
+        self._poll.register(DOOR, select.POLLIN)  # a number; nothing needs to be open yet
         self._outgoing = memoryview(core.out)
         self._use_inbox(bytearray(INBOX_BYTES), 0)
         self._heap_told = 0
+        self._heap_full_bytes = math.inf
+        self._full_collections = 0
         self._interrupted = False
 
     def _use_inbox(self, buffer: bytearray, filled: int) -> None:
@@ -98,16 +121,44 @@ class Child:
 
     # -- the loop -----------------------------------------------------------------------------------------------
 
-    def prepare(self, settings: bytes, stack_bytes: int) -> None:
-        """What must be done before the system call filter closes."""
+    def prepare(self, settings: bytes, stack_bytes: int, heap_bytes: int) -> None:
+        """What is the same for every isolate, and must be done before the system call filter closes."""
+        self._heap_full_bytes = heap_bytes * 7 // 8
         self._engine.limit_stack(stack_bytes)
-        self._engine.reseed()
         self._engine.on_interrupt(self._may_go_on)
         self._engine.install_alarm()
+        self._engine.crash_plainly()
         self._engine.on_out_of_memory(self._note_out_of_memory)
+        self._engine.on_collected(self._note_collected)
         self._engine.track_rejections(self._note_rejection)
         self._put(settings)
         self._core.configure()
+
+    def rehearse(self) -> None:
+        """Load a script of nothing, and dispatch what nobody handles, so that no isolate does that for the first time.
+
+        The engine compiles functions when they are first called, and every page that is first written after a fork is
+        copied. This happens in the zygote, and leaves nothing behind that JavaScript or the daemon could see.
+        """
+        deadline = time.monotonic() * 1000 + 10_000
+        load = json.dumps({"deadline": deadline, "filename": "rehearsal.js", "source": ""})
+        event = f"E\t1\t{deadline}\trehearsal\tnull\n"
+        self._door, other = socket.socketpair()
+        with self._door, other:
+            for text in (f"!LOAD\t{load}\n", *[event] * _REHEARSALS):
+                self._filled = len(text)
+                self._inbox_view[: self._filled] = text.encode()
+                self._take(self._filled)
+                other.recv(OUTBOX_BYTES)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self._control[ALARM_AT] = math.inf
+        self._heap_told = 0
+
+    def be(self, slot: int) -> None:
+        """Become the isolate of this slot, behind the door that is open now."""
+        self._slot = slot
+        self._door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, DOOR)
+        self._engine.reseed()
 
     def report_layers(self, layers: dict[str, str]) -> None:
         self._door.sendall(b"Y\t" + json.dumps(layers).encode() + b"\n")
@@ -163,6 +214,8 @@ class Child:
         try:
             self._engine.put_text(self._inbox_address + start, stop - start)
         except MalformedTextError:
+            if self._control[OUT_OF_MEMORY]:
+                raise MemoryError("no room for what the daemon sent") from None
             # The daemon sends UTF-8 only; what is not cannot be told apart into records, so it is refused whole.
             self._door.sendall(b"B\tnot UTF-8\n")
             return
@@ -185,6 +238,7 @@ class Child:
         if control[REJECTIONS]:
             control[REJECTIONS] = self._engine.keep_unhandled(int(control[REJECTIONS]))
             if control[REJECTIONS]:
+                self._set_alarm(min(control[ALARM_AT], time.monotonic() * 1000 + REPORT_MS))
                 self._enter(core.report_rejections)
                 self._engine.run_jobs()
         self._enter(core.end_turn)
@@ -196,6 +250,9 @@ class Child:
         before = thread_time()
         while self._enter(step):
             run_jobs()
+            self._full_collections = 0
+            if control[OUT_OF_MEMORY]:
+                self._engine.collect(shrink=True)  # what comes next must not pay for it
             after = thread_time()
             control[CPU] = after - before
             before = after
@@ -220,7 +277,7 @@ class Child:
         if not self._control[OUT_OF_MEMORY]:
             raise  # noqa: PLE0704  called while handling
         if self._control[STOPPED] == _STOPPED_MEMORY:
-            os._exit(EXIT_BROKEN)  # twice in one turn: nothing fits any more
+            os._exit(EXIT_OUT_OF_MEMORY)  # twice in one turn: nothing fits any more
         self._control[STOPPED] = _STOPPED_MEMORY
         self._engine.collect(shrink=True)
 
@@ -245,16 +302,25 @@ class Child:
     def _may_go_on(self) -> bool:
         control = self._control
         now = time.monotonic() * 1000
+        if control[BUSY]:
+            self._set_alarm(now + 1)
+            return True
         in_time = now < control[DEADLINE]
         cancelled = self._cancelled_ids[self._slot]
-        if in_time and (cancelled == 0 or cancelled != control[CURRENT]):
+        full = self._full_collections >= FULL_COLLECTIONS
+        if in_time and not full and (cancelled == 0 or cancelled != control[CURRENT]):
             if control[DEADLINE] == math.inf:
                 control[ALARM_AT] = math.inf
             else:
                 self._set_alarm(control[DEADLINE])
             return True
         self._interrupted = True
-        control[STOPPED] = _STOPPED_CANCELLED if in_time else _STOPPED_CPU
+        if full:
+            self._full_collections = 0
+            self._note_out_of_memory()
+            control[STOPPED] = _STOPPED_MEMORY
+        else:
+            control[STOPPED] = _STOPPED_CANCELLED if in_time else _STOPPED_CPU
         self._set_alarm(now + 5)
         self._engine.stop_jobs()
         return False
@@ -276,13 +342,23 @@ class Child:
             # Sent at once, between two whole sends: what comes next may be the end of the process.
             os.write(DOOR, b"M\n")
 
+    def _note_collected(self) -> None:
+        """Near its cap the engine collects for ever smaller gains, for minutes, before it says that nothing is left."""
+        if self._engine.heap_bytes() < self._heap_full_bytes:
+            return
+        self._full_collections += 1
+        if self._full_collections >= FULL_COLLECTIONS and self._control[DEADLINE] != math.inf:
+            self._engine.request_interrupt()
+
     def _note_rejection(self, promise: int) -> None:
         count = int(self._control[REJECTIONS])
         if count >= REJECTIONS_KEPT:
-            count = self._engine.keep_unhandled(count)
-        if count >= REJECTIONS_KEPT:
-            self._control[REJECTIONS_LOST] += 1
-            return
+            lost = self._control[REJECTIONS_LOST]
+            if lost % REJECTIONS_LOST_BETWEEN_LOOKS == 0:  # looking costs as much as keeping all of them
+                count = self._engine.keep_unhandled(count)
+            if count >= REJECTIONS_KEPT:
+                self._control[REJECTIONS_LOST] = lost + 1
+                return
         self._engine.keep_rejected(count, promise)
         self._control[REJECTIONS] = count + 1
 
@@ -306,14 +382,14 @@ class Child:
         self._set_alarm(order["deadline"])
         before = time.thread_time_ns()
         try:
-            main = self._engine.evaluate(
-                f'(async () => {{ "use strict";\n{order["source"]}\n}})', order["filename"], line=0
-            )
+            main = self._engine.evaluate(_as_function(order["source"]), order["filename"], line=0)
         except Exception as error:  # noqa: BLE001  whatever the bridge makes of a script that does not compile
             self._interrupted = False
             self._refuse_to_load(str(error), order["filename"])
             return
-        control[DEADLINE] = math.inf
+        if time.monotonic() * 1000 >= order["deadline"]:
+            self._refuse_to_load("its time was over before it was compiled", order["filename"])
+            return
         self._enter_with(self._core.load, main)
         self._engine.run_jobs()
         control[CPU] = time.thread_time_ns() - before
@@ -339,6 +415,10 @@ class Child:
                 "column": int(found["column"]),
             }
             error = {"name": found["name"], "message": found["message"], "stack": [place]}
-        outcome = "memory" if self._control[OUT_OF_MEMORY] else "not_javascript"
+        if error["message"] == "label not found" and error["name"] == "SyntaxError":
+            error["message"] = "a brace is closed that the bundle did not open, or a label is missing"
+        error["message"] = error["message"][:SYNTAX_MESSAGE_CHARS]
+        late = time.monotonic() * 1000 >= self._control[LOAD_DEADLINE]
+        outcome = "memory" if self._control[OUT_OF_MEMORY] else "cpu" if late else "not_javascript"
         memory = int(bool(self._control[OUT_OF_MEMORY]))
         self._door.sendall(f"D\t0\t{outcome}\t0\t{memory}\t{json.dumps(error)}\n".encode())

@@ -7,7 +7,8 @@
 //    numbers live in `control`; child.py calls functions without arguments.
 // 3. child.py drives: `step` does one thing (a record, a timer), then child.py runs the promise jobs and measures.
 //    What a step and its jobs cost is charged to `current`, the dispatch that the step belongs to.
-// 4. Before JavaScript of a script runs, `control[DEADLINE]` says until when, and an alarm is set no later.
+// 4. While `control[BUSY]` is set, no interruption comes: what is written in two places is written in both.
+// 5. Before JavaScript of a script runs, `control[DEADLINE]` says until when, and an alarm is set no later.
 (() => {
   "use strict";
 
@@ -50,10 +51,10 @@
 
   // What child.py and we tell each other in numbers; child.py names them in the same order.
   const NOW = 0, DEADLINE = 1, ALARM_AT = 2, WANT_ALARM = 3, CURRENT = 4, CPU = 5, STOPPED = 6, OUT_OF_MEMORY = 7,
-    OUT_LENGTH = 8, OUT_MORE = 9, NEXT_TIMER = 10, REJECTIONS = 11, REJECTIONS_LOST = 12, LOAD_DEADLINE = 13;
+    OUT_LENGTH = 8, OUT_MORE = 9, NEXT_TIMER = 10, REJECTIONS = 11, REJECTIONS_LOST = 12, LOAD_DEADLINE = 13, BUSY = 14;
   const STOPPED_BY = freeze({ __proto__: null, 1: "cpu", 2: "cancelled", 3: "memory" });
 
-  let control, out, limits;
+  let control, out, outSize, limits;
   const ops = new MapHere(); // id -> what waits for an answer
   const dispatches = new MapHere(); // id -> dispatch
   let nextOp = 1;
@@ -70,6 +71,7 @@
     logs: 0,
     logsLost: 0,
     over: false,
+    failing: false, // its error is being described, for which memory may not suffice
     outcome: "",
     error: undefined,
     outOfMemory: false,
@@ -84,14 +86,15 @@
 
   let lines = list(), lineCount = 0;
   const emit = (line) => {
-    lines[lineCount++] = line;
+    lines[lineCount] = line; // counted only once it is there: this may run out of memory
+    lineCount++;
   };
 
   // Copies what was emitted into the shared buffer, as far as it fits; child.py sends it and asks again.
   let pending = "", pendingAt = 0;
   const flush = () => {
     if (pendingAt >= pending.length) takeLines();
-    const room = out.length - 4, end = pending.length;
+    const room = outSize - 4, end = pending.length;
     let at = pendingAt, length = 0;
     while (at < end && length < room) {
       const code = charCodeAt(pending, at++);
@@ -134,6 +137,24 @@
   // -- errors --------------------------------------------------------------------------------------------------
 
   const clip = (text, limit) => (text.length > limit ? substring(text, 0, limit) + "…" : text);
+
+  // JSON tells half a character as \udXXX, which is no text to anybody but JavaScript.
+  const withoutHalves = (json) => {
+    let at = indexOf(json, "\\ud");
+    if (at < 0) return json;
+    let clean = "", kept = 0;
+    for (at = indexOf(json, "\\"); at >= 0; at = indexOf(json, "\\", at)) {
+      const isHalf = charCodeAt(json, at + 1) === 117 && charCodeAt(json, at + 2) === 100 && charCodeAt(json, at + 3) > 55;
+      if (isHalf) {
+        clean += substring(json, kept, at) + "\ufffd";
+        kept = at + 6;
+      }
+      at += 2;
+    }
+    return clean + substring(json, kept);
+  };
+
+  const quote = (value) => withoutHalves(stringify(value));
 
   const attempt = (read, fallback) => {
     try {
@@ -229,7 +250,7 @@
 
   // -- dispatches ----------------------------------------------------------------------------------------------
 
-  // Rule 4. False: child.py must set an earlier alarm first, and will call `step` again for the same thing.
+  // Rule 5. False: child.py must set an earlier alarm first, and will call `step` again for the same thing.
   const begin = (dispatch, deadline) => {
     if (deadline < control[ALARM_AT]) {
       control[WANT_ALARM] = deadline;
@@ -245,11 +266,12 @@
   let finishedCount = 0;
   const finish = (dispatch, outcome, error) => {
     if (dispatch.over) return;
+    finished[finishedCount] = dispatch; // first what may run out of memory
+    finishedCount++;
     dispatch.over = true;
     dispatch.outcome = outcome;
     dispatch.error = error;
     mapDelete(dispatches, dispatch.id);
-    finished[finishedCount++] = dispatch;
   };
 
   // Done records wait until the cost of the step that ended them is known.
@@ -258,7 +280,7 @@
       const dispatch = finished[index];
       reportLostLogs(dispatch);
       const memory = dispatch.outOfMemory ? 1 : 0;
-      const error = dispatch.error === undefined ? "" : stringify(dispatch.error);
+      const error = dispatch.error === undefined ? "" : quote(dispatch.error);
       emit(`D\t${dispatch.id}\t${dispatch.outcome}\t${floor(dispatch.cpu / 1000)}\t${memory}\t${error}`);
     }
     finished.length = finishedCount = 0;
@@ -270,7 +292,9 @@
       await run();
       finish(dispatch, "ok", undefined);
     } catch (error) {
-      finish(dispatch, dispatch.outOfMemory || error === "out of memory" ? "memory" : "threw", describe(error));
+      dispatch.failing = true;
+      const memory = dispatch.outOfMemory || (control[OUT_OF_MEMORY] !== 0 && error === "out of memory");
+      finish(dispatch, memory ? "memory" : "threw", describe(error));
     }
   };
 
@@ -303,7 +327,7 @@
     eachOp((op) => {
       if (op.dispatch === dispatch) doomed[count++] = op;
     });
-    finish(dispatch, reason, count === 0 ? undefined : waitedFor(doomed[0]));
+    finish(dispatch, dispatch.outOfMemory ? "memory" : reason, count === 0 ? undefined : waitedFor(doomed[0]));
     const why = reason === "cancelled" ? "was cancelled" : "ran out of time";
     for (let index = 0; index < count; index++) {
       mapDelete(ops, doomed[index].id);
@@ -313,21 +337,39 @@
 
   // -- ops and logs --------------------------------------------------------------------------------------------
 
+  const isName = (name) => {
+    if (typeof name !== "string" || name.length === 0 || name.length > 100) return false;
+    for (let index = 0; index < name.length; index++) {
+      const code = charCodeAt(name, index);
+      if (code <= 0x20 || code >= 0x7f) return false;
+    }
+    return true;
+  };
+
   const op = (name, args) =>
     new PromiseHere((resolve, reject) => {
+      if (!isName(name)) throw new TypeErrorHere("the name of an operation is 1 to 100 visible characters");
       if (mapSize(ops) >= limits.pendingOps) {
         throw refusal("TOO_MANY_OPS", `more than ${limits.pendingOps} operations wait for an answer`);
       }
-      const text = args === undefined ? "null" : stringify(args);
-      if (typeof text !== "string") throw new TypeErrorHere(`the arguments of ${name} are not JSON`);
+      const written = args === undefined ? "null" : stringify(args);
+      if (typeof written !== "string") throw new TypeErrorHere(`the arguments of ${name} are not JSON`);
+      const text = withoutHalves(written);
       const dispatch = owner();
       dispatch.output += text.length;
       if (dispatch.output > limits.outputChars) {
         throw refusal("OUTPUT_LIMIT", `one dispatch may send ${limits.outputChars} characters`);
       }
       const id = nextOp++;
-      mapSet(ops, id, { __proto__: null, id, name, dispatch, since: control[NOW], resolve, reject });
-      emit(`O\t${id}\t${dispatch.id}\t${name}\t${text}`);
+      const waiting = { __proto__: null, id, name, dispatch, since: control[NOW], resolve, reject };
+      const line = `O\t${id}\t${dispatch.id}\t${name}\t${text}`;
+      control[BUSY] = 1;
+      try {
+        mapSet(ops, id, waiting);
+        emit(line);
+      } finally {
+        control[BUSY] = 0;
+      }
     });
 
   const settle = (waiting, succeeded, text) => {
@@ -343,7 +385,7 @@
       return;
     }
     dispatch.logs++;
-    emit(`C\t${dispatch.id}\t${level}\t${stringify(clip(text, limits.logLineChars))}`);
+    emit(`C\t${dispatch.id}\t${level}\t${quote(clip(text, limits.logLineChars))}`);
   };
 
   const reportLostLogs = (dispatch) => {
@@ -354,7 +396,7 @@
 
   const uncaught = (error, where) => {
     const dispatch = owner();
-    if (dispatch.logs++ < limits.logLines) emit(`X\t${dispatch.id}\t${where}\t${stringify(describe(error))}`);
+    if (dispatch.logs++ < limits.logLines) emit(`X\t${dispatch.id}\t${where}\t${quote(describe(error))}`);
     else dispatch.logsLost++;
   };
 
@@ -362,11 +404,13 @@
 
   const timers = new MapHere(); // id -> timer
   const heap = list();
-  let heapSize = 0, nextTimer = 1, timersLeft = 0, restUntil = 0, ambientCpuBefore = 0;
+  let heapSize = 0, clearedTimers = 0, nextTimer = 1, timersLeft = 0, restUntil = 0, ambientCpuBefore = 0;
+  let ambientSince = 0; // what belongs to no dispatch is limited by the second
 
   const sooner = (a, b) => a.due < b.due || (a.due === b.due && a.id < b.id);
 
   const heapPush = (timer) => {
+    heap[heapSize] = timer; // first what may run out of memory
     let at = heapSize++;
     while (at > 0) {
       const parent = (at - 1) >> 1;
@@ -409,34 +453,63 @@
       callback,
       args,
     };
-    mapSet(timers, timer.id, timer);
-    heapPush(timer);
+    control[BUSY] = 1;
+    try {
+      if (clearedTimers > 64 && clearedTimers > heapSize / 2) compactHeap();
+      mapSet(timers, timer.id, timer);
+      heapPush(timer);
+    } finally {
+      control[BUSY] = 0;
+    }
     return timer.id;
   };
 
   const clearTimer = (id) => {
     const timer = mapGet(timers, +id);
-    if (timer === undefined) return;
+    if (timer !== undefined) forgetTimer(timer);
+  };
+
+  const forgetTimer = (timer) => {
     mapDelete(timers, timer.id);
     timer.live = false;
-    timer.callback = timer.args = undefined; // the heap keeps the timer until it is due, but not what it holds
+    timer.callback = timer.args = undefined; // the heap keeps the timer for a while, but not what it holds
+    clearedTimers++;
   };
 
   const dropClearedTimers = () => {
-    while (heapSize > 0 && !heap[0].live) heapPop();
+    while (heapSize > 0 && !heap[0].live) {
+      heapPop();
+      clearedTimers--;
+    }
+  };
+
+  // Timers that were cleared long before they are due would gather in the heap.
+  const compactHeap = () => {
+    const before = heapSize;
+    heapSize = clearedTimers = 0;
+    for (let index = 0; index < before; index++) {
+      const timer = heap[index];
+      if (timer.live) heapPush(timer);
+    }
+    heap.length = heapSize;
   };
 
   const fireTimer = () => {
     const dispatch = heap[0].dispatch.over ? ambient : heap[0].dispatch;
     if (!begin(dispatch, deadlineOf(dispatch))) return;
+    control[BUSY] = 1;
     const timer = heapPop();
     const { callback, args } = timer;
     if (timer.every > 0) {
       timer.due = max(timer.due + timer.every, control[NOW]);
       timer.dispatch = dispatch;
       heapPush(timer);
-    } else clearTimer(timer.id);
+    } else {
+      forgetTimer(timer);
+      clearedTimers--; // it has left the heap
+    }
     timersLeft--;
+    control[BUSY] = 0;
     try {
       apply(callback, undefined, args);
     } catch (error) {
@@ -458,6 +531,7 @@
   const connect = (controlBytes, outBytes) => {
     control = new Float64Array(controlBytes.buffer);
     out = outBytes;
+    outSize = outBytes.length; // now, since a script may replace the getter
   };
 
   const configure = () => {
@@ -479,9 +553,15 @@
       dispatch.outOfMemory = true;
     }
     const stopped = control[STOPPED];
-    if (stopped === 0) return;
+    if (stopped === 0) {
+      if (dispatch.failing && dispatch.outOfMemory) finish(dispatch, "memory", undefined);
+      return;
+    }
     control[STOPPED] = 0;
-    if (dispatch === ambient) uncaught(new ErrorHere("background work did not yield and was interrupted"), "background");
+    if (dispatch === ambient) {
+      const why = stopped === 3 ? "ran out of memory" : "did not yield and was interrupted";
+      uncaught(new ErrorHere(`background work ${why}`), "background");
+    }
     else finish(dispatch, dispatch.outOfMemory ? "memory" : STOPPED_BY[stopped], undefined);
   };
 
@@ -526,7 +606,8 @@
   const abandonRecord = (start, end) => {
     const idEnd = indexOf(inbox, "\t", start);
     const dispatch = mapGet(dispatches, +substring(inbox, start, idEnd));
-    if (dispatch !== undefined && !begin(dispatch, control[NOW] + limits.graceMs)) return;
+    if (dispatch !== undefined && !begin(dispatch, control[NOW] + limits.graceMs / 2)) return;
+    control[CURRENT] = -1; // the daemon's wish to end it is being granted: it must not end this
     cursor = end + 1;
     if (dispatch !== undefined) abandon(dispatch, substring(inbox, idEnd + 1, end));
   };
@@ -570,8 +651,11 @@
   const endTurn = () => {
     account();
     reportFinished();
-    reportLostLogs(ambient);
-    ambient.logs = ambient.output = 0;
+    if (control[NOW] - ambientSince >= 1000) {
+      ambientSince = control[NOW];
+      reportLostLogs(ambient);
+      ambient.logs = ambient.output = 0;
+    }
     ambient.outOfMemory = false;
     scheduleTimers();
     flush();
@@ -583,7 +667,9 @@
     begin(dispatch, dispatch.deadline);
     attend(dispatch, async () => {
       await main();
-      emit(`R\t${stringify(registrations())}`);
+      const listing = stringify(registrations());
+      if (typeof listing !== "string") throw new TypeErrorHere("what the bundle registered is not JSON");
+      emit(`R\t${withoutHalves(listing)}`);
     });
   };
 

@@ -41,7 +41,9 @@ class Door:
         self._incoming = b""
         self._outgoing = bytearray()
         self._second = 0
-        self._read_in_second = 0
+        self._bytes_in_second = 0
+        self._records_in_second = 0
+        self._deaf = False
         self.closed = False
         switchboard.connect(ours.fileno(), self)
 
@@ -88,33 +90,55 @@ class Door:
     # -- in -----------------------------------------------------------------------------------------------------
 
     def on_readable(self) -> None:
+        self._read()
+
+    def _read(self) -> bool:
+        """Hear what has come. False when nothing has."""
         try:
             data = self._socket.recv(READ_BYTES)
-        except (BlockingIOError, ConnectionResetError):
-            return  # a reset only says that it left without reading all; what it said before is still to come
+        except ConnectionResetError:
+            return True  # only says that it left without reading all; what it said before is still to come
+        except BlockingIOError:
+            return False
         if not data:
             self._close()
-            return
+        elif not self._deaf:
+            self._split(data)
+        return True
+
+    def _split(self, data: bytes) -> None:
         lines = (self._incoming + data).split(b"\n")
         self._incoming = lines.pop()
         if len(self._incoming) > self._limits.record_bytes:
             self._breach(f"a record of more than {self._limits.record_bytes} bytes")
-        elif self._floods(len(data)):
-            self._breach(f"more than {self._limits.door_bytes_per_s} bytes in a second")
+        elif self._floods(len(data), len(lines)):
+            self._breach(
+                f"more than {self._limits.door_bytes_per_s} bytes "
+                f"or {self._limits.door_records_per_s} records in a second"
+            )
         elif lines:
             self._hear(lines)
 
-    def read_out(self) -> None:
-        """Hear what an ended process left in the door, up to its end."""
-        while not self.closed:
-            self.on_readable()
+    def ignore(self) -> None:
+        """Hear nothing more of what comes: whoever broke the rules once is only waited for to end."""
+        self._deaf = True
+        self._incoming = b""
 
-    def _floods(self, count: int) -> bool:
+    def read_out(self) -> None:
+        """Hear what an ended process left in the door, and close it."""
+        while not self.closed and self._read():
+            pass
+        if not self.closed:
+            self._close()  # the process is gone, or going: whoever else holds its end is not to be waited for
+
+    def _floods(self, size: int, count: int) -> bool:
         second = int(time.monotonic())
         if second != self._second:
-            self._second, self._read_in_second = second, 0
-        self._read_in_second += count
-        return self._read_in_second > self._limits.door_bytes_per_s
+            self._second, self._bytes_in_second, self._records_in_second = second, 0, 0
+        self._bytes_in_second += size
+        self._records_in_second += count
+        limits = self._limits
+        return self._bytes_in_second > limits.door_bytes_per_s or self._records_in_second > limits.door_records_per_s
 
     def _close(self) -> None:
         self.closed = True

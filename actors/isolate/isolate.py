@@ -6,6 +6,7 @@ was waited for is answered with how it ended.
 """
 
 import enum
+import math
 import os
 import signal
 import socket
@@ -18,7 +19,7 @@ import msgspec
 import trio
 
 from actors.isolate import records
-from actors.isolate.child import EXIT_JOB_STORM, EXIT_OK
+from actors.isolate.child import EXIT_JOB_STORM, EXIT_OK, EXIT_OUT_OF_MEMORY
 from actors.isolate.door import Door, DoorFullError
 from actors.isolate.records import (
     BadRecordError,
@@ -40,6 +41,8 @@ from actors.outcomes import EndReason, LoadOutcome, RunOutcome
 from sdk.source_map import SourceMap
 
 _LOADING: Final = 0  # the dispatch under which a bundle is loaded
+_GRACES: Final = 10
+_SCHEDULED: Final = 2  # CPUCLOCK_SCHED, in the number of a process's clock
 _STATUS_UNKNOWN: Final = -1000
 
 
@@ -150,7 +153,9 @@ class Isolate:
     def adopt(self, pidfd: int) -> None:
         """Take the process that the zygote has forked for this door."""
         self._pidfd = pidfd
-        if self._state is IsolateState.CLOSING:  # given up before it was born; it may well be LIVE already
+        if (
+            self._state is IsolateState.CLOSING or self._door.closed
+        ):  # given up before it was born; it may well be LIVE already
             self._signal(signal.SIGKILL)
 
     async def wait_sealed(self) -> None:
@@ -292,17 +297,36 @@ class Isolate:
         pending = self._pending[dispatch]
         if pending.over.is_set():
             return
-        self._births.cancel_running(self.slot, dispatch)
-        self._signal(signal.SIGALRM)
+        if outcome is RunOutcome.CANCELLED:  # of its deadline, the isolate knows by itself
+            self._births.cancel_running(self.slot, dispatch)
+            self._signal(signal.SIGALRM)
         try:
             self.post(records.abandon(dispatch, outcome.value))
         except (IsolateGoneError, DoorFullError):
             self.kill(outcome)
-        with trio.move_on_after(self.limits.grace_s):
-            await pending.over.wait()
+        await self._wait_out_grace(pending.over)
         if not pending.over.is_set():
             self.kill(RunOutcome.CPU if outcome is RunOutcome.WALL_TIME else outcome)
         await pending.over.wait()
+
+    async def _wait_out_grace(self, over: trio.Event) -> None:
+        """Until `over`, or until the process has had the time to obey and has not.
+
+        On a busy machine an innocent isolate may not get to run within the grace; that is no reason to kill it.
+        """
+        began = self._cpu_s()
+        for _ in range(_GRACES):
+            with trio.move_on_after(self.limits.grace_s):
+                await over.wait()
+            if over.is_set() or not self._cpu_s() - began < self.limits.grace_s / 2:
+                return
+
+    def _cpu_s(self) -> float:
+        """How long the process has run, by its own clock."""
+        try:
+            return time.clock_gettime((~self.pid << 3) | _SCHEDULED)
+        except (IsolateGoneError, OSError):
+            return math.inf
 
     def answer(self, operation: int, result: bytes) -> None:
         """Give an operation its result, as JSON."""
@@ -340,6 +364,7 @@ class Isolate:
     def _violate(self, what: str) -> None:
         if not self._violation:
             self._violation = what
+        self._door.ignore()
         self.kill(RunOutcome.CRASHED)
 
     def _hear(self, lines: list[bytes]) -> None:
@@ -413,6 +438,8 @@ class Isolate:
         self._conclude()
 
     def _conclude(self) -> None:
+        if self._door.closed and self._status is None:
+            self._signal(signal.SIGKILL)  # it leaves, or else nobody could ever talk to it again
         if not self._door.closed or self._status is None or self._over.is_set():
             return
         reason = self._reason()
@@ -435,10 +462,8 @@ class Isolate:
     def _reason(self) -> EndReason:
         if self._violation:
             return EndReason.BROKE_PROTOCOL
-        if self._status == _STATUS_UNKNOWN:
-            return EndReason.ZYGOTE_LOST
-        if self._status == EXIT_JOB_STORM:
-            return EndReason.JOB_STORM
+        if self._status in _REASON_OF_STATUS:
+            return _REASON_OF_STATUS[self._status]
         if self._killed_for is not None:
             return EndReason.KILLED
         if self._status == EXIT_OK:
@@ -453,4 +478,9 @@ class Isolate:
 
 
 _SAME_IN_LOAD: Final = frozenset({RunOutcome.THREW, RunOutcome.CPU, RunOutcome.WALL_TIME, RunOutcome.MEMORY})
+_REASON_OF_STATUS: Final[dict[int | None, EndReason]] = {
+    _STATUS_UNKNOWN: EndReason.ZYGOTE_LOST,
+    EXIT_JOB_STORM: EndReason.JOB_STORM,
+    EXIT_OUT_OF_MEMORY: EndReason.MEMORY,
+}
 _OUTCOME_OF_END: Final = {EndReason.JOB_STORM: RunOutcome.CPU, EndReason.MEMORY: RunOutcome.MEMORY}

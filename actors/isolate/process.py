@@ -6,6 +6,7 @@ told so, and another is started. When its probe fails, it is started cold, and s
 
 import array
 import contextlib
+import fcntl
 import mmap
 import os
 import random
@@ -30,6 +31,7 @@ _HERE: Final = Path(__file__).parent
 _ROOT: Final = _HERE.parent.parent
 _SLOTS: Final = 16_384
 """How many isolates one zygote may have at once; slot 0 is its probe's."""
+_READ_ONLY_FOR_OTHERS: Final = 0x10 | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL  # 0x10: FUTURE_WRITE
 _START_S: Final = 30.0
 _MESSAGE_BYTES: Final = 64 * 1024
 _FIRST_PAUSE_S: Final = 0.05
@@ -108,25 +110,33 @@ class Zygote:
 
     # -- forking ------------------------------------------------------------------------------------------------
 
-    async def fork(self, listener: Listener | None = None) -> Isolate:
-        """A sealed isolate without a script. Raises ZygoteError, or IsolateGoneError when it ended at once."""
+    async def fork(self, listener: Listener | None = None, *, wait: bool = True) -> Isolate:
+        """A sealed isolate without a script. Raises ZygoteError, or IsolateGoneError when it ended at once.
+
+        Without `wait`, it comes as soon as it is asked for, and `load` may follow at once: a script that lies in the
+        door when the process opens it is running one round trip earlier. No process reads its door before it is sealed.
+        """
         with trio.move_on_after(self._limits.boot_s):
             await self._up.wait()
         if not self._up.is_set():
             raise ZygoteError(f"there is no zygote: {self._last_failure or 'it is still starting'}")
         if not self._free_slots:
             raise ZygoteError(f"this zygote has its {_SLOTS - 1} isolates")
-        isolate = await self._bear(listener)
+        isolate = await self._bear(listener, wait=wait)
         try:
-            await isolate.wait_sealed()
+            if wait:
+                await isolate.wait_sealed()
         except BaseException:
             isolate.kill()
             raise
         return isolate
 
-    async def _bear(self, listener: Listener | None) -> Isolate:
+    async def _bear(self, listener: Listener | None, *, wait: bool) -> Isolate:
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            raise ZygoteError(f"cannot open a door for an isolate: {error.strerror}") from error
         slot = self._free_slots.pop()
-        ours, theirs = socket.socketpair()
         ours.setblocking(False)  # noqa: FBT003
         isolate = Isolate(slot, ours, self._switchboard, self, self._limits)
         isolate.listener = listener
@@ -137,13 +147,16 @@ class Zygote:
             with theirs:
                 await self._ask_for(slot, theirs)
                 asked = True
-            await born.wait()
+            if wait:
+                await born.wait()
+        except BaseException:
+            if asked:
+                isolate.kill()  # as soon as it is born
+            else:
+                isolate.note_status(None)
+            raise
         finally:
             del self._births[slot]
-            if not asked:
-                isolate.note_status(None)
-            elif not born.is_set():
-                isolate.kill()  # as soon as it is born
         if reason := self._refusals.pop(slot, ""):
             raise ZygoteError(f"cannot fork an isolate: {reason}")
         return isolate
@@ -239,11 +252,13 @@ class Zygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setblocking(False)  # noqa: FBT003
         self._control = ours
-        board = os.memfd_create("flora-board")
+        board = os.memfd_create("flora-board", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         order = os.memfd_create("flora-order")
         try:
             os.ftruncate(board, _SLOTS * 8)
             self._board_memory = mmap.mmap(board, _SLOTS * 8)
+            # We have it to write; whoever maps it from now on cannot, not even by asking for that later.
+            fcntl.fcntl(board, fcntl.F_ADD_SEALS, _READ_ONLY_FOR_OTHERS)
             self._board = memoryview(self._board_memory).cast("Q")
             _write_all(order, msgspec.json.encode(self._order()))
             # A process that is to die with us is started by this very thread: the kernel means the thread.
@@ -339,7 +354,9 @@ class Zygote:
             return
         kind, slot, *rest = message.decode().split(" ", 2)
         isolate = self._isolates.get(int(slot))
-        if kind == "FORKED":
+        if kind == "FORKED" and not ancillary:
+            self._note_refusal(int(slot), isolate, "the daemon has no descriptor left")
+        elif kind == "FORKED":
             pidfd = array.array("i", ancillary[0][2][:4])[0]
             os.set_inheritable(pidfd, False)  # noqa: FBT003
             self._note_birth(int(slot), isolate, pidfd)

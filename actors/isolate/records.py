@@ -181,7 +181,7 @@ def parse(lines: Iterable[bytes]) -> list[Record]:
     """The records of some lines. Raises BadRecordError at the first that is none."""
     try:
         return [_PARSERS[line[:1]](line) for line in lines]
-    except (KeyError, ValueError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (KeyError, ValueError, msgspec.DecodeError, RecursionError, OverflowError) as error:
         raise BadRecordError(f"{type(error).__name__}: {error}") from None
 
 
@@ -196,7 +196,9 @@ def event(dispatch: int, deadline_ms: float, name: str, payload: bytes) -> bytes
 
 
 def answer(operation: int, result: bytes) -> bytes:
-    """The result of an operation, as JSON in one line; empty for nothing."""
+    """The result of an operation, as JSON; empty for nothing. Newlines between its tokens become spaces."""
+    if b"\n" in result:
+        result = result.replace(b"\n", b" ")
     return b"S\t%d\t1\t%s\n" % (operation, result)
 
 

@@ -130,7 +130,7 @@ class _Program(ctypes.Structure):
 class Seal:
     """All that a child needs to close itself in, made ready before the fork."""
 
-    def __init__(self, door: int, data_bytes: int) -> None:
+    def __init__(self, door: int, data_bytes: int, address_bytes: int) -> None:
         self._door = door
         instructions = seccomp.assemble(door)
         self._instructions = ctypes.create_string_buffer(instructions, len(instructions))
@@ -139,6 +139,7 @@ class Seal:
         self._no_capabilities = (ctypes.c_uint32 * 6)()
         self._limits = (
             (resource.RLIMIT_DATA, data_bytes),
+            (resource.RLIMIT_AS, address_bytes),  # page tables of memory that is only ever read are counted nowhere
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_FSIZE, 0),
             (resource.RLIMIT_NPROC, 0),
@@ -157,9 +158,12 @@ class Seal:
     def close(self, slot: int, parent: int) -> Report:
         """Seal the calling process for ever. Raises SandboxError when a required layer does not hold."""
         report: Report = {}
-        for kind, limit in self._limits:
-            resource.setrlimit(kind, (limit, limit))
-        report["limits"] = HOLDS
+        try:
+            for kind, limit in self._limits:
+                resource.setrlimit(kind, (limit, limit))
+            report["limits"] = HOLDS
+        except (OSError, ValueError) as error:
+            report["limits"] = str(error)
         self._drop_identity(report, slot)
         die_with_parent(parent)
         report["dies_with_parent"] = HOLDS
@@ -186,7 +190,16 @@ class Seal:
 
 def data_bytes_now() -> int:
     """How much private writable memory this process has, as the kernel counts it against RLIMIT_DATA."""
+    return _memory_now("VmData:")
+
+
+def address_bytes_now() -> int:
+    """How much of its address space this process has taken, as the kernel counts it against RLIMIT_AS."""
+    return _memory_now("VmSize:")
+
+
+def _memory_now(name: str) -> int:
     for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmData:"):
+        if line.startswith(name):
             return int(line.split()[1]) * 1024
-    raise OSError(errno.ENODATA, "the kernel does not tell VmData", sys.platform)
+    raise OSError(errno.ENODATA, f"the kernel does not tell {name}", sys.platform)

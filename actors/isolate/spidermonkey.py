@@ -44,6 +44,7 @@ _InitSelfHosted = ctypes.PYFUNCTYPE(ctypes.c_bool, _POINTER, _POINTER, ctypes.c_
 _Ignored = ctypes.PYFUNCTYPE(None, _POINTER, _POINTER, _POINTER)
 _Interrupt = ctypes.PYFUNCTYPE(ctypes.c_bool, _POINTER)
 _OutOfMemory = ctypes.PYFUNCTYPE(None, _POINTER, _POINTER)
+_Collected = ctypes.PYFUNCTYPE(None, _POINTER, ctypes.c_int, ctypes.c_int, _POINTER)
 _Rejection = ctypes.PYFUNCTYPE(None, _POINTER, ctypes.c_bool, _POINTER, ctypes.c_int, _POINTER)
 _HelperTask = ctypes.PYFUNCTYPE(None, _POINTER)
 
@@ -54,6 +55,7 @@ _SMALL_HEAP_GROWTH_PERCENT: Final = 14  # JSGC_HIGH_FREQUENCY_SMALL_HEAP_GROWTH
 _ALLOCATION_THRESHOLD_MB: Final = 19  # JSGC_ALLOCATION_THRESHOLD
 _POINTER_BITS: Final = 0x0000_7FFF_FFFF_FFFF  # the payload of a boxed object on x86-64
 _OBJECT_TAG: Final = 0xFFFE_0000_0000_0000
+_COLLECTION_ENDS: Final = 1  # JSGC_END
 _ENUMERATE: Final = 1  # JSPROP_ENUMERATE
 _NORMAL_GC: Final = 0
 _SHRINKING_GC: Final = 1
@@ -146,6 +148,8 @@ class SpiderMonkey:
         self._set_parameter = function(
             "_Z17JS_SetGCParameterP9JSContext12JSGCParamKeyj", None, _POINTER, ctypes.c_int, ctypes.c_uint32
         )
+        self._request_interrupt = function("_Z27JS_RequestInterruptCallbackP9JSContext", None, _POINTER)
+        self._reseed = function("_ZN2JS24ResetRealmMathRandomSeedEP9JSContext", None, _POINTER)
         self._text_span = (ctypes.c_void_p * 2)()
         self._scratch = _POINTER()
         self._array_pointer = _POINTER()
@@ -305,7 +309,7 @@ class SpiderMonkey:
 
     def reseed(self) -> None:
         """Give Math.random a sequence of its own; two isolates forked from one zygote must not share one."""
-        self._library.function("_ZN2JS24ResetRealmMathRandomSeedEP9JSContext", None, _POINTER)(self._context)
+        self._reseed(self._context)
 
     # -- what the engine tells us -------------------------------------------------------------------------------
 
@@ -320,6 +324,33 @@ class SpiderMonkey:
 
         if not add(self._context, self._keep(_Interrupt(asked))):
             raise EngineError("the JavaScript engine takes no interrupt callback")
+
+    def leave_when_memory_ends(self, code: int) -> None:
+        """Let the process exit with `code` where the engine would crash for lack of memory.
+
+        In some places (while it moves objects, or makes machine code) the engine cannot do without, tells nobody and
+        crashes. The function that does so is overwritten with the system call exit_group.
+        """
+        crash = self._library.function("_ZN2js24AutoEnterOOMUnsafeRegion10crash_implEPKc", None)
+        # mov eax, 231; mov edi, code; syscall
+        leave = struct.pack("<cIcI2s", b"\xb8", 231, b"\xbf", code, b"\x0f\x05")
+        start = _address(crash)
+        page, pages = start & ~(mmap.PAGESIZE - 1), 2 * mmap.PAGESIZE  # it may lie across an edge
+        libc = _libc()
+        if libc.mprotect(page, pages, mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC):
+            raise EngineError("the kernel does not let the engine's code be changed")
+        ctypes.memmove(start, leave, len(leave))
+        libc.mprotect(page, pages, mmap.PROT_READ | mmap.PROT_EXEC)
+
+    @staticmethod
+    def crash_plainly() -> None:
+        """Let a crash end the process at once.
+
+        The engine handles crashes of WebAssembly, of which there is none here, and for all others asks the kernel for
+        the default action, which a sealed process may not do any more: it would crash for ever.
+        """
+        for number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE, signal.SIGTRAP, signal.SIGABRT):
+            signal.signal(number, signal.SIG_DFL)
 
     def install_alarm(self) -> None:
         """Let SIGALRM request an interrupt, without a thread and without Python.
@@ -337,8 +368,7 @@ class SpiderMonkey:
         page.write(code)
         entry = ctypes.addressof(ctypes.c_char.from_buffer(page))
         self._kept.append(page)
-        libc = ctypes.CDLL(None)
-        libc.mprotect.argtypes = [_POINTER, ctypes.c_size_t, ctypes.c_int]
+        libc = _libc()
         libc.mprotect(entry, mmap.PAGESIZE, mmap.PROT_READ | mmap.PROT_EXEC)
         libc.signal.restype, libc.signal.argtypes = _POINTER, [ctypes.c_int, _POINTER]
         libc.signal(signal.SIGALRM, entry)
@@ -352,6 +382,25 @@ class SpiderMonkey:
             note()
 
         setter(self._context, self._keep(_OutOfMemory(told)), None)
+
+    def on_collected(self, note: Callable[[], None]) -> None:
+        """Say that a full collection is over; `note` may ask for `heap_bytes`, and for an interrupt."""
+        setter = self._library.function(
+            "_Z16JS_SetGCCallbackP9JSContextPFvS0_10JSGCStatusN2JS8GCReasonEPvES4_",
+            None,
+            _POINTER,
+            _Collected,
+            _POINTER,
+        )
+
+        def told(_context: int, status: int, _reason: int, _data: int) -> None:
+            if status == _COLLECTION_ENDS:
+                note()
+
+        setter(self._context, self._keep(_Collected(told)), None)
+
+    def request_interrupt(self) -> None:
+        self._request_interrupt(self._context)
 
     def track_rejections(self, note: Callable[[int], None]) -> None:
         """Say of each promise that is rejected while nobody listens; many are listened to a moment later."""
@@ -386,6 +435,12 @@ def _address(function: Any) -> int:
     address = ctypes.cast(function, _POINTER).value
     assert address is not None
     return address
+
+
+def _libc() -> ctypes.CDLL:
+    libc = ctypes.CDLL(None)
+    libc.mprotect.argtypes = [_POINTER, ctypes.c_size_t, ctypes.c_int]
+    return libc
 
 
 def _load_extension(path: str) -> Any:

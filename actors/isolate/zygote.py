@@ -15,10 +15,12 @@ what the daemon falls back to when the probe fails: the engine is only mapped he
 """
 
 import array
+import contextlib
 import gc
 import json
 import mmap
 import os
+import resource
 import select
 import signal
 import socket
@@ -29,11 +31,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from actors.isolate import sandbox
-from actors.isolate.child import DOOR, EXIT_BROKEN, Child, Core
+from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, Child, Core
 from actors.isolate.spidermonkey import Library, SpiderMonkey
 
 STACK_RESERVE: Final = 256 * 1024
 """Native stack kept for the engine's own C++ and for Python, beyond what scripts may use."""
+ADDRESS_SLACK: Final = 256 * 1024 * 1024
+"""Addresses that the engine takes for a moment, to find aligned ones."""
+ENGINE_RESERVES: Final = 4 * 1024 * 1024 * 1024
+"""Addresses that the engine takes for machine code when it starts, without the memory for them."""
 PROBE_SLOT: Final = 0
 _PROBE_DEADLINE_S: Final = 10.0
 _PROBE_SCRIPT: Final = """
@@ -82,7 +88,7 @@ class Zygote:
         self._board = board
         self._layers = layers
         self._library = Library(order.engine_folder)
-        self._engine: tuple[SpiderMonkey, Core] | None = None
+        self._child: Child | None = None  # what every isolate begins as, when we are warm
         self._slots: dict[int, int] = {}  # pidfd -> slot
         self._epoll = select.epoll()
 
@@ -90,22 +96,28 @@ class Zygote:
 
     def prepare(self) -> None:
         if self._order.warm:
-            self._engine = self._start_engine()
-        self._seal = sandbox.Seal(DOOR, sandbox.data_bytes_now() + self._order.process_bytes)
+            self._child = self._make_child()
+            self._child.rehearse()
+        room = self._order.process_bytes
+        reserved = ADDRESS_SLACK + (0 if self._order.warm else ENGINE_RESERVES)
+        self._seal = sandbox.Seal(DOOR, sandbox.data_bytes_now() + room, sandbox.address_bytes_now() + room + reserved)
         sandbox.empty_root(self._layers)
         gc.collect()
         gc.freeze()
 
-    def _start_engine(self) -> tuple[SpiderMonkey, Core]:
+    def _make_child(self) -> Child:
         order = self._order
         engine = SpiderMonkey(self._library)
         engine.make_fork_safe()
+        engine.leave_when_memory_ends(EXIT_OUT_OF_MEMORY)
         engine.limit_heap(order.heap_bytes, order.nursery_bytes, order.first_collection_mb)
         engine.trace_async_calls(order.async_stacks)
         core = Core(engine, order.core_source, order.prelude_source, order.prelude_name)
         engine.evaluate("new Date().getTimezoneOffset(); Intl.DateTimeFormat(); true", "flora:zygote")
         engine.collect(shrink=True)
-        return engine, core
+        child = Child(engine, core, self._board)
+        child.prepare(order.settings, order.stack_bytes, order.heap_bytes)
+        return child
 
     def announce(self, started: float) -> None:
         ready = {
@@ -142,13 +154,18 @@ class Zygote:
             except ConnectionResetError:
                 continue  # it left without reading all; what it said before is still to come
             if not chunk:
-                return f"the probe ended early, after {heard.decode(errors='replace')!r}"
+                return self._why_it_ended(heard.decode(errors="replace"))
             heard += chunk if heard else b"\n" + chunk
         outcomes = [tuple(line.split("\t")[1:3]) for line in heard.decode().splitlines() if line[:1] == "D"]
         expected = [("0", "ok"), ("1", "ok"), ("2", "cpu"), ("3", "ok")]
         report = next((line for line in heard.decode().splitlines() if line[:1] == "Y"), "Y\t{}")
         self._layers.update(json.loads(report.split("\t", 1)[1]))
         return "" if outcomes == expected else f"the probe answered {outcomes}"
+
+    @staticmethod
+    def _why_it_ended(heard: str) -> str:
+        last_words = next((line for line in heard.splitlines() if line[:1] == "Q"), "")
+        return str(json.loads(last_words[2:])) if last_words else f"the probe ended early, after {heard!r}"
 
     # -- serving ------------------------------------------------------------------------------------------------
 
@@ -167,6 +184,9 @@ class Zygote:
         if not message:
             return False
         slot = int(message.split()[1])
+        if not ancillary:
+            self._control.send(b"REFUSED %d no descriptor is free" % slot)
+            return True
         door = array.array("i", ancillary[0][2][:4])[0]
         try:
             self._give_birth(slot, door)
@@ -180,7 +200,12 @@ class Zygote:
         finally:
             os.close(door)
         # Nobody else reaps, so this number is still that child's, even if it has ended already.
-        pidfd = os.pidfd_open(pid)
+        try:
+            pidfd = os.pidfd_open(pid)
+        except OSError:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            raise
         self._slots[pidfd] = slot
         self._epoll.register(pidfd, select.EPOLLIN)
         socket.send_fds(self._control, [b"FORKED %d" % slot], [pidfd])
@@ -206,25 +231,28 @@ class Zygote:
         code = EXIT_BROKEN
         try:
             code = self._be_born(door, slot, parent)
+        except MemoryError:
+            code = EXIT_OUT_OF_MEMORY
+        except sandbox.SandboxError as error:
+            self._last_words(f"the sandbox is not whole: {error}")
         except BaseException:  # noqa: BLE001, ASYNC103  nothing of the zygote may go on in the child
-            self._last_words()
+            self._last_words(traceback.format_exc(limit=-6)[-2000:])
         os._exit(code)
 
     def _be_born(self, door: int, slot: int, parent: int) -> int:
-        order = self._order
         self._seal.keep_only(door)
-        engine, core = self._engine or self._start_engine()
-        child = Child(engine, core, self._board, slot)
-        child.prepare(order.settings, order.stack_bytes)
+        child = self._child or self._make_child()
+        child.be(slot)
         child.report_layers(self._seal.close(slot, parent))
         return child.run()
 
     @staticmethod
-    def _last_words() -> None:
+    def _last_words(what: str) -> None:
         """What broke, for the daemon's log; the door may be gone or full, and then nobody hears it."""
-        text = json.dumps(traceback.format_exc(limit=-6)[-2000:])
         try:
-            socket.socket(fileno=DOOR).send(b"Q\t" + text.encode() + b"\n", socket.MSG_DONTWAIT)
+            # All of it told, so that nothing need be asked of the kernel: behind the seal it would not answer.
+            door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=DOOR)
+            door.send(b"Q\t" + json.dumps(what).encode() + b"\n", socket.MSG_DONTWAIT)
         except OSError:
             return
 
@@ -236,6 +264,8 @@ def main() -> None:
     order = Order(order_descriptor)
     sandbox.die_with_parent(order.daemon)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the daemon decides
+    _, descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))  # one for each isolate
     layers = sandbox.unshare()
     if layers["pid_namespace"] == sandbox.HOLDS:
         _become_first_process()
@@ -245,7 +275,8 @@ def main() -> None:
     zygote = Zygote(order, control, memoryview(page).cast("Q"), layers)
     zygote.prepare()
     zygote.announce(started)
-    zygote.serve()
+    with contextlib.suppress(ConnectionError):  # the daemon is gone: there is nobody to serve, or to tell
+        zygote.serve()
 
 
 def _become_first_process() -> None:

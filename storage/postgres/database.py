@@ -10,7 +10,7 @@ awaited from trio directly, and it must not talk to anything but its connection.
 import asyncio
 import ssl
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ from storage.bridge import Bridge
 from storage.confidential import ServerUrl
 from storage.errors import StorageUnavailable
 from storage.limits import StorageLimits
-from storage.postgres.connection import Connection, translated
+from storage.postgres.connection import GONE, Connection, translated
 from storage.postgres.migrate import migrate
 
 Arguments = ParamSpec("Arguments")
@@ -108,9 +108,7 @@ class Database:
             async with asyncio.timeout(self.limits.operation_wait):
                 return await work(connection)
         finally:
-            await self._pool.release(  # noqa: ASYNC102 (asyncpg shields and bounds it)
-                connection, timeout=RELEASE_WAIT
-            )
+            await _without_complaint(self._pool.release(connection, timeout=RELEASE_WAIT))  # noqa: ASYNC102
 
     async def _unit_alone(self, work: Callable[[Connection], Awaitable[Result]], wait: float) -> Result:
         async def connect(left: float) -> _LoneConnection:
@@ -124,7 +122,7 @@ class Database:
             async with asyncio.timeout(wait):
                 return await work(connection)
         finally:
-            await connection.close(timeout=RELEASE_WAIT)  # noqa: ASYNC102 (asyncpg bounds it)
+            await _without_complaint(connection.close(timeout=RELEASE_WAIT))  # noqa: ASYNC102
 
     async def _acquire(self, take: Callable[[float], Awaitable[AnyConnection]]) -> AnyConnection:
         """A connection, from a server that may be just restarting: tried again until `acquire_wait` is
@@ -192,6 +190,13 @@ async def _open_pool(url: ServerUrl, limits: StorageLimits) -> _Pool:
     except (ValueError, OSError, ssl.SSLError) as error:
         raise StorageUnavailable(f"DATABASE_URL cannot be used ({type(error).__name__}): {url}") from None
     return cast("_Pool", made)
+
+
+async def _without_complaint(giving_back: Awaitable[None]) -> None:
+    """The work is done or failed by now, and that is what counts. asyncpg bounds this and cuts what does not
+    answer."""
+    with suppress(*GONE):
+        await giving_back
 
 
 async def _connect(*args: Any, **kwargs: Any) -> Any:

@@ -8,7 +8,7 @@ import itertools
 import os
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -61,7 +61,8 @@ def urls(request: pytest.FixtureRequest) -> ServerUrls:
 
 @pytest.fixture
 def limits() -> StorageLimits:
-    return StorageLimits()
+    """More patient than flora: a busy machine is no reason to fail. Tests of patience set their own."""
+    return StorageLimits(acquire_wait=60, operation_wait=60, cache_wait=30)
 
 
 @pytest.fixture
@@ -72,6 +73,10 @@ async def bridge() -> AsyncGenerator[Bridge]:
 
 async def create_database(connection: Connection, name: str, template: str) -> None:
     await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+async def drop_database(connection: Connection, name: str) -> None:
+    await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 async def list_databases(connection: Connection) -> list[str]:
@@ -97,8 +102,11 @@ def in_database(server: ServerUrl, name: str) -> ServerUrl:
 
 
 @pytest.fixture
-async def database_url(bridge: Bridge, urls: ServerUrls, limits: StorageLimits) -> ServerUrl:
-    return await fresh_database(bridge, urls.database, limits)
+async def database_url(bridge: Bridge, urls: ServerUrls, limits: StorageLimits) -> AsyncGenerator[ServerUrl]:
+    url = await fresh_database(bridge, urls.database, limits)
+    yield url
+    async with open_database(bridge, urls.database, limits) as database:
+        await database.run_alone(drop_database, 60, urlsplit(url.reveal()).path[1:])
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ test's trio run."""
 
 import os
 import shutil
+import signal
 import tempfile
 import threading
 from collections.abc import Awaitable, Callable, Generator
@@ -32,6 +33,9 @@ def reachable_directory() -> Generator[Path]:
         path.chmod(0o711)
         yield path
     finally:
+        # A test that failed may have left a server behind, as a killed flora does.
+        for pid in leftover_processes(DataDirectory(path / "data", path / "data" / "run")):
+            os.kill(pid, signal.SIGKILL)
         shutil.rmtree(path, ignore_errors=True)
 
 

@@ -10,6 +10,7 @@ import trio.testing
 
 from actors.isolate.isolate import Isolate, IsolateGoneError, IsolateState
 from actors.isolate.process import Prelude, Zygote, ZygoteError, open_zygote
+from actors.isolate.records import Operation, Record
 from actors.isolate.sandbox import HOLDS, REQUIRED_LAYERS
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
 
@@ -169,3 +170,41 @@ async def test_an_ended_isolate_refuses_in_a_sentence(zygote: Zygote) -> None:
 
     with pytest.raises(IsolateGoneError, match=r"isolate \d+ has ended \(closed, status 0\)"):
         await isolate.ping()
+
+
+async def test_a_script_may_be_on_its_way_before_the_process_is(zygote: Zygote) -> None:
+    isolate = await zygote.fork(wait=False)
+    assert isolate.state is IsolateState.BOOTING
+
+    load = await isolate.load(HEARING)
+
+    assert load.outcome is LoadOutcome.LOADED
+    assert {isolate.layers[layer] for layer in REQUIRED_LAYERS} == {HOLDS}
+    assert (await isolate.dispatch("ping", b"null")).outcome is RunOutcome.OK
+
+
+async def test_an_isolate_that_is_given_up_before_it_is_born_ends(zygote: Zygote) -> None:
+    isolate = await zygote.fork(wait=False)
+    isolate.kill()
+
+    assert (await isolate.wait_ended()).reason is EndReason.KILLED
+    assert zygote.isolates == []
+
+
+async def test_isolates_begin_alike_but_draw_different_random_numbers(zygote: Zygote) -> None:
+    script = 'on("draw", async () => { await op("drawn", Math.random()); });'
+    drawn: list[bytes] = []
+
+    def hear(isolate: Isolate, heard: list[Record]) -> None:
+        for record in heard:
+            if isinstance(record, Operation):
+                drawn.append(bytes(record.arguments))
+                isolate.answer(record.id, b"")
+
+    for _ in range(2):
+        isolate = await zygote.fork(hear)
+        await isolate.load(script)
+        assert (await isolate.dispatch("draw", b"null")).outcome is RunOutcome.OK
+
+    first, second = drawn
+    assert first != second

@@ -14,12 +14,30 @@ def flora(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, text=True, check=False)
 
 
-def test_the_doctor_names_every_layer_and_is_content() -> None:
-    told = flora("doctor")
+def test_the_doctor_names_every_layer_and_store_and_is_content(tmp_path: Path) -> None:
+    told = flora("doctor", "--data", str(tmp_path))
 
-    assert told.returncode == 0, told.stderr
-    for layer in ("limits", "system_calls", "no_new_privileges", "empty_root", "network_namespace"):
-        assert layer in told.stdout
+    assert told.returncode == 0, told.stdout
+    for name in ("limits", "system_calls", "no_new_privileges", "data directory", "lock", "PostgreSQL", "Valkey"):
+        assert f" {name}: " in told.stdout
+
+
+def test_the_doctor_says_what_is_wrong_with_the_data(tmp_path: Path) -> None:
+    (tmp_path / "kv").mkdir()
+    (tmp_path / "kv" / "data.mdb").write_bytes(b"not LMDB" * 4096)
+
+    told = flora("doctor", "--data", str(tmp_path))
+
+    assert told.returncode == 1
+    assert "✗ key-value data: " in told.stdout
+    assert "restore a backup" in told.stdout
+
+
+def test_the_doctor_says_that_there_is_no_data_directory(tmp_path: Path) -> None:
+    told = flora("doctor", "--data", str(tmp_path / "missing"))
+
+    assert told.returncode == 1
+    assert "missing: No such file or directory -> start flora once" in told.stdout
 
 
 def test_trying_the_example_from_the_readme() -> None:

@@ -166,15 +166,21 @@ async def test_a_half_made_cluster_is_made_anew(data: DataDirectory, limits: Sto
 
 
 async def test_stale_pid_files_do_not_matter_even_when_the_number_is_somebody_elses(
-    data: DataDirectory, limits: StorageLimits
+    data: DataDirectory, limits: StorageLimits, home: Path
 ) -> None:
     await answer(data, limits)
+    with open_log(home) as log:  # somebody whom PostgreSQL would believe: alive, of its own user, and not its parent
+        somebody = choose_launcher(data.path, []).start(["sleep", "1000"], home, log)
     for path in (data.path / "postgres" / "cluster" / "postmaster.pid", data.path / "valkey" / "valkey.pid"):
-        path.write_text(f"{os.getpid()}\n/somewhere/else\n")
+        path.write_text(f"{somebody.pid}\n/somewhere/else\n")
     (data.runtime / "valkey.sock").touch()
     (data.runtime / ".s.PGSQL.5432").touch()
-    (data.runtime / ".s.PGSQL.5432.lock").write_text(f"{os.getpid()}\n")
-    assert os.getpid() not in await answer(data, limits)
+    (data.runtime / ".s.PGSQL.5432.lock").write_text(f"{somebody.pid}\n")
+    try:
+        assert somebody.pid not in await answer(data, limits)
+    finally:
+        somebody.kill()
+        somebody.wait()
 
 
 async def test_a_cluster_of_another_version_is_refused_with_a_remedy(

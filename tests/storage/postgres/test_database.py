@@ -80,7 +80,7 @@ async def test_a_storm_of_cancellations_leaves_the_pool_whole(database: Database
 
 
 async def test_a_waiter_for_a_full_pool_is_told_within_its_bound(bridge: Bridge, database_url: ServerUrl) -> None:
-    limits = StorageLimits(database_connections=1, acquire_wait=0.3)
+    limits = StorageLimits(database_connections=1, acquire_wait=30)
     async with open_database(bridge, database_url, limits) as database, trio.open_nursery() as nursery:
         holding = trio.Event()
 
@@ -96,6 +96,7 @@ async def test_a_waiter_for_a_full_pool_is_told_within_its_bound(bridge: Bridge,
         scopes: list[trio.CancelScope] = []
         nursery.start_soon(occupy)
         await holding.wait()
+        database.limits = replace(limits, acquire_wait=0.3)
         with pytest.raises(StorageUnavailable):
             await database.run(open_transactions)
         scopes[0].cancel()
@@ -114,6 +115,7 @@ async def test_a_unit_that_takes_too_long_is_ended_and_rolled_back(bridge: Bridg
     async with open_database(bridge, database_url, limits) as database:
         with pytest.raises(StorageUnavailable):
             await database.run(dawdle)
+        database.limits = StorageLimits()
         assert not await database.run(exists)
 
 
@@ -141,13 +143,14 @@ async def test_a_database_that_goes_and_comes_back_is_used_again(
 ) -> None:
     server = PostgresServer(own, FAST)
     impatient = replace(limits, acquire_wait=0.3)
-    async with open_database(bridge, server.url, impatient) as database:
-        with pytest.raises(StorageUnavailable):
-            await database.run(open_transactions)
-        async with open_own(server, own, limits):
-            assert await database.run(open_transactions) == 0
-        with pytest.raises(StorageUnavailable):
-            await database.run(open_transactions)
+    async with open_database(bridge, server.url, limits) as database:
+        for _ in range(2):
+            database.limits = impatient
+            with pytest.raises(StorageUnavailable):
+                await database.run(open_transactions)
+            database.limits = limits
+            async with open_own(server, own, limits):
+                assert await database.run(open_transactions) == 0
         async with open_own(server, own, limits):
             assert await database.run(open_transactions) == 0
             opened, idle = database.statistics()
@@ -191,7 +194,8 @@ async def test_a_frozen_server_is_given_up_within_the_bound(
 ) -> None:
     server = PostgresServer(own, FAST)
     impatient = replace(limits, acquire_wait=0.3, operation_wait=0.3)
-    async with open_own(server, own, limits), open_database(bridge, server.url, impatient) as database:
+    patient = replace(limits, operation_wait=3)  # for the rollback too, which a frozen server does not answer
+    async with open_own(server, own, limits), open_database(bridge, server.url, patient) as database:
 
         async def backend(connection: Connection) -> int:
             return int(await connection.fetchval("SELECT pg_backend_pid()"))
@@ -199,12 +203,14 @@ async def test_a_frozen_server_is_given_up_within_the_bound(
         frozen = [await database.run(backend), server.running_pid() or 0]
         for pid in frozen:
             os.kill(pid, signal.SIGSTOP)
+        database.limits = impatient
         try:
             with pytest.raises(StorageUnavailable):
                 await database.run(backend)
         finally:
             for pid in frozen:
                 os.kill(pid, signal.SIGCONT)
+        database.limits = limits
         assert await database.run(backend) > 0
 
 

@@ -160,8 +160,9 @@ async def test_a_frozen_cache_is_given_up_within_the_bound(bridge: Bridge, limit
     impatient = replace(limits, cache_wait=0.2)
     with reachable_directory() as home, open_data_directory(home / "data") as data:
         server = ValkeyServer(data)
-        async with open_own(server, data, limits), open_cache(bridge, server.url, impatient) as cache:
+        async with open_own(server, data, limits), open_cache(bridge, server.url, limits) as cache:
             await cache.ping()
+            cache.limits = impatient
             pid = server.running_pid()
             assert pid is not None
             os.kill(pid, signal.SIGSTOP)

@@ -1,0 +1,1 @@
+self.onmessage = async ({ data }) => self.postMessage(await dispatch("message", JSON.parse(data)));

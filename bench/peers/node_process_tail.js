@@ -1,0 +1,3 @@
+dispatch("message", JSON.parse(process.argv[2])).then((answer) => {
+  require("node:fs").writeSync(1, `0 ${answer}\n`);
+});

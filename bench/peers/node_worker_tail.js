@@ -1,0 +1,4 @@
+{
+  const { parentPort } = require("node:worker_threads");
+  parentPort.on("message", async (event) => parentPort.postMessage(await dispatch("message", JSON.parse(event))));
+}

@@ -1,0 +1,40 @@
+"""The isolate benches give the keys that they promise. What the figures are is nobody's business here."""
+
+from bench import _scripts, bridge, coldstart, density
+from bench._peers import NAMES
+
+
+async def test_coldstart_reports_flora_and_says_why_a_peer_is_missing() -> None:
+    result = await coldstart.measure(coldstart.Sizes(rounds=1, flora_in_round=3, peers_in_round=1), with_peers=False)
+
+    assert set(result["flora"]) == {"p50_ms", "p95_ms", "p99_ms"}
+    assert result["samples"] == {"flora": 3}
+    assert result["peers"] == {name: {"missing": "not asked for"} for name in NAMES}
+    assert result["ratio_to_best_peer"] is None
+
+
+async def test_density_reports_each_count_and_its_headline() -> None:
+    result = await density.measure(density.Sizes(counts=(2, 3), headline=3))
+
+    assert set(result["by_count"]) == {"2", "3"}
+    assert result["isolates"] == 3
+    assert 0 < result["idle_private_kb"] == result["by_count"]["3"]["idle"]["private_kb"]["p50"]
+    assert result["after_100_events_private_kb"] > 0
+    assert set(result["by_count"]["2"]["after_100_events"]) == {"private_kb", "proportional_kb", "available_kb"}
+
+
+async def test_bridge_counts_every_event_with_and_without_operations() -> None:
+    result = await bridge.measure(bridge.Sizes(rounds=1, singly=5, batched=100, leak_warm_up=100, leak=100))
+
+    assert set(result["no_ops"]) == set(result["three_ops"]) >= {"p50_us", "p99_us", "events_per_s", "cpu_us_per_event"}
+    assert result["cpu_us_per_event_3_ops"] == result["three_ops"]["cpu_us_per_event"] > 0
+    assert result["leak_events"] == 100
+    assert "leaked_bytes_per_event" in result
+
+
+def test_everybody_has_the_same_prelude_but_for_its_last_lines() -> None:
+    flora, peer = _scripts.flora_prelude(), _scripts.peer_prelude()
+    same = min(flora.index("const host ="), peer.index("globalThis.dispatch ="))
+
+    assert flora[:same] == peer[:same]
+    assert 200_000 < same < 210_000

@@ -1,0 +1,2 @@
+// outcome: cpu
+on("go", () => new (async () => undefined).constructor("await null; for (;;);")());

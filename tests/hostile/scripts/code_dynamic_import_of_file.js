@@ -1,0 +1,4 @@
+// outcome: threw
+on("go", async () => {
+  await import("file:///etc/passwd");
+});

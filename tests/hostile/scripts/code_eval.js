@@ -1,0 +1,4 @@
+// outcome: ok
+on("go", () => {
+  if (eval("1 + 1") !== 2) throw new Error("no eval");
+});

@@ -1,0 +1,2 @@
+// outcome: cpu
+on("go", () => [...new (function* () {}).constructor("for (;;) yield* []; ")()]);

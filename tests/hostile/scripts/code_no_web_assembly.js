@@ -1,0 +1,4 @@
+// outcome: ok
+on("go", () => {
+  if (typeof WebAssembly !== "undefined") throw new Error("reached: WebAssembly");
+});

@@ -1,0 +1,3 @@
+// event: go {"a": }
+// outcome: bad_payload
+on("go", () => undefined);

@@ -1,0 +1,3 @@
+// load: threw
+// error: ReferenceError: arguments is not defined
+console.log(arguments.length, arguments.callee);

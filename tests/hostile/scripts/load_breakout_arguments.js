@@ -1,0 +1,3 @@
+// load: not_javascript
+// error: SyntaxError
+}, async function () {

@@ -1,0 +1,3 @@
+// load: not_javascript
+// error: SyntaxError
+}), Promise.reject(new Error("outside")), ({

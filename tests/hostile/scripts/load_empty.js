@@ -1,0 +1,1 @@
+// load: registered_nothing

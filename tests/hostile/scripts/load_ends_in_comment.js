@@ -1,0 +1,3 @@
+// outcome: ok
+on("go", () => undefined);
+// the last line is a comment

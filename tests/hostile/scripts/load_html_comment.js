@@ -1,0 +1,3 @@
+// load: loaded
+on("go", () => undefined);
+<!-- an old way to write a comment

@@ -1,0 +1,3 @@
+// load: cpu
+// deadline: 0.3
+for (;;);

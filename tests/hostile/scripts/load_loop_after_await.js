@@ -1,0 +1,4 @@
+// load: cpu
+// deadline: 0.3
+await null;
+for (;;);

@@ -1,0 +1,3 @@
+// load: memory
+const kept = [];
+for (;;) kept.push(new Array(1000).fill(0.5));

@@ -1,0 +1,2 @@
+// load: not_javascript
+console.log(new.target);

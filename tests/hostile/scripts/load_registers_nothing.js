@@ -1,0 +1,2 @@
+// load: registered_nothing
+const useless = 1;

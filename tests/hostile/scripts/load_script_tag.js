@@ -1,0 +1,3 @@
+// outcome: ok
+const text = "</script><!-- ]]> -->";
+on("go", () => undefined);

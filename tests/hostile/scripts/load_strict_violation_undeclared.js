@@ -1,0 +1,3 @@
+// load: threw
+// error: ReferenceError: assignment to undeclared variable
+undeclared = 1;

@@ -1,0 +1,3 @@
+// load: threw
+// error: ^: null
+throw null;

@@ -1,0 +1,4 @@
+// outcome: ok
+// log: nobody listens
+on("go", () => undefined);
+Promise.reject(new Error("nobody listens"));

@@ -1,0 +1,5 @@
+// outcome: cpu
+on("go", async () => {
+  await op("echo", 1);
+  for (;;);
+});

@@ -1,0 +1,6 @@
+// outcome: cpu
+on("go", () => {
+  Array.from({ length: 100 }, (_, index) => index).sort(() => {
+    for (;;);
+  });
+});

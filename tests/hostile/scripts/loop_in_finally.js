@@ -1,0 +1,8 @@
+// outcome: cpu
+on("go", () => {
+  try {
+    for (;;);
+  } finally {
+    for (;;);
+  }
+});

@@ -1,0 +1,5 @@
+// outcome: cpu
+on("go", () => {
+  const trap = { get value() { for (;;); } };
+  return trap.value;
+});

@@ -1,0 +1,4 @@
+// outcome: cpu
+on("go", () => {
+  for (const _ of { [Symbol.iterator]: () => ({ next: () => ({ done: false }) }) });
+});

@@ -1,0 +1,2 @@
+// outcome: cpu
+on("go", () => new Proxy({}, { get() { for (;;); } }).anything);

@@ -1,0 +1,2 @@
+// outcome: cpu
+on("go", () => Object.keys(new Proxy({}, { ownKeys() { for (;;); } })));

@@ -1,0 +1,2 @@
+// outcome: cpu
+on("go", () => "aaa".replaceAll("a", () => { for (;;); }));

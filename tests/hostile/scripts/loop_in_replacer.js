@@ -1,0 +1,2 @@
+// outcome: cpu
+on("go", () => JSON.stringify([1], () => { for (;;); }));

@@ -1,0 +1,2 @@
+// outcome: cpu
+on("go", () => JSON.parse("[1]", () => { for (;;); }));

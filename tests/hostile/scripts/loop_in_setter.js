@@ -1,0 +1,5 @@
+// outcome: cpu
+on("go", () => {
+  const trap = { set value(_) { for (;;); } };
+  trap.value = 1;
+});

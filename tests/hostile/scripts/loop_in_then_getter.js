@@ -1,0 +1,2 @@
+// outcome: cpu
+on("go", () => ({ get then() { for (;;); } }));

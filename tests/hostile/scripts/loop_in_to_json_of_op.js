@@ -1,0 +1,2 @@
+// outcome: cpu
+on("go", () => op("echo", { toJSON() { for (;;); } }));

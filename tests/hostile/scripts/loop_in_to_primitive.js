@@ -1,0 +1,2 @@
+// outcome: cpu
+on("go", () => 1 + { [Symbol.toPrimitive]() { for (;;); } });

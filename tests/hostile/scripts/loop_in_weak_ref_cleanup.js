@@ -1,0 +1,5 @@
+// outcome: cpu
+on("go", () => {
+  const registry = new FinalizationRegistry(() => { for (;;); });
+  for (;;) registry.register({}, 0);
+});

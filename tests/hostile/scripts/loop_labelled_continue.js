@@ -1,0 +1,6 @@
+// outcome: cpu
+on("go", () => {
+  outer: for (;;) {
+    for (;;) continue outer;
+  }
+});

@@ -1,0 +1,11 @@
+// outcome: cpu
+on("go", () => {
+  const dive = () => {
+    try {
+      dive();
+    } catch {
+      dive();
+    }
+  };
+  dive();
+});

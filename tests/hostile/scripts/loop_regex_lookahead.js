@@ -1,0 +1,2 @@
+// outcome: cpu, threw
+on("go", () => /^(?=(.*)*$)(.*)*(.*)*(.*)*z/.test("y".repeat(60)));

@@ -1,0 +1,2 @@
+// outcome: cpu, threw
+on("go", () => /^(a+)+$/.test("a".repeat(50) + "b"));

@@ -1,0 +1,3 @@
+// outcome: cpu
+on("go", () => { for (;;); });
+on("go", () => { for (;;); });

@@ -1,0 +1,6 @@
+// outcome: memory
+// after: keeps, ends memory
+on("go", () => {
+  const kept = [];
+  for (;;) kept.push({ kept });
+});

@@ -1,0 +1,2 @@
+// outcome: ok, memory, threw
+on("go", () => "x".repeat(4e8));

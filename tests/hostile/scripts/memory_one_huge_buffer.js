@@ -1,0 +1,2 @@
+// outcome: memory, threw
+on("go", () => new ArrayBuffer(2 ** 33).byteLength);

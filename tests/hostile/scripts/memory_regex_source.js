@@ -1,0 +1,3 @@
+// outcome: threw, memory
+// after: keeps, ends memory
+on("go", () => new RegExp("(a|b)?".repeat(2e6)).test("ab"));

@@ -1,0 +1,5 @@
+// outcome: cpu
+on("go", () => {
+  const next = () => Promise.resolve().then(next);
+  return next();
+});

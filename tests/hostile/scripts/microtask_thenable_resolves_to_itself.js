@@ -1,0 +1,5 @@
+// outcome: cpu
+on("go", () => {
+  const thenable = { then: (resolve) => resolve(thenable) };
+  return thenable;
+});

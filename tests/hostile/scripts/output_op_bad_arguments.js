@@ -1,0 +1,5 @@
+// outcome: threw
+// error: TypeError: .*not JSON
+on("go", async () => {
+  await op("echo", () => 1);
+});

@@ -1,0 +1,7 @@
+// outcome: threw
+// error: TypeError: cyclic
+on("go", async () => {
+  const cyclic = {};
+  cyclic.cyclic = cyclic;
+  await op("echo", cyclic);
+});

@@ -1,0 +1,3 @@
+// outcome: wall_time
+// error: TimeoutError: 0\.\d s waiting for never
+on("go", () => op("never", null));

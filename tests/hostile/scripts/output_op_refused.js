@@ -1,0 +1,3 @@
+// outcome: threw
+// error: OperationError: not for you
+on("go", () => op("refuse", null));

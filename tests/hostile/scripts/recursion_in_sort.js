@@ -1,0 +1,6 @@
+// outcome: threw
+// error: InternalError: too much recursion
+on("go", () => {
+  const again = () => [2, 1].sort(again).length;
+  again();
+});

@@ -1,0 +1,5 @@
+// outcome: ok
+// log: nobody listens
+on("go", () => {
+  Promise.reject(new Error("nobody listens"));
+});

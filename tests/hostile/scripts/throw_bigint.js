@@ -1,0 +1,5 @@
+// outcome: threw
+// error: ^: 12n
+on("go", () => {
+  throw 12n;
+});

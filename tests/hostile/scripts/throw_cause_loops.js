@@ -1,0 +1,4 @@
+// outcome: cpu
+on("go", () => {
+  throw new Error("one", { cause: { toString() { for (;;); } } });
+});

@@ -1,0 +1,4 @@
+// outcome: threw
+on("go", () => {
+  throw Object.create(null);
+});

@@ -1,0 +1,4 @@
+// outcome: threw, memory
+on("go", () => {
+  throw Array.from({ length: 1e6 }, () => "xxxxxxxx");
+});

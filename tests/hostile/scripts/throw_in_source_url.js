@@ -1,0 +1,3 @@
+// outcome: threw
+// error: Error: odd
+on("go", () => (0, eval)("throw new Error('odd')\n//# sourceURL=/etc/passwd\tX"));

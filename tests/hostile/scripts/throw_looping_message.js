@@ -1,0 +1,6 @@
+// outcome: cpu
+on("go", () => {
+  const error = new Error("text");
+  Object.defineProperty(error, "message", { get() { for (;;); } });
+  throw error;
+});

@@ -1,0 +1,4 @@
+// outcome: threw, cpu
+on("go", () => {
+  throw { toString() { for (;;); } };
+});

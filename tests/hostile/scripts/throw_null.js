@@ -1,0 +1,5 @@
+// outcome: threw
+// error: ^: null
+on("go", () => {
+  throw null;
+});

@@ -1,0 +1,4 @@
+// outcome: threw
+on("go", () => {
+  throw new Proxy(new Error("inner"), {});
+});

@@ -1,0 +1,6 @@
+// outcome: threw
+on("go", () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  throw proxy;
+});

@@ -1,0 +1,5 @@
+// outcome: threw
+// error: ^: Symbol\(odd\)
+on("go", () => {
+  throw Symbol("odd");
+});

@@ -1,0 +1,5 @@
+// outcome: threw
+// error: ^: undefined
+on("go", () => {
+  throw undefined;
+});

@@ -1,0 +1,3 @@
+// outcome: threw
+// error: TypeError
+on("go", () => setTimeout(() => undefined, Symbol("delay")));

@@ -1,0 +1,3 @@
+// outcome: threw
+// error: Error: delay
+on("go", () => setTimeout(() => undefined, { valueOf() { throw new Error("delay"); } }));
