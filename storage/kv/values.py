@@ -44,7 +44,7 @@ _dump_text: Final = msgspec.json.Encoder().encode
 
 def encode_value(value: object, limit: int) -> tuple[Kind, bytes]:
     """The value's kind and bytes, or `InvalidValue` or `ValueTooLarge`."""
-    if value.__class__ is str:
+    if type(value) is str:
         kind, data = Kind.JSON, _encode_text(value)
     elif isinstance(value, _BYTES):
         kind, data = Kind.BYTES, bytes(cast("bytes", value))
