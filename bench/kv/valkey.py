@@ -6,8 +6,12 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol, cast
 
+import redis.asyncio
 import trio
+
+from storage.bridge import Bridge, open_bridge
 
 _CHUNK = 1 << 16
 
@@ -74,6 +78,43 @@ class Valkey:
             self._answers[task] = answer
             trio.lowlevel.reschedule(task)
         return buffer[start:]
+
+
+class Commands(Protocol):
+    """The part of redis-py that is used."""
+
+    async def get(self, name: str) -> bytes | None: ...
+    async def set(self, name: str, value: str) -> bool | None: ...
+    async def aclose(self) -> None: ...
+
+
+class RedisPyValkey:
+    """The same server through redis-py: a pool with a connection for each caller, over the bridge that flora has."""
+
+    def __init__(self, bridge: Bridge, client: Commands) -> None:
+        self._bridge = bridge
+        self._client = client
+
+    async def set(self, key: str, value: str) -> None:
+        """Durable when it returns."""
+        await self._bridge.run(self._client.set(key, value))
+
+    async def get(self, key: str) -> object:
+        """The value."""
+        return await self._bridge.run(self._client.get(key))
+
+
+@asynccontextmanager
+async def open_redis_py(folder: Path) -> AsyncGenerator[RedisPyValkey]:
+    """A server of its own, as in `open_valkey`, and redis-py's client."""
+    async with open_valkey(folder), open_bridge() as bridge:
+        made: object = redis.asyncio.Redis(unix_socket_path=str(folder / "valkey.sock"), max_connections=2_000)
+        client = cast("Commands", made)
+        try:
+            yield RedisPyValkey(bridge, client)
+        finally:
+            with trio.CancelScope(shield=True):
+                await bridge.run(client.aclose())
 
 
 @asynccontextmanager

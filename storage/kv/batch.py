@@ -7,10 +7,11 @@ make it wait for the interpreter at every row), and means that an operation whic
 nothing that would have to be undone, and its neighbours never notice. A transaction gathers in a `Draft`.
 """
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
-from storage.kv.environment import SEQUENCE_KEY, Databases
+import msgspec
+
+from storage.kv.environment import SEQUENCE_KEY, Databases, Rows, find_row
 from storage.kv.errors import GuildQuotaExceeded, StaleEpoch, StoreQuotaExceeded
 from storage.kv.keys import place
 from storage.kv.limits import KvLimits
@@ -28,45 +29,42 @@ from storage.kv.records import (
 if TYPE_CHECKING:
     import lmdb
 
-Rows: TypeAlias = "dict[bytes, bytes | None]"
-"""A row to write, or None for one to remove."""
-
 GUILD_GRAVE: Final = b"g"
 STORE_GRAVE: Final = b"s"
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(msgspec.Struct, array_like=True):
     """The rows of one commit, by database, ready to be written without a further thought."""
 
-    guilds: Rows = field(default_factory=dict)
-    stores: Rows = field(default_factory=dict)
-    owners: Rows = field(default_factory=dict)
-    entries: Rows = field(default_factory=dict)
-    graves: Rows = field(default_factory=dict)
-    meta: Rows = field(default_factory=dict)
-    expiry: dict[tuple[bytes, bytes], bool] = field(default_factory=dict)
+    guilds: Rows = msgspec.field(default_factory=dict)
+    stores: Rows = msgspec.field(default_factory=dict)
+    owners: Rows = msgspec.field(default_factory=dict)
+    entries: Rows = msgspec.field(default_factory=dict)
+    graves: Rows = msgspec.field(default_factory=dict)
+    meta: Rows = msgspec.field(default_factory=dict)
+    expiry: dict[tuple[bytes, bytes], bool] = msgspec.field(default_factory=dict)
     """Moment and entry: whether the row is to be there."""
 
 
 class Batch:
-    """The state as it will be after this commit: the committed rows, and over them what was decided."""
+    """The state as it will be: what LMDB committed, over it the `recent` rows, and over them what was decided."""
 
-    def __init__(self, databases: Databases, limits: KvLimits, now_ms: int) -> None:
+    def __init__(self, databases: Databases, recent: Changes, limits: KvLimits, now_ms: int) -> None:
         self.databases = databases
+        self.recent = recent
         self.limits = limits
         self.now_ms = now_ms
         self.changes = Changes()
         self._guilds: dict[bytes, GuildRow | None] = {}
         self._stores: dict[bytes, StoreRow | None] = {}
         self._sequence: int | None = None
-        self.transaction: lmdb.Transaction[bytes]
+        self.transaction: lmdb.Transaction[Any]
 
-    def look(self, transaction: "lmdb.Transaction[bytes]") -> None:
-        """Read the committed state through this transaction; nothing was committed since the last one."""
+    def look(self, transaction: "lmdb.Transaction[Any]") -> None:
+        """Read the state through this transaction; nothing was committed since the last one."""
         self.transaction = transaction
         if self._sequence is None:
-            stored = transaction.get(SEQUENCE_KEY, db=self.databases.meta)
+            stored = find_row(self.recent.meta, transaction, self.databases.meta, SEQUENCE_KEY)
             self._sequence = unpack_number(stored) if stored else 0
 
     def next_number(self) -> int:
@@ -78,7 +76,7 @@ class Batch:
     def guild(self, guild: bytes) -> GuildRow | None:
         """The guild's row, if it has data."""
         if guild not in self._guilds:
-            row = self.transaction.get(guild, db=self.databases.guilds)
+            row = find_row(self.recent.guilds, self.transaction, self.databases.guilds, guild)
             self._guilds[guild] = GuildRow.unpack(row) if row else None
         return self._guilds[guild]
 
@@ -113,7 +111,7 @@ class Batch:
         """The store's row, if it has entries."""
         key = guild.number + name
         if key not in self._stores:
-            row = self.transaction.get(key, db=self.databases.stores)
+            row = find_row(self.recent.stores, self.transaction, self.databases.stores, key)
             self._stores[key] = StoreRow.unpack(row) if row else None
         return self._stores[key]
 
@@ -135,9 +133,14 @@ class Batch:
 
     def entry(self, placed: bytes) -> bytes | None:
         """An entry's record, expired or not."""
-        if placed in self.changes.entries:
-            return self.changes.entries[placed]
-        return self.transaction.get(placed, None, self.databases.entries)
+        decided = self.changes.entries
+        if placed in decided:
+            return decided[placed]
+        return find_row(self.recent.entries, self.transaction, self.databases.entries, placed)
+
+    def owner(self, number: bytes) -> bytes | None:
+        """Whose number this is."""
+        return find_row(self.recent.owners, self.transaction, self.databases.owners, number)
 
     def alive(self, record: bytes | None) -> bytes | None:
         """The record, unless it has expired."""
@@ -152,18 +155,18 @@ class Batch:
 
     def write(self, guild: GuildRow, store: bytes, key: bytes, content: Content) -> int:
         """Store content under a key; answers its version, or raises without having changed anything."""
-        row = self.store_for_writing(guild, store)
+        row = self._stores.get(guild.number + store) or self.store_for_writing(guild, store)
         placed = place(row.number, key)
         before = self.entry(placed)
         version = self.next_number()
         record = pack_entry(placed, key, content, version)
         size = growth(placed, before, record)
-        if size > 0:
+        if size:
             self.check_store_quota(row, size)
             self.check_guild_quota(guild, size)
+            row.size += size
+            guild.size += size
         row.count += before is None
-        row.size += size
-        guild.size += size
         self.stage(placed, before, record)
         return version
 

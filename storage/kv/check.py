@@ -1,7 +1,7 @@
 """Walks everything and says where rows, counters and indexes disagree. An empty list means that they agree.
 
-Holds one read transaction for the whole walk, so the answer is about one moment; run it in a thread, or in
-another process (`flora doctor`), beside a store that is being written to.
+Holds one read transaction for the whole walk, so the answer is about one moment, that of LMDB's last commit; run it in
+a thread, or in another process (`flora doctor`), beside a store that is being written to.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from struct import error as struct_error
 from typing import TYPE_CHECKING
 
 from storage.kv.batch import STORE_GRAVE
-from storage.kv.environment import SEQUENCE_KEY, Environment, open_for_reading
+from storage.kv.environment import SEQUENCE_KEY, Databases, Environment, find_row, open_for_reading, rows_below
 from storage.kv.keys import NUMBER_BYTES, is_ranked, place
 from storage.kv.limits import TIB
 from storage.kv.records import (
@@ -28,9 +28,8 @@ from storage.kv.records import (
 )
 
 if TYPE_CHECKING:
-    import lmdb
-
     from storage.kv.environment import Database
+    from storage.kv.gathering import Walkable
 
 
 def check_path(path: Path) -> list[str]:
@@ -42,21 +41,26 @@ def check_path(path: Path) -> list[str]:
 def check(environment: Environment) -> list[str]:
     """Every disagreement, in a sentence each."""
     with environment.read() as transaction:
-        walk = _Walk(transaction, environment)
-        walk.guilds()
-        walk.stores()
-        walk.graves()
-        walk.entries()
-        walk.expiry()
-        walk.owners()
-        walk.counters()
+        return check_rows(transaction, environment.databases)
+
+
+def check_rows(transaction: "Walkable", databases: Databases) -> list[str]:
+    """The same, for the rows that this transaction sees."""
+    walk = _Walk(transaction, databases)
+    walk.guilds()
+    walk.stores()
+    walk.graves()
+    walk.entries()
+    walk.expiry()
+    walk.owners()
+    walk.counters()
     return walk.problems
 
 
 @dataclass(slots=True)
 class _Walk:
-    transaction: "lmdb.Transaction[bytes]"
-    environment: Environment
+    transaction: "Walkable"
+    databases: Databases
     problems: list[str] = field(default_factory=list)
     guild_rows: dict[bytes, GuildRow] = field(default_factory=dict)
     """By number."""
@@ -69,33 +73,34 @@ class _Walk:
     sizes: Counter[bytes] = field(default_factory=Counter)
 
     def guilds(self) -> None:
-        for key, row in self._rows(self.environment.databases.guilds):
+        for key, row in self._rows(self.databases.guilds):
             guild = GuildRow.unpack(row)
             self.guild_rows[guild.number] = guild
             self.owner_rows[guild.number] = key
 
     def graves(self) -> None:
-        for key, row in self._rows(self.environment.databases.graves):
+        for key, row in self._rows(self.databases.graves):
             if key[:1] == STORE_GRAVE:
                 self.guild_of[key[1:]] = row
 
     def stores(self) -> None:
-        for key, row in self._rows(self.environment.databases.stores):
+        for key, row in self._rows(self.databases.stores):
             store = StoreRow.unpack(row)
             self.store_rows[store.number] = store
             self.guild_of[store.number] = key[:NUMBER_BYTES]
             self.owner_rows[store.number] = key
 
     def entries(self) -> None:
-        sequence = self.transaction.get(SEQUENCE_KEY, pack_number(0), db=self.environment.databases.meta)
-        for placed, record in self._rows(self.environment.databases.entries):
+        stored = find_row({}, self.transaction, self.databases.meta, SEQUENCE_KEY)
+        sequence = unpack_number(stored) if stored else 0
+        for placed, record in self._rows(self.databases.entries):
             number = placed[:NUMBER_BYTES]
             if number not in self.guild_of:
                 self._say(f"entry {placed!r} belongs to no store and to no grave")
             if not self._is_whole(placed, record):
                 self._say(f"entry {placed!r} is torn")
                 continue
-            if entry_version(record) > unpack_number(sequence):
+            if entry_version(record) > sequence:
                 self._say(f"entry {placed!r} has a version from the future")
             self.counts[number] += 1
             self.sizes[number] += entry_size(placed, record)
@@ -103,14 +108,14 @@ class _Walk:
                 self.expiring.add((pack_number(moment), placed))
 
     def expiry(self) -> None:
-        indexed = set(self._rows(self.environment.databases.expiry))
+        indexed = set(self._rows(self.databases.expiry))
         for _moment, placed in indexed - self.expiring:
             self._say(f"the expiry index names {placed!r}, which does not expire then")
         for _moment, placed in self.expiring - indexed:
             self._say(f"the expiry index lacks {placed!r}")
 
     def owners(self) -> None:
-        stored = dict(self._rows(self.environment.databases.owners))
+        stored = dict(self._rows(self.databases.owners))
         for number in stored.keys() | self.owner_rows.keys():
             found, right = stored.get(number), self.owner_rows.get(number)
             if found != right:
@@ -139,7 +144,7 @@ class _Walk:
         return not is_ranked(placed) or place(placed[:NUMBER_BYTES], entry_key(placed, record)) == placed
 
     def _rows(self, database: "Database") -> Iterator[tuple[bytes, bytes]]:
-        yield from self.transaction.cursor(database)
+        yield from rows_below(self.transaction, database, b"")
 
     def _say(self, problem: str) -> None:
         self.problems.append(problem)

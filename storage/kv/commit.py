@@ -1,10 +1,9 @@
-"""One commit: rows into LMDB with the interpreter held still, then to disk in a thread while trio goes on.
+"""An LMDB write transaction that gathers rows for a while, and the thread that begins and ends it.
 
-LMDB wants a write transaction begun and committed by one thread, and syncing may take long: so, a thread.
-But py-lmdb lets go of the interpreter lock at every row, and a busy trio thread gives it back only after a
-switch interval (5 ms): a hundred rows took half a second that way. So the trio thread stands still while the
-rows go in (2 us each; the same work inline would cost it as much), and is free again for the sync, which is
-where the time goes.
+LMDB's write lock belongs to the thread that took it, so one thread begins the transaction, waits, and commits or
+aborts it when told. Between the two the transaction is the trio thread's alone: rows go in and are read there, at 2 us
+a row. (A thread that placed them beside a busy trio thread would wait for the interpreter at each row: a hundred
+rows took half a second that way.) While it commits, nobody may touch it.
 """
 
 import threading
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import trio
 
-from storage.kv.batch import Changes, Rows
-from storage.kv.environment import Environment
+from storage.kv.batch import Changes
+from storage.kv.environment import Environment, Rows
 
 if TYPE_CHECKING:
     import lmdb
@@ -21,51 +20,91 @@ if TYPE_CHECKING:
 
     from storage.kv.environment import Database
 
-_PATIENCE_SECONDS: Final = 0.05
-"""Should the rows take longer (pages that have to come from a slow disk), trio goes on beside them."""
+_BEGIN_SECONDS: Final = 30.0
+"""Nobody else takes LMDB's write lock; should somebody all the same, then flora says so instead of hanging."""
 
 
-async def commit(environment: Environment, changes: Changes) -> None:
-    """Make the changes durable, or none of them; raises what LMDB raised. Cannot be cancelled half-way."""
-    task, token = trio.lowlevel.current_task(), trio.lowlevel.current_trio_token()
-    placed = threading.Event()
+class OpenTransaction:
+    """A write transaction of this process, begun; `commit` or `abort` ends it."""
 
-    def work() -> None:
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._begun, self._told, self._ended = threading.Event(), threading.Event(), threading.Event()
+        self._commits = False
+        self._error: BaseException | None = None
+        self._task: trio.lowlevel.Task | None = None
+        self._token = trio.lowlevel.current_trio_token()
+        self._transaction: lmdb.Transaction[memoryview] | None = None
+        trio.lowlevel.start_thread_soon(self._work, self._deliver, "flora kv commit")
+        if not self._begun.wait(_BEGIN_SECONDS):
+            self._told.set()
+            raise TimeoutError("Somebody else holds the write lock of the key-value data")
+        if self._error is not None:
+            raise self._error
+
+    @property
+    def transaction(self) -> "lmdb.Transaction[memoryview]":
+        """To read and write through, on the trio thread."""
+        assert self._transaction is not None
+        assert not self._told.is_set()
+        return self._transaction
+
+    def place(self, changes: Changes) -> None:
+        """Put the rows in; raises what LMDB raised, and then the transaction is good for nothing but `abort`."""
+        transaction, databases = self.transaction, self._environment.databases
+        _place_rows(transaction, databases.entries, changes.entries)
+        for (moment, placed), there in changes.expiry.items():
+            if not there:
+                transaction.delete(moment, placed, db=databases.expiry)
+        added = [row for row, there in changes.expiry.items() if there]
+        if added:
+            transaction.cursor(databases.expiry).putmulti(added)
+        _place_rows(transaction, databases.stores, changes.stores)
+        _place_rows(transaction, databases.guilds, changes.guilds)
+        _place_rows(transaction, databases.owners, changes.owners)
+        _place_rows(transaction, databases.graves, changes.graves)
+        _place_rows(transaction, databases.meta, changes.meta)
+
+    async def commit(self) -> None:
+        """Make what was placed durable, or none of it; raises what LMDB raised. Cannot be cancelled half-way."""
+        self._task = trio.lowlevel.current_task()
+        self._commits = True
+        self._told.set()
+        await trio.lowlevel.wait_task_rescheduled(lambda _raise_cancel: trio.lowlevel.Abort.FAILED)
+
+    def abort(self) -> None:
+        """Forget what was placed; nothing waits for a disk here."""
+        if not self._told.is_set():
+            self._told.set()
+            self._ended.wait()
+
+    def _work(self) -> None:
         try:
-            with environment.handle.begin(write=True) as transaction:
-                _place(transaction, environment, changes)
-                placed.set()
+            transaction = self._transaction = self._environment.handle.begin(write=True, buffers=True)
+            self._begun.set()
+            self._told.wait()
+            if self._commits:
+                transaction.commit()
+            else:
+                transaction.abort()
+        except BaseException as error:
+            self._error = error
+            raise
         finally:
-            placed.set()
+            self._transaction = None
+            self._begun.set()
+            self._ended.set()
 
-    def deliver(result: "outcome.Outcome[None]") -> None:
-        token.run_sync_soon(trio.lowlevel.reschedule, task, result)
-
-    trio.lowlevel.start_thread_soon(work, deliver, "flora kv commit")
-    placed.wait(_PATIENCE_SECONDS)
-    await trio.lowlevel.wait_task_rescheduled(lambda _raise_cancel: trio.lowlevel.Abort.FAILED)
-
-
-def _place(transaction: "lmdb.Transaction[bytes]", environment: Environment, changes: Changes) -> None:
-    databases = environment.databases
-    _place_rows(transaction, databases.entries, changes.entries)
-    for (moment, placed), there in changes.expiry.items():
-        if not there:
-            transaction.delete(moment, placed, db=databases.expiry)
-    added = [row for row, there in changes.expiry.items() if there]
-    if added:
-        transaction.cursor(databases.expiry).putmulti(added)
-    _place_rows(transaction, databases.stores, changes.stores)
-    _place_rows(transaction, databases.guilds, changes.guilds)
-    _place_rows(transaction, databases.owners, changes.owners)
-    _place_rows(transaction, databases.graves, changes.graves)
-    _place_rows(transaction, databases.meta, changes.meta)
+    def _deliver(self, result: "outcome.Outcome[None]") -> None:
+        if self._task is not None:
+            self._token.run_sync_soon(trio.lowlevel.reschedule, self._task, result)
 
 
-def _place_rows(transaction: "lmdb.Transaction[bytes]", database: "Database", rows: Rows) -> None:
+def _place_rows(transaction: "lmdb.Transaction[memoryview]", database: "Database", rows: Rows) -> None:
     puts = [(key, row) for key, row in rows.items() if row is not None]
     if puts:
         transaction.cursor(database).putmulti(puts)
-    for key, row in rows.items():
-        if row is None:
-            transaction.delete(key, db=database)
+    if len(puts) < len(rows):
+        for key, row in rows.items():
+            if row is None:
+                transaction.delete(key, db=database)

@@ -1,10 +1,13 @@
 """What each operation does to a batch: one function for each, and none of them writes."""
 
+from typing import Final
+
 from storage.kv.batch import Batch, Draft, compare_epoch
 from storage.kv.errors import GuildNotEmpty, KeyNotFound, KvError, NotANumber
 from storage.kv.operations import (
     ANY_VERSION,
     Check,
+    Checkpoint,
     Clear,
     Cleared,
     Committed,
@@ -28,6 +31,8 @@ from storage.kv.records import Content, GuildRow, entry_content, entry_version
 from storage.kv.sweep import sweep
 from storage.kv.values import Kind, add, encode_json
 
+_MUTATIONS: Final = (Put, Delete, Increment, SetMetadata)
+
 
 def decide(batch: Batch, guild: bytes, epoch: int, operation: Operation) -> Outcome:
     """Add one operation to the batch; a refusal is an outcome too, and leaves the batch as it was."""
@@ -35,9 +40,11 @@ def decide(batch: Batch, guild: bytes, epoch: int, operation: Operation) -> Outc
         if isinstance(operation, Sweep):
             return sweep(batch, operation.rows)
         row = batch.guild_for_writing(guild)
-        compare_epoch(row, epoch)
-        if isinstance(operation, Put | Delete | Increment | SetMetadata):
+        if epoch != row.epoch:
+            compare_epoch(row, epoch)
+        if isinstance(operation, _MUTATIONS):
             return _mutate(batch, row, operation)
+        assert not isinstance(operation, Checkpoint), "the writer sees to it"
         return _decide(batch, guild, row, operation)
     except KvError as refusal:
         return refusal

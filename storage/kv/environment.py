@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import lmdb
 
@@ -17,6 +17,9 @@ from storage.kv.records import FORMAT
 if TYPE_CHECKING:
     Database = lmdb._Database  # noqa: SLF001 -- the library gives the type no public name
 
+Rows: TypeAlias = "dict[bytes, bytes | None]"
+"""A row to write, or None for one to remove."""
+
 DATA_FILE: Final = "data.mdb"
 OWNER_FILE: Final = "owner.lock"
 FULL_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -25,6 +28,7 @@ FULL_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORMAT_KEY: Final = b"format"
 _SECRET_KEY: Final = b"secret"
 SEQUENCE_KEY: Final = b"sequence"
+JOURNAL_KEY: Final = b"journal"
 
 _UNREADABLE: Final = (
     "its {file} is not a whole LMDB file of this format ({why}). Nothing was changed. "
@@ -55,19 +59,43 @@ class Environment:
 
     @contextmanager
     def read(self) -> "Generator[lmdb.Transaction[bytes]]":
-        """One consistent view. Never hold it across an `await`: it keeps deleted pages from being reused."""
+        """What was committed last, as one consistent view; the journal may hold newer rows (gathering.py).
+
+        Never hold it across an `await`: it keeps deleted pages from being reused.
+        """
         with self.handle.begin() as transaction:
             yield transaction
 
+    def get_meta(self, key: bytes) -> bytes | None:
+        """A row about the store itself."""
+        with self.read() as transaction:
+            return transaction.get(key, db=self.databases.meta)
+
+    def put_meta(self, key: bytes, row: bytes | None) -> None:
+        """Write, or with None remove, a row about the store itself, in a commit of its own."""
+        with self.handle.begin(write=True) as transaction:
+            if row is None:
+                transaction.delete(key, db=self.databases.meta)
+            else:
+                transaction.put(key, row, db=self.databases.meta)
+
+
+def find_row(recent: Rows, transaction: "lmdb.Transaction[Any]", database: "Database", key: bytes) -> bytes | None:
+    """A row as it is now: what was written since the last commit stands before what that commit left."""
+    if key in recent:
+        return recent[key]
+    row: bytes | memoryview | None = transaction.get(key, db=database)
+    return bytes(row) if row is not None else None
+
 
 def rows_below(
-    transaction: "lmdb.Transaction[bytes]", database: "Database", prefix: bytes
+    transaction: "lmdb.Transaction[bytes] | lmdb.Transaction[memoryview]", database: "Database", prefix: bytes
 ) -> Iterator[tuple[bytes, bytes]]:
     """The rows whose key begins with the prefix, in order."""
     with transaction.cursor(database) as cursor:
         found = cursor.set_range(prefix) if prefix else cursor.first()
-        while found and cursor.key().startswith(prefix):
-            yield cursor.item()
+        while found and (key := bytes(cursor.key())).startswith(prefix):
+            yield key, bytes(cursor.value())
             found = cursor.next()
 
 
@@ -75,7 +103,7 @@ def rows_below(
 def open_files(path: Path, map_bytes: int, databases: int, *, metasync: bool = True) -> Generator[lmdb.Environment]:
     """LMDB's files in a folder that nobody else has open, made when there are none; raises `KvCannotOpen`."""
     with _owned(path):
-        with _translated(path):
+        with translated(path):
             environment = lmdb.open(
                 str(path),
                 map_size=map_bytes,
@@ -96,7 +124,7 @@ def open_files(path: Path, map_bytes: int, databases: int, *, metasync: bool = T
 def open_environment(path: Path, map_bytes: int) -> Generator[Environment]:
     """Open the data in this folder, making it when there is none; raises `KvCannotOpen`."""
     with open_files(path, map_bytes, len(fields(Databases))) as environment:
-        with _translated(path):
+        with translated(path):
             databases, secret = _prepare(path, environment)
         yield Environment(environment, databases, secret)
 
@@ -106,7 +134,7 @@ def open_for_reading(path: Path, map_bytes: int) -> Generator[Environment]:
     """Open data that nobody writes to, or that another process writes to; raises `KvCannotOpen`."""
     if not (path / DATA_FILE).exists():
         raise KvUnreadable(path, f"there is no {DATA_FILE} in it")
-    with _translated(path):
+    with translated(path):
         environment = lmdb.open(
             str(path), map_size=map_bytes, max_dbs=len(fields(Databases)), readonly=True, create=False
         )
@@ -120,6 +148,15 @@ def open_for_reading(path: Path, map_bytes: int) -> Generator[Environment]:
         yield Environment(environment, databases, b"")
     finally:
         environment.close()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was renamed into the folder, or out of it, stay so."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager
@@ -149,7 +186,7 @@ def _why_not(path: Path, error: OSError) -> KvCannotOpen:
 
 
 @contextmanager
-def _translated(path: Path) -> Generator[None]:
+def translated(path: Path) -> Generator[None]:
     """LMDB's errors while opening, in words; a running store translates in its writer and its reader."""
     try:
         yield
@@ -166,6 +203,8 @@ def _translated(path: Path) -> Generator[None]:
         raise KvUnwritable(path, f"the disk is full or failing ({error}).") from error
     except lmdb.Error as error:
         raise _why_not(path, OSError(error.code, error.reason)) from error
+    except OSError as error:
+        raise _why_not(path, error) from error
 
 
 def _refuse_truncated(path: Path, environment: lmdb.Environment) -> None:

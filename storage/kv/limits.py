@@ -55,6 +55,14 @@ class KvLimits:
     commit_bytes: int = 16 * MIB
     """What one commit takes from the queue; bounds how long the one behind waits."""
 
+    journal_bytes: int = 16 * MIB
+    """The file in which writes are durable before LMDB has them; some hundred commits' worth. A batch that
+    does not fit goes to LMDB directly."""
+
+    gathered_rows: int = 4_096
+    """Entries that may wait for LMDB, in memory and in an open transaction. A commit of that many takes some
+    10 ms; it writes a page of 4 KiB for each, at the worst."""
+
     map_bytes: int = 1 * TIB
     """Address space, not disk or memory. Growing the map while readers read fails them, so it is large from
     the start."""

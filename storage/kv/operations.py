@@ -120,7 +120,13 @@ class Sweep(msgspec.Struct, frozen=True, gc=False):
     size: int = 0
 
 
-Operation: TypeAlias = Mutation | Transaction | Clear | DeleteGuild | Promote | Sweep
+class Checkpoint(msgspec.Struct, frozen=True, gc=False):
+    """Changes nothing: once it is done, LMDB has committed everything that was acknowledged before."""
+
+    size: int = 0
+
+
+Operation: TypeAlias = Mutation | Transaction | Clear | DeleteGuild | Promote | Sweep | Checkpoint
 
 
 class Written(msgspec.Struct, frozen=True, gc=False):
@@ -191,10 +197,11 @@ class Operations:
         if_version: int = ANY_VERSION,
     ) -> Put:
         """Store JSON, `RawJson` or bytes; `ttl` in seconds from now or `expires_at` in Unix seconds."""
-        name, encoded = self._names(store, key)
-        kind, data = encode_value(value, self.limits.value_bytes)
-        described = encode_metadata(metadata, self.limits.metadata_bytes)
-        expires_ms = self._expiry(ttl, expires_at)
+        limits = self.limits
+        name, encoded = encode_store_name(store, limits.store_name_bytes), encode_key(key)
+        kind, data = encode_value(value, limits.value_bytes)
+        described = encode_metadata(metadata, limits.metadata_bytes) if metadata is not None else b""
+        expires_ms = self._expiry(ttl, expires_at) if ttl is not None or expires_at is not None else 0
         return Put(name, encoded, Content(kind, data, described, expires_ms), if_version)
 
     def delete(self, store: str, key: str, *, if_version: int = ANY_VERSION) -> Delete:

@@ -129,9 +129,12 @@ class Content(msgspec.Struct, frozen=True, gc=False):
 
 def pack_entry(placed: bytes, key: bytes, content: Content, version: int) -> bytes:
     """An entry's record."""
-    spelled = key if is_ranked(placed) else b""
-    head = _HEAD.pack(version, content.expires_ms, content.kind, len(spelled), len(content.metadata))
-    return b"".join((head, spelled, content.metadata, content.data))
+    metadata = content.metadata
+    if is_ranked(placed):
+        head = _HEAD.pack(version, content.expires_ms, content.kind, len(key), len(metadata)) + key
+    else:
+        head = _HEAD.pack(version, content.expires_ms, content.kind, 0, len(metadata))
+    return b"".join((head, metadata, content.data))
 
 
 def entry_version(record: bytes) -> int:

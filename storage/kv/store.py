@@ -1,6 +1,5 @@
 """The key-value store on LMDB: opened with `open_kv`, one writer, one sweeper, reads inline."""
 
-import math
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -11,13 +10,14 @@ import lmdb
 import trio
 
 from storage.kv.clock import SteadyClock
-from storage.kv.environment import Environment, open_environment
+from storage.kv.environment import open_environment, rows_below
 from storage.kv.errors import KvError, StorageFailed, TooManyOperations
+from storage.kv.gathering import Gathering, open_gathering
 from storage.kv.guild import GuildView
 from storage.kv.keys import encode_guild, encode_key, encode_store_name, is_staged
 from storage.kv.limits import KvLimits
 from storage.kv.listing import Listing, Page, make_cursor, page_size, read_cursor, span_of
-from storage.kv.operations import Deleted, DeleteGuild, Operation, Operations, Outcome, Sweep, Swept
+from storage.kv.operations import Checkpoint, Deleted, DeleteGuild, Operation, Operations, Outcome, Sweep, Swept
 from storage.kv.reader import GuildUsage, Reader, StoreInfo
 from storage.kv.records import Entry, KeyInfo
 from storage.kv.sweep import is_due
@@ -47,13 +47,14 @@ class KvStatistics:
 class KeyValueStore:
     """The port's implementation in this process."""
 
-    def __init__(self, path: Path, environment: Environment, limits: KvLimits, clock: SteadyClock) -> None:
+    def __init__(self, path: Path, gathering: Gathering, limits: KvLimits, clock: SteadyClock) -> None:
         self.path = path
-        self.environment = environment
+        self.environment = gathering.environment
+        self._gathering = gathering
         self.limits = limits
         self._clock = clock
-        self._writer = Writer(environment, limits, clock.now_ms)
-        self._reader = Reader(environment, limits, clock.now_ms)
+        self._writer = Writer(gathering, limits, clock.now_ms)
+        self._reader = Reader(gathering, limits, clock.now_ms)
         self._operations = Operations(limits, clock.now_ms)
         self._reads = 0
 
@@ -69,12 +70,14 @@ class KeyValueStore:
 
     async def write(self, guild: int, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
         """Do the operations, each for itself; returns when they are durable."""
-        self._check_request(operations)
+        if len(operations) > 1:
+            self._check_request(operations)
         return await self._writer.submit(encode_guild(guild), epoch, operations)
 
     async def write_as(self, guild: bytes, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
         """Like `write`, for a guild's key as it stands in the data; a staged import has one too."""
-        self._check_request(operations)
+        if len(operations) > 1:
+            self._check_request(operations)
         return await self._writer.submit(guild, epoch, operations)
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:
@@ -105,6 +108,7 @@ class KeyValueStore:
         keys: list[KeyInfo] = []
         while True:
             await self._take_turn()
+            await self._gathering.until_walkable()
             with _translated():
                 more, after = self._reader.slice(*where, span, min(_SLICE_ROWS, size + 1))
             keys += more
@@ -120,16 +124,19 @@ class KeyValueStore:
         """How many keys a store has, exactly. Off the trio thread if a whole lot waits to be swept."""
         where = self._place(guild, store)
         await self._take_turn()
+        await self._gathering.until_walkable()
         with _translated():
             count = self._reader.count(*where, _DUE_INLINE)
-            if count is None:
-                count = await trio.to_thread.run_sync(self._reader.count, *where, math.inf)
-        assert count is not None
+        if count is None:
+            await self.checkpoint()
+            with _translated():
+                count = await trio.to_thread.run_sync(self._reader.count_committed, *where)
         return count
 
     async def stores(self, guild: int) -> list[StoreInfo]:
         """The guild's stores, by name."""
         await self._take_turn()
+        await self._gathering.until_walkable()
         with _translated():
             return self._reader.stores(encode_guild(guild))
 
@@ -153,16 +160,17 @@ class KeyValueStore:
 
     async def drop_unfinished_imports(self) -> None:
         """Clear away what an import left behind when its process was killed."""
-        with self.environment.read() as transaction:
-            guilds = transaction.cursor(self.environment.databases.guilds)
-            staged = [key for key in guilds.iternext(keys=True, values=False) if is_staged(key)]
+        await self._gathering.until_walkable()
+        with _translated(), self._gathering.walk() as transaction:
+            guilds = rows_below(transaction, self.environment.databases.guilds, b"")
+            staged = [key for key, _row in guilds if is_staged(key)]
         for key in staged:
             await self.delete_guild_as(key)
 
     async def sweep(self) -> Swept:
         """Remove everything that is due, slice by slice; the sweeper does it by itself every second."""
         expired = reclaimed = 0
-        while self._is_sweep_due():
+        while await self._is_sweep_due():
             (outcome,) = await self._writer.submit(b"", 0, [Sweep(SWEEP_ROWS)])
             if isinstance(outcome, KvError):
                 raise outcome
@@ -172,6 +180,12 @@ class KeyValueStore:
                 break
         await trio.lowlevel.checkpoint()
         return Swept(expired, reclaimed)
+
+    async def checkpoint(self) -> None:
+        """Returns when LMDB has committed all that was acknowledged before; for who reads it in a thread."""
+        (outcome,) = await self._writer.submit(b"", 0, [Checkpoint()])
+        if isinstance(outcome, KvError):
+            raise outcome
 
     def statistics(self) -> KvStatistics:
         """How the store is doing."""
@@ -202,15 +216,14 @@ class KeyValueStore:
         self._writer.close()
 
     def _check_request(self, operations: Sequence[Operation]) -> None:
-        if len(operations) == 1:
-            return
         if len(operations) > self.limits.request_operations:
             raise TooManyOperations(f"A request has at most {self.limits.request_operations} operations")
         if sum(operation.size for operation in operations) > self.limits.request_bytes:
             raise TooManyOperations(f"A request has at most {self.limits.request_bytes} bytes")
 
-    def _is_sweep_due(self) -> bool:
-        with self.environment.read() as transaction:
+    async def _is_sweep_due(self) -> bool:
+        await self._gathering.until_walkable()
+        with _translated(), self._gathering.walk() as transaction:
             return is_due(transaction, self.environment.databases, self._clock.now_ms())
 
     def _place(self, guild: int, store: str) -> tuple[bytes, bytes]:
@@ -232,7 +245,7 @@ class _translated:  # noqa: N801 -- used like a function; a generator would doub
         return None
 
     def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, lmdb.Error):
+        if isinstance(error, lmdb.Error | OSError):
             raise StorageFailed(f"The key-value data could not be read: {error}") from error
 
 
@@ -242,8 +255,11 @@ async def open_kv(path: Path, limits: KvLimits, clock: Callable[[], float]) -> A
 
     Raises `KvCannotOpen`. On leaving, whatever is queued is still written and answered.
     """
-    with open_environment(path, limits.map_bytes) as environment:
-        kv = KeyValueStore(path, environment, limits, SteadyClock(clock))
+    with (
+        open_environment(path, limits.map_bytes) as environment,
+        open_gathering(path, environment, limits.journal_bytes) as gathering,
+    ):
+        kv = KeyValueStore(path, gathering, limits, SteadyClock(clock))
         async with trio.open_nursery() as nursery, trio.open_nursery() as background:
             nursery.start_soon(kv.run_writer)
             background.start_soon(kv.run_sweeper)

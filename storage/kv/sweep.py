@@ -1,8 +1,8 @@
 """Removing, a slice at a time, what has expired and what was deleted at once.
 
 Graves come first, and what has expired only when there are none: they hold the disk space that a guild has
-already been told is free. A sweep is a commit of its own (operations.Sweep), so it sees the committed rows
-and nothing that is still in the air.
+already been told is free. A sweep is a batch of its own (operations.Sweep), so it sees all rows and nothing that is
+still in the air.
 """
 
 from typing import TYPE_CHECKING, Final
@@ -15,9 +15,8 @@ from storage.kv.operations import Swept
 from storage.kv.records import StoreRow, entry_size, unpack_number
 
 if TYPE_CHECKING:
-    import lmdb
-
     from storage.kv.environment import Databases
+    from storage.kv.gathering import Walkable
 
 
 _SLICE_BYTES: Final = 8 * MIB
@@ -40,7 +39,7 @@ def sweep(batch: Batch, rows: int) -> Swept:
     return Swept(expired, 0, more)
 
 
-def is_due(transaction: "lmdb.Transaction[bytes]", databases: "Databases", now_ms: int) -> bool:
+def is_due(transaction: "Walkable", databases: "Databases", now_ms: int) -> bool:
     """Whether a sweep would find anything."""
     if next(rows_below(transaction, databases.graves, b""), None) is not None:
         return True
@@ -65,9 +64,8 @@ def _expire(batch: Batch, rows: int) -> tuple[int, bool]:
 
 def _uncount(batch: Batch, number: bytes, size: int) -> None:
     """Take one entry off the counters of its store and its guild. There are no graves, so it has both."""
-    store_key = batch.transaction.get(number, b"", db=batch.databases.owners)
-    guild_number = store_key[:NUMBER_BYTES]
-    guild = batch.guild(batch.transaction.get(guild_number, b"", db=batch.databases.owners))
+    store_key = batch.owner(number) or b""
+    guild = batch.guild(batch.owner(store_key[:NUMBER_BYTES]) or b"")
     assert guild is not None
     store = batch.store(guild, store_key[NUMBER_BYTES:])
     assert store is not None
@@ -93,7 +91,7 @@ def _split_guild(batch: Batch, grave: bytes, rows: int) -> int:
 
 def _empty_store(batch: Batch, grave: bytes, guild_number: bytes, rows: int) -> int:
     """Remove a cleared store's entries, and the grave with the last of them."""
-    owner = batch.transaction.get(guild_number, db=batch.databases.owners)
+    owner = batch.owner(guild_number)
     guild = batch.guild(owner) if owner is not None else None
     removed = size = 0
     for placed, record in rows_below(batch.transaction, batch.databases.entries, grave[1:]):

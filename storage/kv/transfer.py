@@ -44,6 +44,7 @@ async def export_guild(kv: KeyValueStore, guild: int, target: Path) -> Transferr
     To a file, not to a socket: the moment is held open while it is written, and whoever reads slowly must not
     hold it (deleted pages could not be reused meanwhile).
     """
+    await kv.checkpoint()
     now_ms = kv.operations.now_ms()
     return await trio.to_thread.run_sync(_export, kv.environment, encode_guild(guild), now_ms, target)
 

@@ -38,7 +38,7 @@ async def write(kv: KeyValueStore, task: int) -> None:
 
 
 async def main(path: Path) -> None:
-    limits = KvLimits(map_bytes=1 << 30)
+    limits = KvLimits(map_bytes=1 << 30, journal_bytes=1 << 20, gathered_rows=500)
     async with open_kv(path, limits, time.time) as kv, trio.open_nursery() as nursery:  # noqa: TID251
         for task in range(TASKS):
             nursery.start_soon(write, kv, task)

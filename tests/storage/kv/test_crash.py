@@ -10,6 +10,7 @@ import pytest
 
 from storage.kv import KvLimits, open_kv
 from storage.kv.check import check_path
+from tests.storage.kv.conftest import problems
 from tests.storage.kv.crash_child import TASKS, padded
 
 ROOT = Path(__file__).parents[3]
@@ -36,6 +37,7 @@ async def _kill_repeatedly(folder: Path, rounds: int) -> None:
 
         assert check_path(folder) == []
         async with open_kv(folder, KvLimits(map_bytes=1 << 30), time.time) as kv:  # noqa: TID251
+            assert await problems(kv) == []
             for task in range(TASKS):
                 guild = kv.guild(task % 4)
                 found = await guild.store("counts").get(f"task{task}")

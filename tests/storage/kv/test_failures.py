@@ -9,7 +9,7 @@ import pytest
 import trio
 
 from storage.kv import KeyValueStore, KvLimits, open_kv
-from storage.kv.check import check, check_path
+from storage.kv.check import check_path
 from storage.kv.environment import DATA_FILE
 from storage.kv.errors import (
     GuildQuotaExceeded,
@@ -22,7 +22,7 @@ from storage.kv.errors import (
 )
 from storage.kv.limits import ENTRY_OVERHEAD, MIB
 from storage.kv.operations import Written
-from tests.storage.kv.conftest import GUILD, LIMITS, DrivenClock
+from tests.storage.kv.conftest import GUILD, LIMITS, DrivenClock, problems
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def small_disk(folder: Path) -> Generator[KvLimits]:
     folder.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], check=False).returncode == 0
     try:
-        yield LIMITS if mounted else KvLimits(map_bytes=6 * MIB)
+        yield LIMITS if mounted else KvLimits(map_bytes=6 * MIB, journal_bytes=1 * MIB)
     finally:
         if mounted:
             subprocess.run(["umount", folder], check=True)
@@ -58,12 +58,12 @@ async def test_a_full_disk_refuses_what_does_not_fit_and_nothing_else(tmp_path: 
                 await fill()
             assert 3 <= len(written) < 100
             assert await store.count() == len(written)
-            assert check(kv.environment) == []
+            assert await problems(kv) == []
 
             await store.delete(written[0])
             await store.delete(written[1])
             await store.set("small", 1)
-            assert check(kv.environment) == []
+            assert await problems(kv) == []
         async with open_kv(tmp_path / "disk", limits, clock) as kv:
             assert await kv.guild(GUILD).store("s").count() == len(written) - 1
 
@@ -84,7 +84,7 @@ async def test_on_a_full_disk_a_small_write_passes_beside_a_large_one(tmp_path: 
             assert any(isinstance(outcome, StorageFull) for outcome in large)
             assert any(isinstance(outcome, Written) for outcome in large)
             assert any(isinstance(outcome, Written) for outcome in small)
-            assert check(kv.environment) == []
+            assert await problems(kv) == []
 
 
 async def test_the_quota_of_a_store_is_exact(tmp_path: Path, clock: DrivenClock) -> None:
@@ -102,7 +102,7 @@ async def test_the_quota_of_a_store_is_exact(tmp_path: Path, clock: DrivenClock)
         await store.set("a", b"y" * 100)
         await store.set("a", b"y" * 99)
         assert [info.name for info in await kv.stores(GUILD)] == ["s"]
-        assert check(kv.environment) == []
+        assert await problems(kv) == []
 
 
 async def test_the_quota_of_a_guild_counts_all_stores_and_what_is_not_swept(tmp_path: Path, clock: DrivenClock) -> None:
@@ -118,7 +118,7 @@ async def test_the_quota_of_a_guild_counts_all_stores_and_what_is_not_swept(tmp_
         await guild.store("s").clear()
         await kv.sweep()
         await guild.store("u").set("a", b"x" * 100)
-        assert check(kv.environment) == []
+        assert await problems(kv) == []
 
 
 async def _some_data(folder: Path, clock: DrivenClock) -> None:
@@ -187,6 +187,7 @@ async def test_the_checker_sees_a_counter_an_index_and_a_value_that_are_wrong(
 ) -> None:
     async with open_kv(tmp_path, LIMITS, clock) as kv:
         await kv.guild(GUILD).store("s").set("key", {"a": 1}, ttl=60)
+        await kv.checkpoint()
         databases = kv.environment.databases
         with kv.environment.handle.begin(write=True) as transaction:
             cursor = transaction.cursor(databases.entries)
@@ -195,7 +196,7 @@ async def test_the_checker_sees_a_counter_an_index_and_a_value_that_are_wrong(
             transaction.put(placed, record[:-2], db=databases.entries)
             transaction.put(placed + b"2", record, db=databases.entries)
             transaction.put(b"\0" * 8, placed, db=databases.expiry)
-        problems = "\n".join(check(kv.environment))
+        found = "\n".join(await problems(kv))
     for words in ("is torn", "index names", "index lacks", "counts", "guild"):
-        assert words in problems
+        assert words in found
     assert check_path(tmp_path) != []

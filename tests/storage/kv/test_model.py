@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from storage.kv import KeyValueStore, Listing, open_kv
-from storage.kv.check import check
 from storage.kv.errors import KeyNotFound, NotANumber
 from storage.kv.keys import HEAD
 from storage.kv.operations import Committed, Mismatch, Written
-from tests.storage.kv.conftest import LIMITS, DrivenClock
+from tests.storage.kv.conftest import LIMITS, DrivenClock, problems
 
 GUILDS = st.sampled_from([1, 2])
 STORES = st.sampled_from(["s", "t"])
@@ -48,7 +47,7 @@ class KeyValueModel(RuleBasedStateMachine):
         async def main() -> None:
             async with open_kv(Path(self.folder.name), LIMITS, self.clock) as kv:
                 await action(kv)
-                assert check(kv.environment) == []
+                assert await problems(kv) == []
 
         trio.run(main)
 

@@ -373,6 +373,7 @@ async def test_clear_is_at_once_and_swept_in_slices(kv: KeyValueStore, store: St
     await store.set("new", 1)
     await kv.sweep()
     assert (await kv.guild(GUILD).usage()).size == len("new") + 1 + ENTRY_OVERHEAD
+    await kv.checkpoint()
     with kv.environment.read() as transaction:
         assert transaction.stat(kv.environment.databases.entries)["entries"] == 1
 
@@ -390,6 +391,7 @@ async def test_a_deleted_guild_is_gone_and_its_neighbour_is_not(kv: KeyValueStor
     await kv.sweep()
     assert await kv.guild(1).store("a").count() == 1
     assert await kv.guild(2).store("b").count() == 400
+    await kv.checkpoint()
     with kv.environment.read() as transaction:
         assert transaction.stat(kv.environment.databases.entries)["entries"] == 801
 
@@ -404,6 +406,7 @@ async def test_expiry_is_swept_in_slices(kv: KeyValueStore, clock: DrivenClock) 
     await kv.sweep()
     assert kv.statistics().commits - before >= 3
     assert await kv.stores(GUILD) == []
+    await kv.checkpoint()
     with kv.environment.read() as transaction:
         assert transaction.stat(kv.environment.databases.entries)["entries"] == 0
 

@@ -7,13 +7,13 @@ import pytest
 import trio
 
 from storage.kv import KeyValueStore, KvLimits, open_kv
-from storage.kv.check import check, check_path
+from storage.kv.check import check_path
 from storage.kv.environment import DATA_FILE
 from storage.kv.errors import GuildNotEmpty, ImportRefused, KvUnreadable, SnapshotRefused
 from storage.kv.keys import encode_guild, staged_guild
 from storage.kv.snapshot import restore_snapshot, write_snapshot
 from storage.kv.transfer import export_guild, import_guild
-from tests.storage.kv.conftest import GUILD, LIMITS, DrivenClock
+from tests.storage.kv.conftest import GUILD, LIMITS, DrivenClock, problems
 
 HEADER = '{"format":"flora-kv","version":1}'
 
@@ -113,6 +113,7 @@ async def test_an_import_that_was_killed_half_way_leaves_nothing(tmp_path: Path,
         await kv.write_as(staged_guild(encode_guild(GUILD)), [kv.operations.put("a", "k", 1)])
     async with open_kv(tmp_path / "kv", LIMITS, clock) as kv:
         await kv.sweep()
+        await kv.checkpoint()
         with kv.environment.read() as transaction:
             assert transaction.stat(kv.environment.databases.guilds)["entries"] == 0
             assert transaction.stat(kv.environment.databases.entries)["entries"] == 0
@@ -146,7 +147,7 @@ async def test_a_snapshot_taken_under_load_is_one_moment(kv: KeyValueStore, tmp_
             before = await restored.guild(GUILD).store("s").get("before")
             assert before is not None
             assert before.value == number
-            assert check(restored.environment) == []
+            assert await problems(restored) == []
 
 
 async def test_a_restore_is_refused_over_data_unless_told(

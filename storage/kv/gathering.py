@@ -1,0 +1,153 @@
+"""The rows between the journal and LMDB: durable, seen by everybody, and not committed yet.
+
+They are kept twice. In memory, by key, until they are committed: a look at one key goes there first and then to what
+LMDB last committed, so it waits for nothing, not even while a commit is under way. And in the open transaction, into
+which they are placed while the disk is busy with the next frame of the journal: what walks over rows (listings,
+sweeps) reads that one and has no two sources to merge. Only such a walk waits for a commit, some milliseconds.
+
+If a commit fails, the rows are still in memory and in the journal; the next attempt begins from there.
+"""
+
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import lmdb
+import trio
+
+from storage.kv.batch import Changes
+from storage.kv.commit import OpenTransaction
+from storage.kv.environment import JOURNAL_KEY, Environment, translated
+from storage.kv.journal import Journal, JournalState, make_journal, open_journal
+
+if TYPE_CHECKING:
+    Walkable = lmdb.Transaction[bytes] | lmdb.Transaction[memoryview]
+
+_DATABASES: Final = Changes.__struct_fields__
+
+
+class Gathering:
+    """All rows that are newer than LMDB's last commit. The writer alone adds to them and commits them."""
+
+    def __init__(self, environment: Environment, journal: Journal) -> None:
+        self.environment = environment
+        self.journal = journal
+        self.rows = Changes()
+        self._unplaced = Changes()
+        self._has_unplaced = False
+        self._open: OpenTransaction | None = None
+        self._commit_ended: trio.Event | None = None
+        for changes in journal.recover():
+            self.add(changes)
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is anything to commit."""
+        return any(getattr(self.rows, name) for name in _DATABASES)
+
+    @property
+    def unplaced_rows(self) -> int:
+        """Entries that are not in the open transaction."""
+        return len(self._unplaced.entries)
+
+    def add(self, changes: Changes) -> None:
+        """Rows that are durable from now on."""
+        _merge(self.rows, changes)
+        _merge(self._unplaced, changes)
+        self._has_unplaced = True
+
+    def place(self) -> None:
+        """Put into the open transaction what is not there yet; raises what LMDB raised."""
+        if not self._has_unplaced:
+            return
+        if self._open is None:
+            self._open = OpenTransaction(self.environment)
+        try:
+            self._open.place(self._unplaced)
+        except BaseException:
+            self.abandon()
+            raise
+        self._unplaced = Changes()
+        self._has_unplaced = False
+
+    def abandon(self) -> None:
+        """Let go of the open transaction; the rows wait for the next one."""
+        if self._open is not None:
+            self._open.abort()
+            self._start_over()
+
+    async def until_walkable(self) -> None:
+        """Wait while a commit is under way. No checkpoint: what follows without an await stays true."""
+        while self._commit_ended is not None:
+            await self._commit_ended.wait()
+
+    @contextmanager
+    def walk(self) -> "Generator[Walkable]":
+        """A view of all rows, for as long as nobody awaits; only after `until_walkable`."""
+        assert self._commit_ended is None
+        if self.has_rows:
+            self.place()
+            assert self._open is not None
+            yield self._open.transaction
+        else:
+            with self.environment.handle.begin(buffers=True) as transaction:
+                yield transaction
+
+    async def commit(self, further: Changes | None = None) -> None:
+        """Put everything into LMDB and begin the journal's next generation; `further` becomes durable with it.
+
+        Raises what LMDB raised; then `further` is nowhere, and everything else is as it was.
+        """
+        state = JournalState.new(self.journal.state.size)
+        last = further or Changes()
+        last.meta[JOURNAL_KEY] = state.pack()
+        self._commit_ended = ended = trio.Event()
+        try:
+            self.place()
+            self._open = self._open or OpenTransaction(self.environment)
+            try:
+                self._open.place(last)
+                await self._open.commit()
+            except BaseException:
+                self._open.abort()
+                raise
+            self.journal.begin(state)
+            self.rows = Changes()
+        finally:
+            self._start_over()
+            self._commit_ended = None
+            ended.set()
+
+    def _start_over(self) -> None:
+        self._open = None
+        self._unplaced = Changes()
+        _merge(self._unplaced, self.rows)
+        self._has_unplaced = self.has_rows
+
+
+@contextmanager
+def open_gathering(path: Path, environment: Environment, journal_bytes: int) -> Generator[Gathering]:
+    """What the journal holds and LMDB lacks; a journal is made when there is none. Raises `KvCannotOpen`."""
+    with translated(path):
+        row = environment.get_meta(JOURNAL_KEY)
+        if row is None:
+            state = make_journal(path, journal_bytes)
+            environment.put_meta(JOURNAL_KEY, state.pack())
+        else:
+            state = JournalState.unpack(row)
+    with ExitStack() as stack:
+        with translated(path):
+            journal = stack.enter_context(open_journal(path, state))
+            gathering = Gathering(environment, journal)
+        try:
+            yield gathering
+        finally:
+            gathering.abandon()
+
+
+def _merge(into: Changes, changes: Changes) -> None:
+    for name in _DATABASES:
+        more: dict[Any, Any] = getattr(changes, name)
+        if more:
+            getattr(into, name).update(more)
