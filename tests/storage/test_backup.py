@@ -19,6 +19,9 @@ from storage.embedded import ServerUrls
 from storage.encryption import KEY_FILE, ring_from_file
 from storage.errors import BackupRefused, MigrationRefused
 from storage.ids import UserId, guild_id
+from storage.kv.backup import RunningValues, ValuesAtRest
+from storage.kv.limits import KvLimits
+from storage.kv.store import open_kv
 from storage.limits import StorageLimits
 from storage.postgres.audit import Deed, append_audit, list_audit
 from storage.postgres.connection import Connection
@@ -319,3 +322,19 @@ async def test_what_the_future_wrote_counts_as_newer(database: Database, tmp_pat
     await database.run(from_the_future)
     with pytest.raises(BackupRefused, match="newer"):
         await restore_backup(tmp_path / "b", database, Values(b""))
+
+
+async def test_the_guilds_own_data_comes_back_too(database: Database, other: Database, tmp_path: Path) -> None:
+    await fill(database, tmp_path)
+    async with open_kv(tmp_path / "kv", KvLimits(), NOW.timestamp) as kv:
+        await kv.guild(GUILD).store("tags").set("greeting", {"text": "héllo 🎉"})
+        await write_backup(tmp_path / "b", database, RunningValues(kv))
+        await kv.guild(GUILD).store("tags").set("greeting", "changed since")
+
+    await restore_backup(tmp_path / "b", other, ValuesAtRest(tmp_path / "restored"))
+
+    async with open_kv(tmp_path / "restored", KvLimits(), NOW.timestamp) as kv:
+        entry = await kv.guild(GUILD).store("tags").get("greeting")
+
+    assert entry is not None
+    assert entry.value == {"text": "héllo 🎉"}

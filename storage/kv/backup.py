@@ -1,0 +1,39 @@
+"""The key-value data as `storage.backup` takes it: copied while it serves, put back while it does not."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import trio
+
+from storage.kv.snapshot import restore_snapshot, write_snapshot
+from storage.kv.store import KeyValueStore
+
+_FOLDER: Final = "kv"  # a snapshot makes its own folder, so that it appears whole or not at all
+
+
+class RunningValues:
+    """A store that is open, and goes on serving while it is copied."""
+
+    def __init__(self, kv: KeyValueStore) -> None:
+        self._kv = kv
+
+    async def write_snapshot(self, directory: Path) -> None:
+        await write_snapshot(self._kv, directory / _FOLDER)
+
+    async def restore_snapshot(self, directory: Path) -> None:
+        raise RuntimeError(f"the store must be closed before {directory} can take its place")
+
+
+class ValuesAtRest:
+    """A folder where `open_kv` will look, and that nobody has open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def write_snapshot(self, directory: Path) -> None:
+        raise RuntimeError(f"the store must be open to be copied to {directory}")
+
+    async def restore_snapshot(self, directory: Path) -> None:
+        restore = partial(restore_snapshot, directory / _FOLDER, self._folder, replace=True)
+        await trio.to_thread.run_sync(restore)
