@@ -47,8 +47,10 @@ def install() -> dict[str, str]:
     """Fetch what is missing, from the registries' own packages. What cannot be had, by name: why."""
     reasons: dict[str, str] = {}
     if not (_DENO.exists() and _WORKERD.exists()):
-        # Neither needs its install script: the program lies in the package for the platform.
-        reasons["npm"] = _fetch(["npm", "ci", "--ignore-scripts", "--no-fund", "--no-audit"], FOLDER)
+        # Neither needs its install script: the program lies in the package for the platform. Not `npm ci`: it refuses
+        # a lock that does not name the packages of every other platform too.
+        install = ["npm", "install", "--no-save", "--ignore-scripts", "--no-fund", "--no-audit"]
+        reasons["npm"] = _fetch(install, FOLDER)
     if find_spec("py_mini_racer") is None:
         lock = str(FOLDER / "requirements.lock")
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
