@@ -241,7 +241,10 @@ class Child:
                 self._set_alarm(min(control[ALARM_AT], time.monotonic() * 1000 + REPORT_MS))
                 self._enter(core.report_rejections)
                 self._engine.run_jobs()
-        self._enter(core.end_turn)
+        self._interrupted = False
+        while self._enter(core.end_turn):
+            pass  # there was no memory to tell what came of it; a second time in a row would have ended the process
+        control[STOPPED] = 0
         self._send()
 
     def _drain(self) -> None:
@@ -307,7 +310,7 @@ class Child:
             return True
         in_time = now < control[DEADLINE]
         cancelled = self._cancelled_ids[self._slot]
-        full = self._full_collections >= FULL_COLLECTIONS
+        full = self._full_collections >= FULL_COLLECTIONS and control[DEADLINE] != math.inf
         if in_time and not full and (cancelled == 0 or cancelled != control[CURRENT]):
             if control[DEADLINE] == math.inf:
                 control[ALARM_AT] = math.inf

@@ -16,6 +16,7 @@ what the daemon falls back to when the probe fails: the engine is only mapped he
 
 import array
 import contextlib
+import contextlib
 import gc
 import json
 import mmap
@@ -146,7 +147,8 @@ class Zygote:
         now = time.monotonic() * 1000
         load = {"deadline": now + 5000, "filename": "probe.js", "source": _PROBE_SCRIPT}
         events = f"E\t1\t{now + 5000}\tchurn\tnull\nE\t2\t{now + 30}\tspin\tnull\nE\t3\t{now + 5000}\tchurn\tnull\n"
-        door.sendall(b"!LOAD\t" + json.dumps(load).encode() + b"\n" + events.encode())
+        with contextlib.suppress(BrokenPipeError):  # it has left already; why, it may have said
+            door.sendall(b"!LOAD\t" + json.dumps(load).encode() + b"\n" + events.encode())
         heard = b""
         while heard.count(b"\nD\t") < 4:
             try:

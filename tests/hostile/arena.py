@@ -20,7 +20,7 @@ from actors.outcomes import LoadOutcome, RunOutcome
 
 T = TypeVar("T")
 
-_PATIENT = IsolateLimits(grace_s=10)
+_PATIENT = IsolateLimits(grace_s=2)
 """How a script ends must not depend on how busy the machine is: only what truly does not end is killed."""
 _LARGE_ANSWER = b'"' + b"y" * 2_000_000 + b'"'
 _BYSTANDER = """
