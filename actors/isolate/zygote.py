@@ -16,7 +16,6 @@ what the daemon falls back to when the probe fails: the engine is only mapped he
 
 import array
 import contextlib
-import contextlib
 import gc
 import json
 import mmap
