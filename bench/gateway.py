@@ -1,0 +1,185 @@
+"""What an event costs from the socket to the router: frames, inflating, envelopes, numbers, and whose it is.
+
+A server in a process of its own sends a corpus of message events over loopback as fast as it is read; the whole
+inbound half takes them, and the runtime is one that only counts. CPU time is this process's own, so the figures are
+those of one core. Plain JSON, zlib-stream and zstd-stream; trio-websocket behind the same seam for comparison.
+"""
+
+import multiprocessing
+import random
+import time
+from multiprocessing.connection import Connection as Pipe
+from typing import Any, Final
+
+import msgspec
+import trio
+
+from actors.refs import GuildEvent
+from bench.harness import Result, percentile, say
+from gateway.discord_api import GatewayAdvice, SessionStartLimit
+from gateway.gateway import Gateway, GatewayParts, GatewayState, open_gateway
+from gateway.inflate import Compression
+from gateway.intents import DEFAULT
+from gateway.session_store import NoSessions
+from gateway.shards import ShardConfig
+from gateway.websocket import SocketOpener, open_stream_socket
+from gateway.websocket_library import open_library_socket
+from storage.ids import GuildId
+
+_GUILDS: Final = 100
+_WORDS: Final = ("the", "quick", "brown", "fox", "jumps", "over", "a", "lazy", "dog", "while", "nobody", "looks")
+_CHUNK: Final = 256 * 1024
+
+
+def corpus(count: int) -> list[bytes]:
+    """Events of the shape and size that Discord's have; every one differs."""
+    chance = random.Random(11)
+    texts: list[bytes] = []
+    for number in range(count):
+        guild, user = 10**18 + chance.randrange(_GUILDS), str(2 * 10**17 + chance.randrange(99))
+        body: dict[str, Any] = {
+            "type": 0,
+            "tts": False,
+            "timestamp": "2026-01-01T00:00:00.000000+00:00",
+            "pinned": False,
+            "mentions": [],
+            "mention_roles": [],
+            "mention_everyone": False,
+            "member": {
+                "roles": [str(3 * 10**17 + chance.randrange(20)) for _ in range(5)],
+                "premium_since": None,
+                "pending": False,
+                "nick": None,
+                "mute": False,
+                "joined_at": "2020-01-01T00:00:00.000000+00:00",
+                "flags": 0,
+                "deaf": False,
+                "communication_disabled_until": None,
+                "avatar": None,
+            },
+            "id": str(4 * 10**17 + number),
+            "flags": 0,
+            "embeds": [{"type": "rich", "title": "An embed", "description": "x" * 200}] if number % 4 == 0 else [],
+            "edited_timestamp": None,
+            "content": " ".join(chance.choices(_WORDS, k=chance.randrange(4, 40))),
+            "components": [],
+            "channel_id": str(5 * 10**17 + chance.randrange(49)),
+            "author": {"username": f"user{user}", "id": user, "global_name": "A user", "avatar": "a" * 32},
+            "attachments": [],
+            "guild_id": str(guild),
+        }
+        texts.append(msgspec.json.encode({"t": "MESSAGE_CREATE", "s": number + 2, "op": 0, "d": body}))
+    return texts
+
+
+def _serve(pipe: Pipe, count: int) -> None:
+    trio.run(_serve_all, pipe, count)
+
+
+async def _serve_all(pipe: Pipe, count: int) -> None:
+    """Another process: sends everything to each who identifies."""
+    from tests.gateway.stub import accept  # noqa: PLC0415  the scripted gateway is the tests'
+
+    texts = corpus(count)
+
+    async def handle(stream: trio.SocketStream) -> None:
+        peer = await accept(stream)
+        assert peer is not None
+        await peer.hello()
+        await peer.expect(2)
+        await peer.ready(resume_url="ws://127.0.0.1")
+        data = b"".join(peer.packed(text) for text in texts)
+        for at in range(0, len(data), _CHUNK):
+            await peer.raw(data[at : at + _CHUNK])
+        await peer.until_gone()
+
+    listeners = await trio.open_tcp_listeners(0, host="127.0.0.1")
+    pipe.send(listeners[0].socket.getsockname()[1])
+    await trio.serve_listeners(handle, listeners)
+
+
+class _Counting:
+    """A runtime that only counts, and notes the CPU time of the first and the last."""
+
+    def __init__(self, expected: int) -> None:
+        self.expected = expected
+        self.taken = 0
+        self.batches = 0
+        self.began = 0
+        self.done = trio.Event()
+
+    def deliver(self, events: list[GuildEvent]) -> None:
+        if not self.taken:
+            self.began = time.process_time_ns()
+        self.taken += len(events)
+        self.batches += 1
+        if self.taken == self.expected:
+            self.done.set()
+
+    def guilds(self) -> list[GuildId]:
+        return []
+
+
+class _Api:
+    """Says where the gateway is."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    async def gateway_advice(self) -> GatewayAdvice:
+        await trio.lowlevel.checkpoint()
+        return GatewayAdvice(self._url, 1, SessionStartLimit(1000, 1000, 1000))
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"{name} is not asked in a bench")
+
+
+async def run(quick: bool) -> Result:  # noqa: FBT001  the form of every bench
+    count, rounds = (10_000, 2) if quick else (50_000, 5)
+    return await measure(count, rounds)
+
+
+async def measure(count: int, rounds: int) -> Result:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    server = context.Process(target=_serve, args=(theirs, count), daemon=True)
+    server.start()
+    try:
+        port: int = await trio.to_thread.run_sync(ours.recv)
+        rows: dict[str, list[dict[str, float]]] = {}
+        for _ in range(rounds):
+            for compression in Compression:
+                row = await _row(f"ws://127.0.0.1:{port}", compression, count, open_stream_socket)
+                rows.setdefault(compression.value, []).append(row)
+            row = await _row(f"ws://127.0.0.1:{port}", Compression.ZSTD, count, open_library_socket)
+            rows.setdefault("zstd-stream, trio-websocket", []).append(row)
+    finally:
+        server.kill()
+        server.join()
+    result: Result = {name: _summary(found) for name, found in rows.items()}
+    result["zstd_frames_per_s_per_core"] = result["zstd-stream"]["frames_per_s_per_core"]
+    for name in rows:
+        say(f"{name:>28}  " + "  ".join(f"{key} {value}" for key, value in result[name].items()))
+    return result
+
+
+async def _row(url: str, compression: Compression, count: int, opener: SocketOpener) -> dict[str, float]:
+    runtime: Any = _Counting(count)
+    api: Any = _Api(url)
+    keeper: Any = None
+    config = ShardConfig(token="token", intents=DEFAULT, compression=compression, opener=opener)
+    gateway = Gateway(GatewayState(api), GatewayParts(api, NoSessions(), keeper), config, runtime)
+    async with open_gateway(gateway):
+        with trio.fail_after(100):
+            await runtime.done.wait()
+        cpu = time.process_time_ns() - runtime.began
+    return {
+        "frames_per_s_per_core": count / cpu * 1e9,
+        "cpu_us_per_frame": cpu / count / 1000,
+        "frames_per_batch": count / runtime.batches,
+    }
+
+
+def _summary(rows: list[dict[str, float]]) -> dict[str, float]:
+    """The median of the rounds."""
+    return {name: round(percentile([row[name] for row in rows], 50), 2) for name in rows[0]}

@@ -1,0 +1,212 @@
+"""The model behind the local Discord: simcord's backend with a real clock, a guild to try in, and people to act as."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, Final, cast
+
+import discord
+from simcord import interactions
+from simcord._clock import Clock
+from simcord.backend import Backend, serializers
+from simcord.backend.errors import BackendError
+from simcord.backend.models import Interaction, Message
+from simcord.http import (
+    router,
+    routes,  # importing it registers every route
+)
+from simcord.intents import censor_message, prune_guild_create, required_intent
+
+_SUBSTANCE: Final = ("content", "embeds", "components", "sticker_ids", "poll", "message_reference")
+"""A message must hold one of these; simcord answers with another code than Discord's where none is there."""
+ADMINISTRATOR: Final = 1 << 3
+COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
+
+
+ROUTES: Final = routes.__all__
+"""The modules whose routes are answered."""
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+class RealClock(Clock):
+    """Time as it passes: the deadlines of interactions hold."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class _Forgetful(list[Any]):
+    """A record that simcord keeps for tests in one process; a server that runs for days keeps none."""
+
+    def append(self, _value: Any) -> None:
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file of a request, as simcord's routes read it."""
+
+    filename: str
+    data: bytes
+    description: str | None = None
+
+    @property
+    def fp(self) -> SimpleNamespace:
+        return SimpleNamespace(read=lambda: self.data)
+
+
+class World:
+    """One application, one bot, its guilds and the people in them."""
+
+    def __init__(self, guild_name: str, people: Sequence[str], *, guilds: int = 1) -> None:
+        self.backend = Backend(clock=RealClock())
+        self.backend.http_requests = _Forgetful()
+        self.backend.transcript = _Forgetful()
+        self.backend.edit_bot_profile("flora")
+        self.people = [self.backend.make_user(name, global_name=name.title()).id for name in people]
+        self.guild_id = self.add_guild(guild_name)
+        for number in range(1, guilds):
+            self.add_guild(f"{guild_name} {number + 1}")
+
+    def add_guild(self, name: str) -> int:
+        """A guild with two channels, in which the first person owns everything, the second is a moderator."""
+        backend = self.backend
+        guild = backend.create_guild(name, owner_id=self.people[0])
+        bot_role = backend.create_role(guild.id, "flora", permissions=ADMINISTRATOR)
+        roles = {1: [backend.create_role(guild.id, "moderator", permissions=ADMINISTRATOR).id]}
+        for place, person in enumerate(self.people):
+            if person not in guild.members:
+                backend.add_member(guild.id, person, roles=roles.get(place, []))
+        if backend.bot_user.id not in guild.members:
+            backend.add_member(guild.id, backend.bot_user.id, roles=[bot_role.id])
+        for channel in ("general", "bots"):
+            backend.create_channel(guild.id, channel, announce=False)
+        return guild.id
+
+    def rest(
+        self, method: str, path: str, query: Mapping[str, str], body: Any, files: Sequence[Upload], reason: str | None
+    ) -> Any:
+        """Answer a request as the bot. Raises BackendError."""
+        if (
+            method == "POST"
+            and path.endswith("/messages")
+            and not files
+            and not any(map(_mapping(body).get, _SUBSTANCE))
+        ):
+            raise BackendError(400, 50006, "Cannot send an empty message")
+        return router.dispatch(
+            self.backend, method, path, json=body, params=dict(query), files=list(files), reason=reason
+        )
+
+    def members(self, guild_id: int) -> list[dict[str, Any]]:
+        guild = self.backend.get_guild(guild_id)
+        return [dict(serializers.member_payload(self.backend, guild, found)) for found in guild.members.values()]
+
+    def guild_payload(self, guild_id: int) -> dict[str, Any]:
+        return dict(serializers.guild_create_payload(self.backend, self.backend.get_guild(guild_id)))
+
+    def bot_payload(self) -> dict[str, Any]:
+        return dict(serializers.user_payload(self.backend.bot_user))
+
+    def shaped(self, event: str, payload: Mapping[str, Any], intents: discord.Intents) -> Mapping[str, Any] | None:
+        """What a session with these intents may see of an event: None if nothing."""
+        gate = required_intent(event, payload)
+        if gate is not None and not getattr(intents, gate):
+            return None
+        bot = self.backend.bot_user.id
+        if event in {"MESSAGE_CREATE", "MESSAGE_UPDATE"} and not intents.message_content:
+            copy = dict(payload)
+            censor_message(copy, bot, backend=self.backend)
+            return copy
+        if event == "GUILD_CREATE":
+            copy = dict(payload)
+            prune_guild_create(copy, intents, bot)
+            return copy
+        return payload
+
+    # What a person does
+
+    def say(
+        self, person: int, channel: int, content: str, *, reply_to: int | None, files: Sequence[Upload] = ()
+    ) -> int:
+        found = self.backend.get_channel(channel)
+        self.backend.require_permissions(found.guild_id, person, channel, "send_messages")
+        reference = None if reply_to is None else {"message_id": str(reply_to), "channel_id": str(channel)}
+        stored = self.backend.store_attachments(channel, [(file.filename, file.data) for file in files])
+        return self.backend.create_message(channel, person, content, attachments=stored, reference=reference).id
+
+    def react(self, person: int, channel: int, message: int, emoji: str) -> None:
+        found = self.backend.get_message(channel, message).reaction_for(emoji)
+        mine = found is not None and person in found.user_ids
+        self.backend.set_reaction(channel, message, emoji, person, not mine)
+
+    def interact(
+        self, person: int, channel: int, kind: int, data: dict[str, Any], *, source: int | None = None
+    ) -> Interaction:
+        """A person uses a command, a component or a modal; the bot hears of it."""
+        guild_id = self.backend.get_channel(channel).guild_id
+        record, payload = interactions.base_payload(
+            self.backend, type=kind, channel_id=channel, guild_id=guild_id, user_id=person, data=data
+        )
+        if source is not None:
+            record.source_message_id = source
+            payload["message"] = self.message(self.backend.get_message(channel, source))
+        self.backend.emit("INTERACTION_CREATE", payload)
+        return record
+
+    def command(self, person: int, channel: int, kind: int, name: str, options: list[dict[str, Any]]) -> Interaction:
+        """`options` are as Discord's client sends them: nested, typed; entities are resolved here."""
+        command = self.backend.find_command(name, self.backend.get_channel(channel).guild_id)
+        if command is None:
+            raise BackendError(404, 10063, "Unknown application command")
+        data = {"id": command["id"], "name": name, "type": 1, "options": options}
+        resolved = self._resolved(channel, options)
+        if resolved:
+            data["resolved"] = resolved
+        return self.interact(person, channel, kind, data)
+
+    def _resolved(self, channel: int, options: list[dict[str, Any]]) -> dict[str, Any]:
+        guild = self.backend.get_guild(self.backend.get_channel(channel).guild_id or self.guild_id)
+        found: dict[str, dict[str, Any]] = {}
+        for option in options:
+            if option.get("options"):
+                found.update(self._resolved(channel, option["options"]))
+            value, kind = option.get("value"), option["type"]
+            if kind in {6, 9} and int(value or 0) in guild.members:
+                user = int(value or 0)
+                found.setdefault("users", {})[str(user)] = dict(serializers.user_payload(self.backend.get_user(user)))
+                found.setdefault("members", {})[str(user)] = dict(
+                    serializers.member_payload(self.backend, guild, guild.members[user], with_user=False)
+                )
+            elif kind == 7:
+                found.setdefault("channels", {})[str(value)] = dict(
+                    serializers.channel_payload(self.backend, self.backend.get_channel(int(value or 0)))
+                )
+            elif kind in {8, 9}:
+                role = self.backend.get_role(guild.id, int(value or 0))
+                found.setdefault("roles", {})[str(value)] = dict(serializers.role_payload(role))
+        return found
+
+    # What a person sees
+
+    def message(self, message: Message) -> dict[str, Any]:
+        return dict(serializers.message_payload(self.backend, message))
+
+    def visible(self, person: int, channel: int, limit: int = 50) -> list[dict[str, Any]]:
+        """The last messages of a channel; an ephemeral one is seen by the person it answers alone."""
+        found = list(self.backend.messages.get(channel, {}).values())[-limit:]
+        return [
+            self.message(one) | {"ephemeral": one.is_ephemeral}
+            for one in found
+            if not one.is_ephemeral or self._answers(one.id) == person
+        ]
+
+    def _answers(self, message: int) -> int | None:
+        for record in self.backend.interactions.values():
+            if message == record.message_id or message in record.followup_ids:
+                return record.user_id
+        return None

@@ -1,0 +1,250 @@
+"""Requests to Discord: paced so that it never has to refuse, shared out fairly, and bounded.
+
+    async with open_rest(RestConfig(token=...)) as rest:
+        answer = await rest.request(RestCall("POST", "/channels/{channel_id}/messages", path={...}, json={...}))
+
+Each guild has a few requests under way at once, so that a loud one waits for itself. Interaction answers are outside
+the bot's own limit. What only reads is tried again when Discord stumbles; what writes is not, unless Discord said that
+it did not do it (429).
+"""
+
+import enum
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import quote
+
+import httpx2
+import msgspec
+import trio
+
+from gateway.asks import Answered
+from gateway.discord_api import DiscordAwayError
+from gateway.rate_limits import RateLimits, RouteKey
+from storage.ids import GuildId
+
+API_URL: Final = "https://discord.com/api/v10"
+_USER_AGENT: Final = "DiscordBot (flora, 0.1)"
+_MAJORS: Final = ("channel_id", "guild_id", "webhook_id")
+_EXEMPT: Final = ("/interactions/", "/webhooks/{application_id}/{interaction_token}")
+_TRIES: Final = 3
+_AGAIN_S: Final = 0.25
+
+
+class Priority(enum.Enum):
+    """What a request is for."""
+
+    NORMAL = "normal"
+    INTERACTION = "interaction"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An attachment."""
+
+    name: str
+    data: bytes
+    content_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestConfig:
+    token: str = field(repr=False)
+    api_url: str = API_URL
+    timeout_s: float = 8.0
+    """Of a request with all its waiting."""
+    per_guild: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RestCall:
+    """One request. `route` has the names of `path` in braces, as rate limits know it."""
+
+    method: str
+    route: str
+    path: Mapping[str, str] = field(default_factory=dict[str, str])
+    query: Mapping[str, str] = field(default_factory=dict[str, str])
+    json: Any = None
+    files: Sequence[File] = ()
+    reason: str | None = None
+    guild: GuildId | None = None
+    priority: Priority = Priority.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class RestAnswer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class DiscordError(Exception):
+    """Discord refused, or did not answer in time (then status is 0)."""
+
+    def __init__(
+        self,
+        status: int,
+        code: int,
+        message: str,
+        errors: Any = None,
+        route: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(f"{route}: {message} (HTTP {status}, code {code})")
+        self.status = status
+        self.code = code
+        self.message = message
+        self.errors = errors
+        self.route = route
+        self.retry_after = retry_after
+
+
+class _Problem(msgspec.Struct):
+    code: int = 0
+    message: str = ""
+    errors: Any = None
+    retry_after: float | None = None
+
+
+class RestClient:
+    """Made by `open_rest`."""
+
+    def __init__(self, client: httpx2.AsyncClient, config: RestConfig) -> None:
+        self.limits = RateLimits()
+        self._client = client
+        self._config = config
+        self._guilds: dict[GuildId, trio.CapacityLimiter] = {}
+
+    def __repr__(self) -> str:
+        return f"<RestClient to {self._config.api_url}: {self.limits!r}>"
+
+    async def request(self, call: RestCall) -> RestAnswer:
+        """Raises DiscordError."""
+        try:
+            with trio.fail_after(self._config.timeout_s):
+                if call.guild is None or call.priority is Priority.INTERACTION:
+                    return await self._try(call)
+                return await self._in_share(call, call.guild)
+        except trio.TooSlowError:
+            raise DiscordError(
+                0, 0, f"no answer within {self._config.timeout_s:g} s", route=_shown(call), retry_after=1.0
+            ) from None
+
+    async def _in_share(self, call: RestCall, guild: GuildId) -> RestAnswer:
+        share = self._guilds.get(guild)
+        if share is None:
+            share = self._guilds[guild] = trio.CapacityLimiter(self._config.per_guild)
+        try:
+            async with share:
+                return await self._try(call)
+        finally:
+            if not share.borrowed_tokens and not share.statistics().tasks_waiting:
+                self._guilds.pop(guild, None)
+
+    async def _try(self, call: RestCall) -> RestAnswer:
+        key = _key_of(call)
+        tries = 0
+        while True:
+            tries += 1
+            await self._wait_turn(key)
+            answer = await self._once(call, key)
+            again = answer is None or answer.status >= 500
+            if answer is not None and answer.status == 429 and tries < _TRIES:
+                continue
+            if again and call.method == "GET" and tries < _TRIES:
+                await trio.sleep(_AGAIN_S * 2**tries)
+                continue
+            if answer is None:
+                raise DiscordError(0, 0, "the connection to Discord broke", route=_shown(call), retry_after=1.0)
+            if answer.status >= 400:
+                raise _error_of(call, answer)
+            return answer
+
+    async def _wait_turn(self, key: RouteKey) -> None:
+        wait = self.limits.take(key, trio.current_time())
+        while wait > 0:
+            await trio.sleep(wait)
+            wait = self.limits.take(key, trio.current_time())
+
+    async def _once(self, call: RestCall, key: RouteKey) -> RestAnswer | None:
+        """None when there was no answer. The place in the bucket is given back whatever happens, a cancel too."""
+        answered = False
+        try:
+            answer = await self._client.request(
+                call.method, self._config.api_url.rstrip("/") + _path_of(call), params=call.query, **_content_of(call)
+            )
+            answered = True
+            self.limits.answered(key, answer.status_code, answer.headers, trio.current_time())
+            return RestAnswer(answer.status_code, dict(answer.headers), answer.content)
+        except httpx2.HTTPError:
+            return None
+        finally:
+            if not answered:
+                self.limits.lost(key)
+
+    async def plain(
+        self, method: str, route: str, path: Mapping[str, str], json: Any = None, guild: GuildId | None = None
+    ) -> Answered:
+        """The Request of `gateway/asks.py`."""
+        try:
+            answer = await self.request(RestCall(method, route, path, json=json, guild=guild))
+        except DiscordError as error:
+            if error.status == 0 or error.status >= 500:
+                raise DiscordAwayError(str(error)) from None
+            return Answered(error.status, b"{}")
+        return Answered(answer.status, answer.body)
+
+
+@asynccontextmanager
+async def open_rest(config: RestConfig) -> AsyncGenerator[RestClient]:
+    headers = {"Authorization": f"Bot {config.token}", "User-Agent": _USER_AGENT}
+    limits = httpx2.Limits(max_connections=64, max_keepalive_connections=16)
+    async with httpx2.AsyncClient(headers=headers, timeout=config.timeout_s, limits=limits) as client:
+        yield RestClient(client, config)
+
+
+def _key_of(call: RestCall) -> RouteKey:
+    """A webhook's token belongs to its major parameter; an interaction's answers are limited by their token."""
+    major = next((call.path[name] for name in _MAJORS if name in call.path), "")
+    token = call.path.get("webhook_token") or call.path.get("interaction_token") or ""
+    return RouteKey(call.method, call.route, f"{major}/{token}", call.route.startswith(_EXEMPT))
+
+
+def _path_of(call: RestCall) -> str:
+    """Each value is one part of the path, whatever it holds."""
+    return call.route.format_map({name: _part(value) for name, value in call.path.items()})
+
+
+def _part(value: str) -> str:
+    if value in ("", ".", ".."):
+        raise DiscordError(0, 0, f"{value!r} cannot stand in an address")
+    return quote(value, safe="@")
+
+
+def _content_of(call: RestCall) -> dict[str, Any]:
+    headers = {} if call.reason is None else {"X-Audit-Log-Reason": quote(call.reason[:512], safe=" ")}
+    if not call.files:
+        if call.json is None:
+            return {"headers": headers}
+        body = call.json if isinstance(call.json, bytes) else msgspec.json.encode(call.json)
+        return {"headers": headers | {"Content-Type": "application/json"}, "content": body}
+    parts: list[tuple[str, tuple[str | None, bytes, str]]] = [
+        (f"files[{number}]", (file.name, file.data, file.content_type)) for number, file in enumerate(call.files)
+    ]
+    if call.json is not None:
+        parts.insert(0, ("payload_json", (None, msgspec.json.encode(call.json), "application/json")))
+    return {"headers": headers, "files": parts}
+
+
+def _error_of(call: RestCall, answer: RestAnswer) -> DiscordError:
+    try:
+        problem = msgspec.json.decode(answer.body, type=_Problem)
+    except msgspec.MsgspecError:
+        problem = _Problem(message="Discord answered with something that is not JSON")
+    return DiscordError(answer.status, problem.code, problem.message, problem.errors, _shown(call), problem.retry_after)
+
+
+def _shown(call: RestCall) -> str:
+    """Without what is in the path: a token may be."""
+    return f"{call.method} {call.route}"

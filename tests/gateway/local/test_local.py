@@ -1,0 +1,240 @@
+"""The local Discord as a client meets it: real sockets, our own gateway client's seam, and plain requests."""
+
+import zlib
+from collections import deque
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx2
+import msgspec
+import pytest
+import trio
+import zstandard
+
+from gateway.local.discord import Fault, LocalConfig, LocalDiscord, LocalDiscordError, open_local_discord
+from gateway.websocket import Socket, SocketClosedError, open_stream_socket
+
+ALL = (1 << 26) - 1
+CONTENT = 1 << 15
+
+
+class Client:
+    """A socket, one message at a time."""
+
+    def __init__(self, socket: Socket) -> None:
+        self._socket = socket
+        self._ready: deque[bytes] = deque()
+
+    async def get_message(self) -> bytes:
+        if not self._ready:
+            self._ready.extend(await self._socket.receive())
+        return self._ready.popleft()
+
+    async def send_message(self, text: bytes) -> None:
+        await self._socket.send(text)
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncGenerator[Client]:
+    async with open_stream_socket(url) as socket:
+        yield Client(socket)
+
+
+async def heard(socket: Client) -> dict[str, Any]:
+    return dict(msgspec.json.decode(await socket.get_message()))
+
+
+async def until(socket: Client, name: str) -> dict[str, Any]:
+    while (found := await heard(socket))["t"] != name:
+        pass
+    return found
+
+
+async def say(socket: Client, op: int, d: Any) -> None:
+    await socket.send_message(msgspec.json.encode({"op": op, "d": d}))
+
+
+async def identify(socket: Client, local: LocalDiscord, intents: int = ALL, **more: Any) -> dict[str, Any]:
+    assert (await heard(socket))["op"] == 10
+    await say(socket, 2, {"token": local.token, "intents": intents, "properties": {}} | more)
+    return await until(socket, "READY")
+
+
+def client(local: LocalDiscord) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(base_url=local.api_url, headers={"Authorization": f"Bot {local.token}"})
+
+
+def channel_of(local: LocalDiscord) -> str:
+    return str(local.world.backend.get_guild(local.world.guild_id).channel_ids[0])
+
+
+async def test_a_client_is_greeted_with_its_guild_and_hears_what_is_said() -> None:
+    async with open_local_discord(LocalConfig()) as local, connected(local.gateway_url) as socket:
+        ready = await identify(socket, local)
+        assert [guild["id"] for guild in ready["d"]["guilds"]] == [local.guild_id]
+        assert (await until(socket, "GUILD_CREATE"))["d"]["name"] == "Flower garden"
+        local.world.say(local.world.people[0], int(channel_of(local)), "!ping", reply_to=None)
+        assert (await until(socket, "MESSAGE_CREATE"))["d"]["content"] == "!ping"
+
+
+async def test_content_is_blank_without_the_intent() -> None:
+    async with open_local_discord(LocalConfig()) as local, connected(local.gateway_url) as socket:
+        await identify(socket, local, ALL & ~CONTENT)
+        local.world.say(local.world.people[0], int(channel_of(local)), "secret", reply_to=None)
+        assert (await until(socket, "MESSAGE_CREATE"))["d"]["content"] == ""
+
+
+async def test_a_cut_session_resumes_and_hears_what_it_missed() -> None:
+    async with open_local_discord(LocalConfig()) as local:
+        async with connected(local.gateway_url) as socket:
+            ready = await identify(socket, local)
+            sequence = (await until(socket, "GUILD_CREATE"))["s"]
+            local.faults.drop_connections()
+            with pytest.raises(SocketClosedError):
+                await socket.get_message()
+        local.world.say(local.world.people[0], int(channel_of(local)), "missed", reply_to=None)
+        async with connected(local.gateway_url) as socket:
+            await heard(socket)
+            await say(socket, 6, {"token": local.token, "session_id": ready["d"]["session_id"], "seq": sequence})
+            assert (await heard(socket))["d"]["content"] == "missed"
+            assert (await heard(socket))["t"] == "RESUMED"
+
+
+@pytest.mark.parametrize(
+    ("op", "d", "code"),
+    [
+        (2, {"token": "wrong", "intents": 0}, 4004),
+        (2, {"token": "local-token", "intents": 0, "shard": [2, 2]}, 4010),
+        (2, {"token": "local-token", "intents": 1 << 40}, 4013),
+        (8, {}, 4003),
+        (2, {"token": "x" * 5000}, 4002),
+    ],
+)
+async def test_what_is_wrong_ends_with_its_code(op: int, d: dict[str, Any], code: int) -> None:
+    async with open_local_discord(LocalConfig()) as local, connected(local.gateway_url) as socket:
+        await heard(socket)
+        await say(socket, op, d)
+        with pytest.raises(SocketClosedError) as closed:
+            await socket.get_message()
+        assert closed.value.code == code
+
+
+async def test_the_stream_is_compressed_when_asked() -> None:
+    async with open_local_discord(LocalConfig()) as local:
+        async with connected(f"{local.gateway_url}?compress=zlib-stream") as socket:
+            piece = await socket.get_message()
+            assert msgspec.json.decode(zlib.decompressobj().decompress(piece))["op"] == 10
+        async with connected(f"{local.gateway_url}?compress=zstd-stream") as socket:
+            piece = await socket.get_message()
+            assert msgspec.json.decode(zstandard.ZstdDecompressor().decompressobj().decompress(piece))["op"] == 10
+
+
+async def test_a_raw_replay_reaches_the_client_whole_and_in_order() -> None:
+    async with open_local_discord(LocalConfig()) as local, connected(local.gateway_url) as socket:
+        await identify(socket, local)
+        await until(socket, "GUILD_CREATE")
+        events = [("TYPING_START", int(local.guild_id), b'{"n":%d}' % number) for number in range(2000)]
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(local.replay, events)
+            assert [(await heard(socket))["d"]["n"] for _ in events] == list(range(2000))
+
+
+async def test_messages_are_sent_edited_and_refused_as_discord_does() -> None:
+    async with open_local_discord(LocalConfig()) as local, client(local) as rest:
+        where = f"/channels/{channel_of(local)}/messages"
+        sent = await rest.post(where, json={"content": "hello"})
+        assert sent.status_code == 200
+        assert int(sent.headers["X-RateLimit-Remaining"]) == 49
+        edited = await rest.patch(f"{where}/{sent.json()['id']}", json={"content": "hi"})
+        assert edited.json()["content"] == "hi"
+        empty = await rest.post(where, json={"content": ""})
+        assert (empty.status_code, empty.json()["code"]) == (400, 50006)
+        unknown = await rest.get("/channels/1/messages")
+        assert (unknown.status_code, unknown.json()["code"]) == (404, 10003)
+        nobody = await rest.get("/users/@me", headers={"Authorization": "Bot wrong"})
+        assert nobody.status_code == 401
+
+
+async def test_an_upload_comes_back_from_the_cdn() -> None:
+    async with open_local_discord(LocalConfig()) as local, client(local) as rest:
+        sent = await rest.post(
+            f"/channels/{channel_of(local)}/messages",
+            data={"payload_json": '{"content":"see"}'},
+            files={"files[0]": ("leaf.bin", b"\x00\r\n--leaf\xff")},
+        )
+        attachment = sent.json()["attachments"][0]
+        assert (await rest.get(attachment["url"])).content == b"\x00\r\n--leaf\xff"
+
+
+async def test_a_bucket_that_is_empty_says_when_to_come_again() -> None:
+    async with open_local_discord(LocalConfig(bucket_limit=1, bucket_window=60)) as local, client(local) as rest:
+        assert (await rest.get(f"/guilds/{local.guild_id}")).status_code == 200
+        late = await rest.get(f"/guilds/{local.guild_id}")
+        assert late.status_code == 429
+        assert late.json()["retry_after"] > 0
+        assert "Retry-After" in late.headers
+
+
+async def test_faults_come_when_asked_and_go() -> None:
+    async with open_local_discord(LocalConfig()) as local, client(local) as rest:
+        local.faults.add(Fault(path="/guilds/*", status=502))
+        assert (await rest.get(f"/guilds/{local.guild_id}")).status_code == 502
+        assert (await rest.get(f"/guilds/{local.guild_id}")).status_code == 200
+        local.faults.outage = True
+        assert (await rest.get(f"/guilds/{local.guild_id}")).status_code == 503
+
+
+async def test_a_command_used_on_the_page_is_answered_by_the_bot() -> None:
+    async with (
+        open_local_discord(LocalConfig()) as local,
+        client(local) as rest,
+        connected(local.gateway_url) as socket,
+    ):
+        await identify(socket, local)
+        command = {"name": "hello", "description": "greets", "options": [
+            {"type": 3, "name": "who", "description": "whom", "required": True}]}  # fmt: skip
+        where = f"/applications/{local.application_id}/guilds/{local.guild_id}/commands"
+        assert (await rest.put(where, json=[command])).status_code == 200
+        action = {"kind": "command", "as": str(local.world.people[0]), "channel": channel_of(local), "name": "hello",
+                  "options": [{"name": "who", "type": 3, "value": "moon"}]}  # fmt: skip
+        async with trio.open_nursery() as nursery:
+
+            async def act() -> None:
+                await rest.post(f"{local.page_url}local/act", json=action)
+
+            nursery.start_soon(act)
+            asked = (await until(socket, "INTERACTION_CREATE"))["d"]
+            said = f"hello {asked['data']['options'][0]['value']}"
+            answer = {"type": 4, "data": {"content": said, "flags": 64}}
+            callback = f"/interactions/{asked['id']}/{asked['token']}/callback"
+            assert (await rest.post(callback, json=answer)).status_code == 204
+            again = await rest.post(callback, json=answer)
+            assert (again.status_code, again.json()["code"]) == (400, 40060)
+        state = f"{local.page_url}local/state?as="
+        mine = (await rest.get(f"{state}{local.world.people[0]}")).json()["messages"]
+        assert [(one["content"], one["ephemeral"]) for one in mine] == [("hello moon", True)]
+        assert (await rest.get(f"{state}{local.world.people[1]}")).json()["messages"] == []
+
+
+async def test_a_person_logs_in() -> None:
+    async with open_local_discord(LocalConfig()) as local, httpx2.AsyncClient() as browser:
+        back = "http://127.0.0.1:1/back"
+        page = f"{local.page_url}oauth2/authorize"
+        person = str(local.world.people[1])
+        sent = await browser.get(page, params={"redirect_uri": back, "as": person, "state": "s"})
+        where = httpx2.URL(sent.headers["Location"])
+        assert where.params["state"] == "s"
+        got = await browser.post(f"{local.api_url}/oauth2/token", data={"code": where.params["code"]})
+        bearer = {"Authorization": f"Bearer {got.json()['access_token']}"}
+        assert (await browser.get(f"{local.api_url}/users/@me", headers=bearer)).json()["id"] == person
+        refused = await browser.get(page, params={"redirect_uri": "https://elsewhere.example/"})
+        assert refused.status_code == 400
+
+
+async def test_a_port_in_use_is_told_in_a_sentence() -> None:
+    async with open_local_discord(LocalConfig()) as local:
+        port = int(local.page_url.rstrip("/").rpartition(":")[2])
+        with pytest.raises(LocalDiscordError, match="Choose another port"):
+            async with open_local_discord(LocalConfig(port=port)):
+                pass
