@@ -82,6 +82,23 @@ async def claim_cron(
     return NotClaimed.TAKEN if run is None else RunId(run)
 
 
+async def claim_cron_now(
+    connection: Connection, guild: GuildId, name: str, now: datetime, node: NodeId, epoch: Epoch
+) -> RunId | StillRunning | NotClaimed:
+    """Claim a run that somebody asked for. The cron's schedule and pause stay as they are."""
+    check_text("cron name", name, float("inf"))
+    job = await connection.fetchrow(_job, check_snowflake("guild id", guild), name)
+    if job is None:
+        return NotClaimed.GONE
+    if epoch < (await connection.fetchval(_owner, guild) or 0):
+        return NotClaimed.STALE_EPOCH
+    running = await connection.fetchval(_open, guild, name)
+    if running is not None and job["overlap"] != Overlap.ALLOW:
+        return StillRunning(running, Overlap(job["overlap"]))
+    run = await connection.fetchval(_claim, guild, name, now, node, epoch)
+    return NotClaimed.TAKEN if run is None else RunId(run)
+
+
 async def _yield_to(
     connection: Connection, running: StillRunning, moment: CronMoment, node: NodeId, epoch: Epoch
 ) -> StillRunning:

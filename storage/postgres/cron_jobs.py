@@ -33,6 +33,11 @@ SELECT {_columns} FROM cron_job
 WHERE NOT paused AND next_run <= $1 AND ($2::timestamptz IS NULL OR (next_run, guild_id, name) > ($2, $3, $4))
 ORDER BY next_run, guild_id, name LIMIT $5
 """
+_waiting = f"""
+SELECT {_columns} FROM cron_job
+WHERE NOT paused AND next_run > $1 AND (guild_id, name) > ($2, $3) ORDER BY guild_id, name LIMIT $4
+"""
+_move = "UPDATE cron_job SET next_run = $4 WHERE guild_id = $1 AND name = $2 AND next_run = $3"
 _next = "SELECT min(next_run) FROM cron_job WHERE NOT paused AND next_run IS NOT NULL"
 
 
@@ -80,6 +85,21 @@ async def due_crons(
     """Crons whose moment has come, oldest first, in slices: pass the last one of the slice before."""
     place = (None, None, None) if after is None else (after.definition.next_run, after.guild, after.definition.name)
     return [_job_of(row) for row in await connection.fetch(_due, now, *place, limit)]
+
+
+async def waiting_crons(
+    connection: Connection, since: datetime, *, after: CronJob | None = None, limit: int = 500
+) -> Sequence[CronJob]:
+    """Crons that wait for a moment after this one, in slices: pass the last one of the slice before."""
+    place = (0, "") if after is None else (after.guild, after.definition.name)
+    return [_job_of(row) for row in await connection.fetch(_waiting, since, *place, limit)]
+
+
+async def move_cron(connection: Connection, job: CronJob, next_run: datetime | None) -> bool:
+    """Let it wait for another moment; whether it still waited for the one it was read with."""
+    definition = job.definition
+    moved = await connection.execute(_move, job.guild, definition.name, definition.next_run, next_run)
+    return changed_rows(moved) == 1
 
 
 async def next_cron_moment(connection: Connection) -> datetime | None:

@@ -19,8 +19,8 @@ UPDATE scheduled_run SET finished_at = now(), outcome = $2, error = $3 WHERE id 
 """
 _abandon = f"""
 UPDATE scheduled_run SET finished_at = now(), outcome = 'lost', error = 'its node ended before the run did'
-WHERE id IN (SELECT id FROM scheduled_run WHERE finished_at IS NULL AND node_id <> ALL ($1::text[]) ORDER BY
-id LIMIT $2) RETURNING {RUN_COLUMNS}
+WHERE id IN (SELECT id FROM scheduled_run WHERE kind = 'cron' AND finished_at IS NULL AND
+node_id <> ALL ($1::text[]) ORDER BY id LIMIT $2) RETURNING {RUN_COLUMNS}
 """
 _list = f"""
 SELECT {RUN_COLUMNS} FROM scheduled_run
@@ -50,8 +50,8 @@ async def finish_run(
 
 
 async def abandon_runs(connection: Connection, alive: Sequence[NodeId], *, limit: int = 500) -> Sequence[ScheduledRun]:
-    """Close, as `lost`, the runs that no living node works on; call at start until it returns nothing, and
-    tell their guilds."""
+    """Close, as `lost`, the crons' runs that no living node works on; call at start until it returns nothing, and
+    tell their guilds. Timers are not lost but wait again: `revive_timers`."""
     return [run_of(row) for row in await connection.fetch(_abandon, list(alive), limit)]
 
 

@@ -1,15 +1,16 @@
 """One-off timers: scheduled and cancelled by guild and name, claimed when due, in slices."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.checks import check_name, check_page, check_text, encode_json
 from storage.errors import InvalidInput
-from storage.ids import Epoch, GuildId, NodeId, check_snowflake
+from storage.ids import Epoch, GuildId, NodeId, RunId, check_snowflake
 from storage.limits import StorageLimits
 from storage.postgres.connection import Connection, Row
-from storage.postgres.rows import changed_rows, json_of, lock_guild
+from storage.postgres.revision_commit import FIRST_EPOCH
+from storage.postgres.rows import changed_rows, json_of, lock_guild, storable_error
 from storage.postgres.runs import RUN_COLUMNS, run_of
 from storage.records import ScheduledRun, Timer
 
@@ -25,22 +26,51 @@ SELECT guild_id, name, fire_at, payload FROM timer WHERE guild_id = $1 AND name 
 """
 _next = "SELECT fire_at FROM timer ORDER BY fire_at, guild_id, name LIMIT 1"
 # A timer becomes its run in one statement: it is either waiting or claimed, never both, never neither.
-# A guild that another node owns by now (its deployment has a higher epoch) is left to that node.
+# A guild that another node owns by now (its deployment has a higher epoch than this node's lease) is left to that node.
 _claim = f"""
-WITH due AS (
+WITH lease AS (
+    SELECT * FROM unnest($5::bigint[], $6::bigint[]) AS lease (guild_id, epoch)
+), due AS (
     DELETE FROM timer WHERE (guild_id, name) IN (
         SELECT guild_id, name FROM timer
-        WHERE fire_at <= $1
+        WHERE fire_at <= $1 AND guild_id <> ALL ($7::bigint[])
           AND NOT EXISTS (SELECT FROM deployment WHERE deployment.guild_id = timer.guild_id AND
-          deployment.epoch > $3)
+          deployment.epoch > coalesce((SELECT epoch FROM lease WHERE lease.guild_id = timer.guild_id), $3))
         ORDER BY fire_at, guild_id, name LIMIT $4 FOR UPDATE SKIP LOCKED
     ) RETURNING guild_id, name, fire_at, payload
 ), claimed AS (
     INSERT INTO scheduled_run (guild_id, kind, name, scheduled_for, payload, node_id, epoch)
-    SELECT guild_id, 'timer', name, fire_at, payload, $2, $3 FROM due ORDER BY fire_at, guild_id, name
+    SELECT guild_id, 'timer', name, fire_at, payload, $2,
+           coalesce((SELECT epoch FROM lease WHERE lease.guild_id = due.guild_id), $3)
+    FROM due ORDER BY fire_at, guild_id, name
     RETURNING {RUN_COLUMNS}
 )
 SELECT {RUN_COLUMNS} FROM claimed ORDER BY scheduled_for, guild_id, name
+"""
+_cancel_named = "DELETE FROM timer WHERE guild_id = $1 AND (name = $2 OR starts_with(name, $2 || '#'))"
+_cancel_all = "DELETE FROM timer WHERE guild_id = $1"
+# A timer's name that was scheduled anew meanwhile wins: that is what its script wants now.
+_put_back = """
+WITH ended AS (
+    UPDATE scheduled_run SET finished_at = now(), outcome = 'refused', error = $3
+    WHERE id = $1 AND kind = 'timer' AND finished_at IS NULL RETURNING guild_id, name, payload
+)
+INSERT INTO timer (guild_id, name, fire_at, payload) SELECT guild_id, name, $2, payload FROM ended
+ON CONFLICT (guild_id, name) DO NOTHING
+"""
+_revive = """
+WITH ended AS (
+    UPDATE scheduled_run SET finished_at = now(), outcome = 'lost', error = 'its node ended before the run did'
+    WHERE id IN (
+        SELECT id FROM scheduled_run WHERE kind = 'timer' AND finished_at IS NULL AND node_id <> ALL ($1::text[])
+        ORDER BY id LIMIT $2
+    ) RETURNING id, guild_id, name, scheduled_for, payload
+), revived AS (
+    INSERT INTO timer (guild_id, name, fire_at, payload)
+    SELECT DISTINCT ON (guild_id, name) guild_id, name, scheduled_for, payload FROM ended ORDER BY guild_id, name, id
+    ON CONFLICT (guild_id, name) DO NOTHING
+)
+SELECT count(*) FROM ended
 """
 
 
@@ -83,12 +113,48 @@ async def next_timer_moment(connection: Connection) -> datetime | None:
     return moment
 
 
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who claims, and under which epoch: each guild has its own, `epoch` holds for those that are not named."""
+
+    node: NodeId
+    epoch: Epoch = FIRST_EPOCH
+    epochs: Mapping[GuildId, Epoch] = field(default_factory=dict[GuildId, Epoch])
+
+
 async def claim_timers(
-    connection: Connection, now: datetime, node: NodeId, epoch: Epoch, *, limit: int = 500
+    connection: Connection, now: datetime, lease: Lease, *, without: Collection[GuildId] = (), limit: int = 500
 ) -> Sequence[ScheduledRun]:
     """Take what is due, oldest first; call until it returns nothing. A million waiting timers cost an index,
-    no memory."""
-    return [run_of(row) for row in await connection.fetch(_claim, now, node, epoch, limit)]
+    no memory. Those of the guilds in `without`, which have enough to do, go on waiting."""
+    guilds, epochs = list(lease.epochs.keys()), list(lease.epochs.values())
+    rows = await connection.fetch(_claim, now, lease.node, lease.epoch, limit, guilds, epochs, list(without))
+    return [run_of(row) for row in rows]
+
+
+async def cancel_timers(connection: Connection, guild: GuildId) -> int:
+    """Forget all of a guild's; how many there were."""
+    return changed_rows(await connection.execute(_cancel_all, check_snowflake("guild id", guild)))
+
+
+async def cancel_timers_named(connection: Connection, guild: GuildId, name: str) -> int:
+    """Forget those kept under this name, alone or with an id behind it; how many there were."""
+    check_text("timer name", name, float("inf"))
+    return changed_rows(await connection.execute(_cancel_named, check_snowflake("guild id", guild), name))
+
+
+async def put_back_timer(
+    connection: Connection, run: RunId, fire_at: datetime, reason: str, limits: StorageLimits
+) -> bool:
+    """Let a claimed timer that could not be delivered wait again; whether it does."""
+    tag = await connection.execute(_put_back, check_snowflake("run id", run), fire_at, storable_error(reason, limits))
+    return changed_rows(tag) == 1
+
+
+async def revive_timers(connection: Connection, alive: Sequence[NodeId], *, limit: int = 500) -> int:
+    """Let those wait again that a node had claimed and not delivered when it ended; call at start until it is 0."""
+    found: int = await connection.fetchval(_revive, list(alive), limit)
+    return found
 
 
 def _timer_of(row: Row) -> Timer:

@@ -24,11 +24,15 @@ from storage.postgres.database import Database
 from storage.postgres.revision_commit import commit_revision
 from storage.postgres.runs import abandon_runs, finish_run, list_runs, prune_runs
 from storage.postgres.timers import (
+    Lease,
     TooManyTimers,
     cancel_timer,
+    cancel_timers,
     claim_timers,
     list_timers,
     next_timer_moment,
+    put_back_timer,
+    revive_timers,
     schedule_timer,
 )
 from storage.records import (
@@ -197,8 +201,8 @@ async def test_a_timer_fires_once_with_its_payload(database: Database) -> None:
     await database.run(schedule_timer, timer, database.limits)
 
     assert await database.run(next_timer_moment) == NOW
-    assert await database.run(claim_timers, NOW - MINUTE, NODE, ZERO) == []
-    (run,) = await database.run(claim_timers, NOW, NODE, ZERO)
+    assert await database.run(claim_timers, NOW - MINUTE, Lease(NODE)) == []
+    (run,) = await database.run(claim_timers, NOW, Lease(NODE))
 
     assert (run.kind, run.name, run.payload, run.scheduled_for) == (
         RunKind.TIMER,
@@ -206,9 +210,10 @@ async def test_a_timer_fires_once_with_its_payload(database: Database) -> None:
         {"text": "🎉"},
         NOW,
     )
-    assert await database.run(claim_timers, NOW, NODE, ZERO) == []
+    assert await database.run(claim_timers, NOW, Lease(NODE)) == []
     assert not await database.run(cancel_timer, GUILD, "remind")
-    assert [lost.id for lost in await database.run(abandon_runs, [])] == [run.id]
+    assert await database.run(abandon_runs, []) == []
+    assert await database.run(revive_timers, []) == 1
 
 
 async def test_a_timer_is_replaced_by_name_and_cancelled(database: Database) -> None:
@@ -228,7 +233,7 @@ async def test_concurrent_claims_share_the_due_timers_without_a_double(database:
     claimed: list[str] = []
 
     async def take(node: NodeId) -> None:
-        while runs := await database.run(claim_timers, NOW, node, ZERO, limit=17):
+        while runs := await database.run(claim_timers, NOW, Lease(node), limit=17):
             claimed.extend(run.name for run in runs)
 
     async with trio.open_nursery() as nursery:
@@ -272,7 +277,7 @@ async def test_timers_are_limited_and_checked(database: Database) -> None:
 async def test_only_the_newest_finished_runs_are_kept(database: Database) -> None:
     for number in range(4):
         await database.run(schedule_timer, Timer(GUILD, str(number), NOW), database.limits)
-    runs = await database.run(claim_timers, NOW, NODE, ZERO)
+    runs = await database.run(claim_timers, NOW, Lease(NODE))
     for run in runs[:3]:
         await database.run(finish_run, run.id, "ok", None, database.limits)
 
@@ -281,3 +286,39 @@ async def test_only_the_newest_finished_runs_are_kept(database: Database) -> Non
     assert left.next_cursor is not None
     rest = await database.run(list_runs, GUILD, cursor=left.next_cursor)
     assert [run.id for run in [*left.runs, *rest.runs]] == [runs[3].id, runs[2].id]
+
+
+async def test_each_guild_is_claimed_under_its_own_lease_and_busy_ones_wait(database: Database) -> None:
+    led, lost, busy = guild_id(21), guild_id(22), guild_id(23)
+    for guild in (led, lost, busy):
+        new = NewRevision(guild, "main.ts", {"main.ts": ""}, DeploySource.API, SYSTEM, bundle="1")
+        await database.run(commit_revision, new, database.limits, epoch=Epoch(7))
+        await database.run(schedule_timer, Timer(guild, "t", NOW), database.limits)
+    lease = Lease(NODE, epochs={led: Epoch(7), lost: Epoch(6), busy: Epoch(9)})
+
+    (run,) = await database.run(claim_timers, NOW, lease, without=[busy])
+    assert run.guild == led
+    assert [run.guild for run in await database.run(claim_timers, NOW, lease)] == [busy]
+    assert [timer.name for timer in await database.run(list_timers, lost)] == ["t"]
+
+
+async def test_a_timer_that_was_put_back_or_revived_yields_to_one_scheduled_anew(database: Database) -> None:
+    for name in ("kept", "anew"):
+        await database.run(schedule_timer, Timer(GUILD, name, NOW, name), database.limits)
+    runs = await database.run(claim_timers, NOW, Lease(NODE))
+    assert await database.run(revive_timers, [NODE]) == 0
+    await database.run(schedule_timer, Timer(GUILD, "anew", NOW + MINUTE, "newer"), database.limits)
+
+    assert await database.run(revive_timers, [OTHER_NODE]) == 2
+
+    waiting = await database.run(list_timers, GUILD)
+    assert [(timer.name, timer.fire_at, timer.payload) for timer in waiting] == [
+        ("anew", NOW + MINUTE, "newer"),
+        ("kept", NOW, "kept"),
+    ]
+    assert not await database.run(put_back_timer, runs[0].id, NOW, "paused", database.limits)
+    (kept,) = await database.run(claim_timers, NOW, Lease(NODE))
+    assert await database.run(put_back_timer, kept.id, NOW + MINUTE, "paused", database.limits)
+    shown = (await database.run(list_runs, GUILD)).runs[0]
+    assert (shown.outcome, shown.error) == ("refused", "paused")
+    assert await database.run(cancel_timers, GUILD) == 2

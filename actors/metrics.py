@@ -1,0 +1,212 @@
+"""What the daemon counts, for Prometheus.
+
+The runtime tells what happens by plain calls that add to plain numbers. A scrape copies the numbers on the loop and
+renders them in a thread. No label names a guild: a thousand guilds would make a scrape of megabytes; what one guild
+uses is asked of the API.
+
+Two sets of names are served: those that operators know from the documents (`flora_dispatch_success`, ...) and those of
+the original's code (`flora_dispatch_errors_total`, ...).
+"""
+
+from bisect import bisect_left
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
+from typing import Final
+
+import trio
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.exposition import generate_latest
+
+from actors.isolate.isolate import Run
+from actors.outcomes import RunOutcome
+from actors.refs import WorkerStatus
+
+CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+DISPATCH_BUCKETS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+MIGRATION_BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
+_LATEST: Final = 1_000
+_TIMEOUTS: Final = frozenset({RunOutcome.CPU, RunOutcome.WALL_TIME})
+
+Source = Callable[[], Iterable[Metric]]
+"""Gives families of metrics, at each scrape. Must be quick: it runs on the loop."""
+
+
+class Histogram:
+    """Counts by bucket, without locks or labels."""
+
+    def __init__(self, bounds: Sequence[float]) -> None:
+        self._bounds = bounds
+        self._counts = [0] * (len(bounds) + 1)
+        self.sum = 0.0
+
+    def __repr__(self) -> str:
+        return f"<Histogram of {sum(self._counts)}>"
+
+    def observe(self, value: float) -> None:
+        self._counts[bisect_left(self._bounds, value)] += 1
+        self.sum += value
+
+    def family(self, name: str, documentation: str) -> HistogramMetricFamily:
+        names = [*(f"{bound:g}" for bound in self._bounds), "+Inf"]
+        buckets = [(name, float(count)) for name, count in zip(names, accumulate(self._counts), strict=True)]
+        return HistogramMetricFamily(name, documentation, buckets=buckets, sum_value=self.sum)
+
+
+class Metrics:
+    """What happens in the runtime (its Observer), and what others add to a scrape."""
+
+    def __init__(self) -> None:
+        self._outcomes: Counter[RunOutcome] = Counter()
+        self._drops: Counter[str] = Counter()
+        self._migrations: Counter[str] = Counter()
+        self._out_of_memory = 0
+        self._restarts = 0
+        self._cpu_us = 0
+        self._dispatch = Histogram(DISPATCH_BUCKETS)
+        self._migration = Histogram(MIGRATION_BUCKETS)
+        self._latest: deque[float] = deque(maxlen=_LATEST)
+        self._last_pause_s = 0.0
+        self._sources: list[Source] = []
+
+    def __repr__(self) -> str:
+        return f"<Metrics of {self._outcomes.total()} dispatches>"
+
+    # -- the runtime's Observer
+
+    def dispatched(self, event: str, run: Run, wall_s: float) -> None:  # noqa: ARG002 -- no label by event: forgeable
+        self._outcomes[run.outcome] += 1
+        self._cpu_us += run.cpu_us
+        self._out_of_memory += run.out_of_memory or run.outcome is RunOutcome.MEMORY
+        self._dispatch.observe(wall_s)
+        if run.outcome is RunOutcome.OK:
+            self._latest.append(wall_s)
+
+    def dropped(self, reason: str) -> None:
+        self._drops[reason] += 1
+
+    def restarted(self) -> None:
+        self._restarts += 1
+
+    def migrated(self, outcome: str, pause_s: float) -> None:
+        self._migrations[outcome] += 1
+        self._migration.observe(pause_s)
+        self._last_pause_s = pause_s
+
+    # -- scrapes
+
+    def add(self, source: Source) -> None:
+        """Let somebody else's numbers be in each scrape."""
+        self._sources.append(source)
+
+    async def render(self) -> bytes:
+        """The text of a scrape. Copied here, written in a thread."""
+        families = list(self._families())
+        for source in self._sources:
+            families += source()
+        return await trio.to_thread.run_sync(generate_latest, _Collected(families))
+
+    def snapshot(self) -> Mapping[str, float]:
+        """The original's JSON, under its keys."""
+        latest = sorted(self._latest)
+        return {
+            "dispatch_total": self._outcomes.total(),
+            "dispatch_errors": self._outcomes.total() - self._outcomes[RunOutcome.OK],
+            "timeout_errors": self._timeouts,
+            "oom_errors": self._out_of_memory,
+            "isolate_restarts": self._restarts,
+            "migration_success": self._migrations["ok"],
+            "migration_timeout": self._migrations["timeout"],
+            "migration_quiesce_duration_us": round(self._last_pause_s * 1e6),
+            "avg_latency_us": round(sum(latest) / len(latest) * 1e6) if latest else 0,
+            **{f"p{rank}_latency_us": _rank_us(latest, rank) for rank in (50, 95, 99)},
+        }
+
+    @property
+    def _timeouts(self) -> int:
+        return sum(self._outcomes[outcome] for outcome in _TIMEOUTS)
+
+    def _families(self) -> Iterable[Metric]:
+        errors = self._outcomes.total() - self._outcomes[RunOutcome.OK]
+        yield _count("flora_dispatch_success", "Events whose handlers ended well", self._outcomes[RunOutcome.OK])
+        yield _count("flora_dispatch_error", "Events that did not end well", errors)
+        yield _count("flora_dispatch", "Events dispatched", self._outcomes.total())
+        yield _count("flora_dispatch_errors", "The same as flora_dispatch_error_total", errors)
+        yield _count("flora_timeout_error", "Events cut for their time or CPU", self._timeouts)
+        yield _count("flora_timeout_errors", "The same as flora_timeout_error_total", self._timeouts)
+        yield _count("flora_oom_error", "Times a script ran out of memory", self._out_of_memory)
+        yield _count("flora_oom_errors", "The same as flora_oom_error_total", self._out_of_memory)
+        yield _count("flora_isolate_restarted", "Isolates replaced after they ended", self._restarts)
+        yield _count("flora_isolate_restarts", "The same as flora_isolate_restarted_total", self._restarts)
+        yield _count("flora_migration_success", "Guilds moved between workers", self._migrations["ok"])
+        yield _count("flora_migration_timeout", "Moves given up at the deadline", self._migrations["timeout"])
+        yield by_label("flora_migrations", "Moves by outcome", "outcome", self._migrations)
+        yield by_label("flora_dispatch_outcomes", "Events by outcome", "outcome", _named(self._outcomes))
+        yield by_label("flora_dropped", "Events dropped, by reason", "reason", self._drops)
+        yield _count("flora_script_cpu_seconds", "CPU that scripts used", self._cpu_us / 1e6)
+        yield self._dispatch.family("flora_dispatch_duration_seconds", "From an isolate's frame to its answer")
+        yield self._migration.family("flora_migration_quiesce_duration_seconds", "How long a moved guild waited")
+        yield gauge("flora_migration_quiesce_duration_us", "The last move's", round(self._last_pause_s * 1e6))
+        numbers = self.snapshot()
+        for key in ("avg", "p50", "p95", "p99"):
+            documentation = f"Of the last {_LATEST} events that ended well"
+            yield gauge(f"flora_dispatch_latency_{key}_us", documentation, numbers[f"{key}_latency_us"])
+
+
+class _Collected:
+    """Families that were gathered already, in a registry's shape."""
+
+    def __init__(self, families: Sequence[Metric]) -> None:
+        self._families = families
+
+    def collect(self) -> Iterable[Metric]:
+        return self._families
+
+
+def of_workers(workers: Callable[[], Sequence[WorkerStatus]]) -> Source:
+    """Isolates, queues and zygotes, from the runtime's own status."""
+
+    def source() -> Iterable[Metric]:
+        found = workers()
+        yield gauge("flora_workers", "Workers that run", len(found))
+        yield gauge("flora_guilds", "Guilds that are placed on a worker", sum(one.guilds for one in found))
+        live = sum(one.live for one in found)
+        yield gauge("flora_isolate_count", "Isolates that run", live)
+        yield gauge("flora_isolates_sleeping", "Guilds without an isolate", sum(one.guilds for one in found) - live)
+        yield _count("flora_runtime_restarts", "Zygotes started anew", sum(one.zygote_restarts for one in found))
+        backlog = GaugeMetricFamily("flora_worker_backlog", "Events that wait in a worker", labels=["worker"])
+        warm = GaugeMetricFamily("flora_zygote_warm", "1 when isolates are forked warm, 0 when cold", labels=["worker"])
+        for one in found:
+            backlog.add_metric([str(one.worker)], one.backlog)
+            warm.add_metric([str(one.worker)], float(one.zygote_warm))
+        yield backlog
+        yield warm
+
+    return source
+
+
+def gauge(name: str, documentation: str, value: float) -> GaugeMetricFamily:
+    """One number that goes up and down."""
+    return GaugeMetricFamily(name, documentation, value=value)
+
+
+def _count(name: str, documentation: str, value: float) -> CounterMetricFamily:
+    return CounterMetricFamily(name, documentation, value=value)
+
+
+def by_label(name: str, documentation: str, label: str, counts: Mapping[str, int]) -> CounterMetricFamily:
+    """One counter for each of a closed list of names."""
+    family = CounterMetricFamily(name, documentation, labels=[label])
+    for value, count in counts.items():
+        family.add_metric([str(value)], count)
+    return family
+
+
+def _rank_us(ordered: Sequence[float], rank: int) -> int:
+    if not ordered:
+        return 0
+    return round(ordered[max(0, -(-len(ordered) * rank // 100) - 1)] * 1e6)
+
+
+def _named(counts: Mapping[RunOutcome, int]) -> dict[str, int]:
+    return {outcome.value: count for outcome, count in counts.items()}

@@ -1,0 +1,113 @@
+"""Everything around the runtime that needs stores, opened together: the clocks, the secrets' vault, the way out to the
+internet, and the rows of the table through which scripts reach them.
+
+    async with open_services(needs) as services:
+        ...
+
+The runtime comes first (it is what the clocks dispatch to) with a table that is still short; nothing is dispatched
+before this has filled it.
+"""
+
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import trio
+from prometheus_client.core import GaugeMetricFamily, Metric
+
+from actors.clockwork import Clockwork, Dispatcher
+from actors.cron import CronClock
+from actors.egress import Egress, EgressRules, open_egress
+from actors.loghub import LogHub
+from actors.metrics import Source, by_label, gauge
+from actors.operations.cron import register_cron
+from actors.operations.fetch import register_fetch
+from actors.operations.kv import register_kv
+from actors.operations.secrets import register_secrets, register_variables
+from actors.operations.timers import register_timers
+from actors.ops import OpTable
+from actors.timers import TimerClock
+from actors.vault import Vault
+from storage.encryption import KeyRing
+from storage.ids import NodeId
+from storage.kv import KeyValueStore
+from storage.postgres.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What has to be there before."""
+
+    table: OpTable
+    database: Database
+    kv: KeyValueStore
+    logs: LogHub
+    runtime: Dispatcher
+    ring: KeyRing
+    node: NodeId
+    now: Callable[[], datetime]
+    egress: EgressRules = field(default_factory=EgressRules)
+    cron_timeout_s: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What others hold: the API asks the clocks, and tells the vault what has changed."""
+
+    vault: Vault
+    crons: CronClock
+    timers: TimerClock
+    egress: Egress
+    metrics: Source
+
+
+@asynccontextmanager
+async def open_services(needs: Needs) -> AsyncGenerator[Services]:
+    """Runs both clocks until it is left; what they have under way then is recorded as cut."""
+    work = Clockwork(
+        database=needs.database,
+        runtime=needs.runtime,
+        logs=needs.logs,
+        now=needs.now,
+        node=needs.node,
+        timeout_s=needs.cron_timeout_s,
+    )
+    crons, timers = CronClock(work), TimerClock(work)
+    vault = Vault(needs.database, needs.ring, trio.current_time)
+    async with open_egress(vault, needs.egress) as egress, trio.open_nursery() as nursery:
+        register_kv(needs.table, needs.kv)
+        register_secrets(needs.table, vault)
+        register_variables(needs.table, needs.database)
+        register_cron(needs.table, crons)
+        register_timers(needs.table, timers)
+        register_fetch(needs.table, egress)
+        await nursery.start(crons.run)
+        await nursery.start(timers.run)
+        try:
+            yield Services(vault, crons, timers, egress, _metrics(needs, work, timers, egress))
+        finally:
+            nursery.cancel_scope.cancel()
+
+
+def _metrics(needs: Needs, work: Clockwork, timers: TimerClock, egress: Egress) -> Source:
+    def source() -> Iterable[Metric]:
+        runs = GaugeMetricFamily("flora_scheduled_runs", "Runs by kind and outcome", labels=["kind", "outcome"])
+        for (kind, outcome), count in work.outcomes.items():
+            runs.add_metric([kind, outcome], count)
+        yield runs
+        yield gauge("flora_timers_in_flight", "Timers that are being delivered", timers.in_flight)
+        yield by_label("flora_fetch", "Requests of scripts, by outcome", "outcome", egress.outcomes)
+        yield by_label("flora_guild_log_lines", "Lines of guilds' logs, by level", "level", needs.logs.lines)
+        yield gauge("flora_guild_log_dropped", "Lines that were never written", needs.logs.dropped)
+        yield gauge("flora_guild_log_followers", "Who follows a guild's log", needs.logs.followers)
+        values = needs.kv.statistics()
+        yield gauge("flora_kv_queued", "Writes that wait", values.queued)
+        yield gauge("flora_kv_commits", "Commits since the start", values.commits)
+        yield gauge("flora_kv_operations", "Writes since the start", values.operations)
+        yield gauge("flora_kv_used_bytes", "On disk", values.used_bytes)
+        size, idle = needs.database.statistics()
+        yield gauge("flora_database_connections", "Open", size)
+        yield gauge("flora_database_connections_idle", "Open and idle", idle)
+
+    return source
