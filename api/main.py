@@ -1,48 +1,72 @@
 """`flora`: finds the command and runs it."""
 
-import argparse
+import os
 import sys
+from argparse import Namespace
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
+from importlib import import_module
+from typing import TypeAlias, cast
 
-import trio
+from api.cli.console import complain
+from api.cli.faults import CommandError, Exit
+from api.cli.grammar import build_parser
 
-_DESCRIPTION = "flora: a Discord bot that many servers share, each running its own script in a sealed isolate."
+Command: TypeAlias = Callable[[Namespace], Awaitable[int] | int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0 when it did what it was asked for."""
-    options = _parser().parse_args(arguments)
+    """Run one command; docs/commands.md lists what the exit status says."""
+    options = build_parser().parse_args(arguments)
+    import trio  # noqa: PLC0415  `--help` needs none of it
+
+    module, _, function = options.run.partition(":")
+    command = cast("Command", getattr(import_module(f"api.cli.{module}"), function))
     try:
-        return trio.run(_command(options))
+        code = trio.run(_alone, command, options)
+        sys.stdout.flush()
+    except CommandError as error:
+        complain(error)
+        return error.code
+    except BrokenPipeError:  # `flora logs | head`
+        _forget_stdout()
+        return Exit.OK
+    except OSError as error:
+        complain(CommandError(f"the output cannot be written: {error.strerror or error}"))
+        _forget_stdout()
+        return Exit.REFUSED
     except KeyboardInterrupt:
-        return 130
+        return Exit.INTERRUPTED
+    except BaseExceptionGroup as group:
+        return _ended_by(group)
+    return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="flora", description=_DESCRIPTION)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    doctor = commands.add_parser(
-        "doctor", help="what of this machine flora can rely on, and what to do where it cannot"
-    )
-    doctor.add_argument("--data", help="the data directory; DATA_DIR, or `data` here, when it is not given")
-    attempt = commands.add_parser("try", help="load a script in a sealed isolate and send it events")
-    attempt.add_argument("script", help="a JavaScript file")
-    attempt.add_argument(
-        "event", nargs="?", help="the name of an event; without it, events are read from standard input"
-    )
-    attempt.add_argument("payload", nargs="?", default="{}", help="its payload, as JSON")
-    return parser
+def _forget_stdout() -> None:
+    """What is still buffered can go nowhere; Python would complain about it at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
-def _command(options: argparse.Namespace) -> Callable[[], Awaitable[int]]:
-    if options.command == "doctor":
-        from api.cli.doctor import doctor  # noqa: PLC0415  a command imports what it needs when it is called
+async def _alone(command: "Command", options: Namespace) -> int:
+    """Commands that wait for nothing are plain functions."""
+    result = command(options)
+    return int(await result if isinstance(result, Awaitable) else result)
 
-        return partial(doctor, options.data)
-    from api.cli.attempt import attempt  # noqa: PLC0415  as above
 
-    return partial(attempt, options.script, options.event, options.payload)
+def _ended_by(group: BaseExceptionGroup[BaseException]) -> int:
+    """What a nursery gathered: Ctrl-C, or the one error that says why."""
+    if group.subgroup(KeyboardInterrupt) is not None:
+        return Exit.INTERRUPTED
+    found = group.subgroup(CommandError)
+    if found is None:
+        raise group
+    error: BaseException = found
+    while isinstance(error, BaseExceptionGroup):
+        error = cast("BaseException", error.exceptions[0])
+    assert isinstance(error, CommandError)
+    complain(error)
+    return error.code
 
 
 if __name__ == "__main__":

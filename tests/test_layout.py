@@ -1,5 +1,6 @@
 """The architecture, tested: the packages are ours alone, and the map in the README is the tree."""
 
+import subprocess
 from importlib import import_module
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -8,6 +9,11 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ["actors", "api", "gateway", "sdk", "storage"]
+LARGE_BYTES = 600_000
+LARGE_FILES = {
+    "sdk/bundler/esbuild-linux-x64.xz",  # a compiler that no registry of Python packages has; docs/decisions/bundler.md
+}
+"""Each with its reason beside it."""
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -29,3 +35,13 @@ def test_the_lock_records_no_index_address() -> None:
         assert "://" not in text, lock
         assert "--index-url" not in text, lock
         assert "--find-links" not in text, lock
+
+
+def test_no_large_file_is_in_the_repository() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    large = [name for name in listed.split("\0") if name and (ROOT / name).exists() and _size(name) > LARGE_BYTES]
+    assert set(large) <= LARGE_FILES, "keep what a script can make again out of the repository"
+
+
+def _size(name: str) -> int:
+    return (ROOT / name).stat().st_size

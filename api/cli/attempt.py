@@ -4,6 +4,7 @@ Events come from the command line, or one a line from standard input: a name, th
 asks of the host are refused, since there is no Discord here; what it logs and throws is shown as it happens.
 """
 
+import argparse
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,8 +17,9 @@ from actors.isolate.records import LogLine, Operation, Record, ScriptError, Unca
 from actors.outcomes import LoadOutcome, RunOutcome
 
 
-async def attempt(script: str, event: str | None, payload: str) -> int:
+async def attempt(options: argparse.Namespace) -> int:
     """Load the script and dispatch the event, or those of standard input. 1 when something did not end well."""
+    script, event, payload = str(options.script), options.event, str(options.payload)
     try:
         source = await trio.Path(script).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

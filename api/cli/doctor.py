@@ -1,7 +1,9 @@
 """`flora doctor`: what of this machine flora can rely on, and what to do where it cannot."""
 
+import argparse
 import os
 
+from api.cli.console import show_json
 from api.cli.doctor_isolates import diagnose_isolates
 from api.cli.doctor_storage import data_directory, diagnose_storage
 from storage.health import Diagnosis, Level
@@ -9,9 +11,14 @@ from storage.health import Diagnosis, Level
 _SIGN = {Level.OK: "✓", Level.WARN: "!", Level.FAIL: "✗"}
 
 
-async def doctor(data: str | None) -> int:
+async def doctor(options: argparse.Namespace) -> int:
     """Print a line for each thing looked at; 1 when something does not work."""
-    found = [*await diagnose_isolates(), *await diagnose_storage(data_directory(data), os.environ)]
+    found = [*await diagnose_isolates(), *await diagnose_storage(data_directory(options.data), os.environ)]
+    if options.json:
+        show_json(
+            [{"name": one.name, "level": str(one.level), "finding": one.finding, "remedy": one.remedy} for one in found]
+        )
+        return int(any(one.level is Level.FAIL for one in found))
     for diagnosis in found:
         print(_line(diagnosis))  # noqa: T201
     return int(any(diagnosis.level is Level.FAIL for diagnosis in found))

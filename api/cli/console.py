@@ -1,0 +1,111 @@
+"""The terminal: results on stdout, everything else on stderr; colour and notes for people, neither for pipes."""
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from api.cli.faults import CommandError, Exit
+
+_COLOURS: Final = {"red": 31, "green": 32, "yellow": 33, "blue": 34, "grey": 90, "bold": 1}
+_CONTROL: Final = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")
+
+
+def coloured(text: str, colour: str, *, stream: Any = None) -> str:
+    """With colour where somebody sees it and has not set NO_COLOR."""
+    target = stream or sys.stdout
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not target.isatty():
+        return text
+    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m"
+
+
+def clean(text: str) -> str:
+    """Without control characters: what a script logged must not drive the terminal."""
+    return text.translate(_CONTROL)
+
+
+def show(text: str) -> None:
+    """A result."""
+    print(text)  # noqa: T201  the one place that prints results
+
+
+def note(text: str) -> None:
+    """Said to people only: nothing when nobody watches."""
+    if sys.stderr.isatty():
+        print(coloured(text, "grey", stream=sys.stderr), file=sys.stderr)  # noqa: T201
+
+
+def warn(text: str) -> None:
+    """Said in any case, beside the results."""
+    print(coloured(text, "yellow", stream=sys.stderr), file=sys.stderr)  # noqa: T201
+
+
+def complain(error: CommandError) -> None:
+    """Why the command ends."""
+    print(f"{coloured('error:', 'red', stream=sys.stderr)} {error}", file=sys.stderr)  # noqa: T201
+    if error.hint:
+        print(f"  {error.hint}", file=sys.stderr)  # noqa: T201
+
+
+def show_json(value: Any) -> None:
+    show(json.dumps(value, ensure_ascii=False, indent=None if not sys.stdout.isatty() else 2))
+
+
+def show_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Columns as wide as their widest cell; headings for people only."""
+    cells = [[clean(str("" if cell is None else cell)) for cell in row] for row in rows]
+    headed = sys.stdout.isatty()
+    if not cells:
+        note("nothing to show")
+        return
+    shown = [list(headings), *cells] if headed else cells
+    widths = [max(len(row[column]) for row in shown) for column in range(len(headings))]
+    for number, row in enumerate(shown):
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        show(coloured(line, "bold") if headed and number == 0 else line)
+
+
+def show_fields(fields: Mapping[str, object]) -> None:
+    width = max(len(name) for name in fields)
+    for name, value in fields.items():
+        show(f"{coloured(name.ljust(width), 'grey')}  {clean(str('-' if value is None else value))}")
+
+
+def interactive() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str) -> str:
+    """One line from the person; ends the command when there is nobody."""
+    if not interactive():
+        raise CommandError(f"{question} is not given, and there is nobody to ask", code=Exit.USAGE)
+    print(f"{question}: ", end="", file=sys.stderr, flush=True)  # noqa: T201
+    line = sys.stdin.readline()
+    if not line:
+        raise KeyboardInterrupt
+    return line.strip()
+
+
+def ask_secret(question: str) -> str:
+    """A value that is never shown: typed without echo, or the whole of stdin when it is piped."""
+    if not sys.stdin.isatty():
+        try:
+            return sys.stdin.read().removesuffix("\n")
+        except UnicodeDecodeError:
+            raise CommandError("what stdin holds is not UTF-8", code=Exit.USAGE) from None
+    try:
+        return getpass.getpass(f"{question}: ")
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Go on only if the person agrees, or said `--yes`."""
+    if yes:
+        return
+    if not interactive():
+        raise CommandError(f"{question}: nobody is there to agree", "say --yes", Exit.USAGE)
+    if ask(f"{question} [y/N]").lower() not in {"y", "yes"}:
+        raise CommandError("nothing was changed", code=Exit.REFUSED)

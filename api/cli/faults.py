@@ -1,0 +1,42 @@
+"""How a command ends: exit codes, and the one sentence that says why."""
+
+from enum import IntEnum
+from typing import Final
+
+
+class Exit(IntEnum):
+    """Documented in docs/commands.md; scripts rely on them."""
+
+    OK = 0
+    REFUSED = 1
+    """What was asked for cannot be done, or a check or test found something."""
+    USAGE = 2
+    """The command line itself is wrong, or something that it needs was not said."""
+    NO_SERVER = 3
+    """The server cannot be reached, or did not answer in time."""
+    NOT_ALLOWED = 4
+    """Not logged in, an expired token, or not allowed to."""
+    NOT_FOUND = 5
+    """There is no such guild, revision, store or key."""
+    INTERRUPTED = 130
+    """Ctrl-C."""
+
+
+MEANINGS: Final = {
+    Exit.OK: "done",
+    Exit.REFUSED: "what was asked for cannot be done, or a check or a test found something",
+    Exit.USAGE: "the command line is wrong, or something it needs was not said",
+    Exit.NO_SERVER: "the server cannot be reached, or did not answer in time",
+    Exit.NOT_ALLOWED: "not logged in, an expired token, or not allowed to",
+    Exit.NOT_FOUND: "there is no such guild, revision, store or key",
+    Exit.INTERRUPTED: "interrupted by Ctrl-C",
+}
+
+
+class CommandError(Exception):
+    """A command cannot go on: a sentence, what to do, and the exit code."""
+
+    def __init__(self, text: str, hint: str = "", code: Exit = Exit.REFUSED) -> None:
+        super().__init__(text)
+        self.hint = hint
+        self.code = code

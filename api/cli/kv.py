@@ -1,0 +1,191 @@
+"""`flora kv`: the guild's stores, keys and values."""
+
+import argparse
+import json
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, Final, cast
+from urllib.parse import quote
+
+import trio
+
+from api.cli.client import Api
+from api.cli.console import confirm, note, show, show_json, show_table
+from api.cli.faults import CommandError, Exit
+from api.cli.session import talking, the_guild
+
+_PAGE: Final = 1000
+
+
+def _path(guild: str, *parts: str) -> str:
+    return "/".join(["/kv", guild, *(quote(part, safe="") for part in parts)])
+
+
+async def stores(options: argparse.Namespace) -> int:
+    async with talking(options) as api:
+        found: list[dict[str, Any]] = await api.get("/kv/stores", guild_id=await the_guild(api, options))
+    if options.json:
+        show_json(found)
+    else:
+        rows = [(one.get("store_name"), one.get("keys"), one.get("bytes"), one.get("updated_at")) for one in found]
+        show_table(("store", "keys", "bytes", "updated"), rows)
+    return Exit.OK
+
+
+async def create_store(options: argparse.Namespace) -> int:
+    async with talking(options) as api:
+        body = {"guild_id": await the_guild(api, options), "store_name": options.name}
+        answer = await api.ask("POST", "/kv/stores", body)
+    return _done(options, answer, f"store {options.name} is there")
+
+
+async def delete_store(options: argparse.Namespace) -> int:
+    async with talking(options) as api:
+        guild = await the_guild(api, options)
+        confirm(f"delete store {options.name} and everything in it", yes=options.yes)
+        answer = await api.ask("DELETE", f"/kv/stores/{guild}/{quote(options.name, safe='')}")
+    return _done(options, answer, f"store {options.name} is deleted")
+
+
+async def list_keys(options: argparse.Namespace) -> int:
+    async with talking(options) as api:
+        guild = await the_guild(api, options)
+        query = {"prefix": options.prefix, "limit": options.limit, "cursor": options.cursor}
+        page: dict[str, Any] = await api.get(_path(guild, options.store), **query)
+    if options.json:
+        show_json(page)
+        return Exit.OK
+    rows = [(one["name"], one.get("expiration"), _metadata(one.get("metadata"))) for one in page["keys"]]
+    show_table(("key", "expires", "metadata"), rows)
+    if page.get("cursor"):
+        note(f"there are more: --cursor {page['cursor']}")
+    return Exit.OK
+
+
+def _metadata(value: Any) -> str:
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+async def get(options: argparse.Namespace) -> int:
+    async with talking(options) as api:
+        answer: dict[str, Any] = await api.get(_path(await the_guild(api, options), options.store, options.key))
+    if options.json:
+        show_json(answer)
+        return Exit.OK
+    value = answer.get("value")
+    if value is None:
+        raise CommandError(f"there is no key {options.key} in store {options.store}", code=Exit.NOT_FOUND)
+    show(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return Exit.OK
+
+
+async def put(options: argparse.Namespace) -> int:
+    value = await _stdin() if options.value == "-" else str(options.value)
+    body: dict[str, Any] = {"value": value}
+    if options.expiration is not None:
+        body["expiration"] = options.expiration
+    if options.metadata is not None:
+        body["metadata"] = _json(options.metadata, "--metadata")
+    async with talking(options) as api:
+        guild = await the_guild(api, options)
+        answer = await api.ask("PUT", _path(guild, options.store, options.key), body)
+    return _done(options, answer, f"{options.key} is written")
+
+
+async def delete(options: argparse.Namespace) -> int:
+    async with talking(options) as api:
+        guild = await the_guild(api, options)
+        answer = await api.ask("DELETE", _path(guild, options.store, options.key))
+    return _done(options, answer, f"{options.key} is deleted")
+
+
+async def increment(options: argparse.Namespace) -> int:
+    async with talking(options) as api:
+        guild = await the_guild(api, options)
+        path = f"{_path(guild, options.store, options.key)}/increment"
+        answer: Any = await api.ask("POST", path, {"by": options.by})
+    return _done(options, answer, str(answer.get("value", "")))
+
+
+async def export(options: argparse.Namespace) -> int:
+    """One line of JSON for each key; the file appears when it is whole."""
+    async with talking(options) as api:
+        guild = await the_guild(api, options)
+        lines = [json.dumps(entry, ensure_ascii=False) async for entry in _entries(api, guild, options.store)]
+    if options.output is None:
+        for line in lines:
+            show(line)
+        return Exit.OK
+    target, part = trio.Path(options.output), trio.Path(f"{options.output}.part")
+    try:
+        await part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        await part.replace(target)
+    except OSError as error:
+        Path(part).unlink(missing_ok=True)  # noqa: ASYNC240  no checkpoint may lose the error
+        raise CommandError(f"{options.output} cannot be written: {error.strerror}") from None
+    note(f"{len(lines)} keys in {options.output}")
+    return Exit.OK
+
+
+async def _entries(api: Api, guild: str, store: str) -> AsyncIterator[dict[str, Any]]:  # noqa: ASYNC124  each turn asks
+    cursor: str | None = None
+    while True:
+        page: dict[str, Any] = await api.get(_path(guild, store), limit=_PAGE, cursor=cursor)
+        for one in cast("list[dict[str, Any]]", page["keys"]):
+            answer: dict[str, Any] = await api.get(_path(guild, store, str(one["name"])))
+            kept = {name: one[name] for name in ("expiration", "metadata") if one.get(name) is not None}
+            yield {"key": one["name"], "value": answer.get("value"), **kept}
+        cursor = page.get("cursor")
+        if not cursor:
+            return
+
+
+async def load(options: argparse.Namespace) -> int:
+    """All lines are read and looked at before the first is written."""
+    text = await _stdin() if options.file == "-" else await _read(options.file)
+    entries = [_entry(line, number) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    async with talking(options) as api:
+        guild = await the_guild(api, options)
+        for entry in entries:
+            body = {name: entry[name] for name in ("value", "expiration", "metadata") if name in entry}
+            await api.ask("PUT", _path(guild, options.store, str(entry["key"])), body)
+    return _done(options, {"written": len(entries)}, f"{len(entries)} keys are written")
+
+
+def _entry(line: str, number: int) -> dict[str, Any]:
+    parsed = _json(line, f"line {number}")
+    if not isinstance(parsed, dict) or "key" not in parsed or "value" not in parsed:
+        raise CommandError(f"line {number} has no key and value; nothing was written", "see flora kv export")
+    return cast("dict[str, Any]", parsed)
+
+
+def _json(text: str, what: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise CommandError(f"{what} is not JSON: {error}", code=Exit.USAGE) from None
+
+
+async def _read(name: str) -> str:
+    try:
+        return await trio.Path(name).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{name} is not UTF-8 (byte {error.start})", code=Exit.USAGE) from None
+    except OSError as error:
+        raise CommandError(f"{name} cannot be read: {error.strerror}", code=Exit.USAGE) from None
+
+
+async def _stdin() -> str:
+    try:
+        return await trio.to_thread.run_sync(sys.stdin.read, abandon_on_cancel=True)
+    except UnicodeDecodeError:
+        raise CommandError("what stdin holds is not UTF-8", code=Exit.USAGE) from None
+
+
+def _done(options: argparse.Namespace, answer: Any, said: str) -> int:
+    if options.json:
+        show_json({} if answer is None or answer == "" else answer)
+    else:
+        show(said)
+    return Exit.OK

@@ -1,0 +1,86 @@
+"""`flora logs`: what is kept, and what comes."""
+
+import argparse
+import json
+import re
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from api.cli.console import clean, coloured, show, warn
+from api.cli.faults import CommandError, Exit
+from api.cli.session import talking, the_guild
+from api.cli.shapes import as_map, page_of
+
+_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_LEVELS: Final = {"error": "red", "warn": "yellow", "debug": "grey"}
+
+
+async def logs(options: argparse.Namespace) -> int:
+    """Print lines; with --follow, until Ctrl-C."""
+    query = {
+        "limit": options.limit or 100,
+        "level": options.level,
+        "text": options.grep,
+        "since": _since(options.since),
+    }
+    async with talking(options) as api:
+        guild = await the_guild(api, options)
+        lines = page_of(await api.get(f"/logs/{guild}", **query), "lines", "items")
+        for line in lines:
+            _print(line, as_json=options.json)
+        if not options.follow:
+            return Exit.OK
+
+        def hear(name: str, data: str) -> None:
+            if name in {"message", "log", "line"}:
+                _print(_parsed(data), as_json=options.json)
+            elif not options.json:
+                warn(f"[{clean(name)}] {clean(data)}")
+
+        last = str(lines[-1]["id"]) if lines and "id" in lines[-1] else None
+        streamed = {"level": options.level, "text": options.grep, "after": last}
+        await api.follow(f"/logs/{guild}/stream", streamed, hear, warn)
+    return Exit.OK
+
+
+def _parsed(data: str) -> dict[str, Any]:
+    try:
+        parsed: object = json.loads(data)
+    except ValueError:
+        return {"message": data}
+    return as_map(parsed) or {"message": data}
+
+
+def _since(text: str | None) -> str | None:
+    """A moment, from a time or from how long ago."""
+    if text is None:
+        return None
+    match = re.fullmatch(r"(\d{1,6})([smhd])", text)
+    if match:
+        ago = timedelta(**{_UNITS[match[2]]: int(match[1])})
+        return (datetime.now(UTC) - ago).isoformat()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        hint = "10m, 2h, 3d, or 2026-11-27T10:00"
+        raise CommandError(f"{text!r} is no time", hint, Exit.USAGE) from None
+    return moment.astimezone(UTC).isoformat()
+
+
+def _print(line: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        show(json.dumps(line, ensure_ascii=False))
+    else:
+        level = str(line.get("level", "info"))
+        text = clean(str(line.get("message") or line.get("text") or ""))
+        head = f"{_moment(line.get('timestamp') or line.get('at'))} {level.upper():<5}"
+        target = line.get("target")
+        show(f"{coloured(head, _LEVELS.get(level, 'blue'))} {f'{clean(str(target))}: ' if target else ''}{text}")
+    sys.stdout.flush()
+
+
+def _moment(value: Any) -> str:
+    if isinstance(value, int | float):
+        return datetime.fromtimestamp(value / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return str(value or "")

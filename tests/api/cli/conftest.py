@@ -1,0 +1,58 @@
+"""The real command as a process of its own, in a folder and with settings that belong to one test."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+
+from tests.api.cli.stand_in import StandIn, open_stand_in
+
+ROOT = Path(__file__).parent.parent.parent.parent
+Flora = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def environment(tmp_path: Path, url: str = "") -> dict[str, str]:
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("FLORA_")},
+        "PYTHONPATH": str(ROOT),
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        **({"FLORA_API_URL": url} if url else {}),
+    }
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def daemon() -> Generator[StandIn]:
+    with open_stand_in() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def run(tmp_path: Path, project: Path) -> Flora:
+    """`run("deploy", "--guild", "7", url=..., stdin=...)`, in the project's folder."""
+
+    def running(
+        *arguments: str, url: str = "", stdin: str = "", cwd: Path = project
+    ) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "api.main", *arguments]
+        return subprocess.run(
+            command,
+            cwd=cwd,
+            env=environment(tmp_path, url),
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return running
