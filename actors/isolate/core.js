@@ -661,7 +661,10 @@
     flush();
   };
 
+  let entropy = "";
   const load = (main) => {
+    entropy = mailbox[0];
+    mailbox[0] = "";
     const dispatch = newDispatch(0, control[LOAD_DEADLINE]);
     mapSet(dispatches, 0, dispatch);
     begin(dispatch, dispatch.deadline);
@@ -686,6 +689,12 @@
     },
     setRegistrations: (collect) => {
       registrations = collect;
+    },
+    // Once: what is made of it is the prelude's to keep.
+    entropy: () => {
+      const seed = entropy;
+      entropy = "";
+      return seed;
     },
   });
 
