@@ -20,6 +20,7 @@ run: $(READY) ## load an example in a sealed isolate and send it an event
 	$(BIN)/flora try examples/ping.js messageCreate '{"content": "!ping"}'
 
 test: $(READY) ## the whole test suite
+	@$(BIN)/python tests/browser.py
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak"
 
 check: $(READY) ## format, lint, types, import contracts, duplicated code
@@ -36,6 +37,7 @@ check: $(READY) ## format, lint, types, import contracts, duplicated code
 docs: $(READY) ## write the pages that are made from code
 	$(BIN)/python -c "from actors import limits; print(limits.page(), end='')" > docs/limits.md
 	$(BIN)/python -c "from api.cli import grammar; print(grammar.page(), end='')" > docs/commands.md
+	$(BIN)/python -c "from api import config; print(config.page(), end='')" > docs/configuration.md
 
 bench: $(READY) ## all measurements, into bench/results/ and docs/benchmarks.md
 	$(BIN)/python -m bench all

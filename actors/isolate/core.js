@@ -681,7 +681,10 @@
     flush();
   };
 
+  let entropy = "";
   const load = (main) => {
+    entropy = mailbox[0];
+    mailbox[0] = "";
     const dispatch = newDispatch(0, control[LOAD_DEADLINE]);
     mapSet(dispatches, 0, dispatch);
     begin(dispatch, dispatch.deadline);
@@ -712,6 +715,12 @@
     // Call it when they change: the daemon is told at the end of the turn.
     registrationsChanged: () => {
       registrationsChanged = true;
+    },
+    // Once: what is made of it is the prelude's to keep.
+    entropy: () => {
+      const seed = entropy;
+      entropy = "";
+      return seed;
     },
   });
 

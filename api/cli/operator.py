@@ -91,7 +91,12 @@ async def usage(options: argparse.Namespace) -> int:
 
 def config(options: argparse.Namespace) -> int:
     """The values in force, secrets hidden."""
-    rows: list[tuple[str, str, str]] = list(_of_the_daemon("api.config", "effective")(options.config))
+    from api.config import ConfigError, effective  # noqa: PLC0415  heavy
+
+    try:
+        rows = effective(options.config)
+    except ConfigError as error:
+        raise CommandError(str(error), "docs/configuration.md lists every setting", Exit.USAGE) from None
     if options.json:
         show_json([{"name": name, "value": value, "from": source} for name, value, source in rows])
     else:

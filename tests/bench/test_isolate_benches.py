@@ -8,7 +8,8 @@ async def test_coldstart_reports_flora_and_says_why_a_peer_is_missing() -> None:
     result = await coldstart.measure(coldstart.Sizes(rounds=1, flora_in_round=3, peers_in_round=1), with_peers=False)
 
     assert set(result["flora"]) == {"p50_ms", "p95_ms", "p99_ms"}
-    assert result["samples"] == {"flora": 3}
+    assert set(result["flora_forked"]) == {"p50_ms", "p95_ms", "p99_ms"}
+    assert result["samples"] == {"flora": 3, "flora_forked": 1}
     assert result["peers"] == {name: {"missing": "not asked for"} for name in NAMES}
     assert result["ratio_to_best_peer"] is None
 
