@@ -1,7 +1,8 @@
 """How long from asking for an isolate until its first handler has run, beside other runtimes in the same run.
 
 Every runtime has the same prelude, the SDK's, and runs the same small script. Flora and its peers take turns in
-rounds, so that a machine that speeds up or slows down meanwhile does so for all of them. Ending an isolate is not part of its start.
+rounds, so that a machine that speeds up or slows down meanwhile does so for all of them. Ending an isolate is not part
+of its start.
 
 A zygote keeps one sealed process spare, which is what whoever asks gets; many who ask at once are forked for each. So
 `flora` is a start as a guild has it, and `flora_forked` one of a zygote without a spare, all work in its time.
