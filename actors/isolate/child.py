@@ -123,6 +123,7 @@ class Child:
         self._heap_full_bytes = math.inf
         self._full_collections = 0
         self._interrupted = False
+        self._seed = b"-"  # of the script's randomness; a zygote has none, or all its children would share it
 
     def _use_inbox(self, buffer: bytearray, filled: int) -> None:
         self._inbox = buffer
@@ -170,6 +171,7 @@ class Child:
         self._slot = slot
         self._door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, DOOR)
         self._engine.reseed()
+        self._seed = os.urandom(32).hex().encode()  # behind the seal nothing can be asked of the kernel
 
     def report_layers(self, layers: dict[str, str]) -> None:
         self._door.sendall(b"Y\t" + json.dumps(layers).encode() + b"\n")
@@ -406,6 +408,7 @@ class Child:
         if time.monotonic() * 1000 >= order["deadline"]:
             self._refuse_to_load("its time was over before it was compiled", order["filename"])
             return
+        self._put(self._seed)
         self._enter_with(self._core.load, main)
         self._engine.run_jobs()
         control[CPU] = time.thread_time_ns() - before
