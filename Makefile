@@ -20,6 +20,7 @@ run: $(READY) ## load an example in a sealed isolate and send it an event
 	$(BIN)/flora try examples/ping.js messageCreate '{"content": "!ping"}'
 
 test: $(READY) ## the whole test suite
+	@$(BIN)/python tests/browser.py
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak"
 
 check: $(READY) ## format, lint, types, import contracts, duplicated code
