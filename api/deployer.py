@@ -29,17 +29,23 @@ from sdk.bundler import Bundler, BundleRefused, Diagnostic
 from storage.ids import GuildId, RevisionId
 from storage.postgres.audit import Deed, append_audit
 from storage.postgres.database import Database
-from storage.postgres.deploy import commit_deploy, find_deploy, record_failure, remove_deployment
+from storage.postgres.deploy import (
+    commit_deploy,
+    find_deploy,
+    read_deployed,
+    record_failure,
+    remove_deployment,
+    set_pause,
+)
 from storage.postgres.revision_commit import BaseChanged, StaleEpoch
-from storage.postgres.revision_read import read_deployment, read_deployments, read_revision
+from storage.postgres.revision_read import read_deployment, read_revision
 from storage.records import Actor, DeploySource, NewRevision, Revision
 
 _log = logging.getLogger("api.deploy")
 Result = TypeVar("Result")
 _WAITING: Final = 8
 """Deploys of one guild that may wait for their turn."""
-_RESTORED_AT_ONCE: Final = 4
-_SLICE: Final = 100
+_SLICE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,30 +135,42 @@ class Deployer:
         await self._in_turn(guild, lambda: self._undeploy(guild, actor), wait=True)
 
     async def pause(self, guild: GuildId, reason: str, actor: Actor) -> None:
-        await self._tell(guild, "pause", lambda: self._parts.runtime.pause(guild, reason), actor)
+        """Until it is resumed or deployed anew, also after the next start."""
+
+        async def work() -> bool:
+            await self._parts.runtime.pause(guild, reason)
+            await self._parts.database.run(set_pause, guild, reason, actor, self._parts.database.limits)
+            self._parts.announce(guild, "pause", {"by": actor.name, "reason": reason})
+            return True
+
+        await self._in_turn(guild, work, wait=True)
 
     async def resume(self, guild: GuildId, actor: Actor) -> None:
-        await self._tell(guild, "resume", lambda: self._parts.runtime.resume(guild), actor)
+        async def work() -> bool:
+            await self._parts.runtime.resume(guild)
+            await self._parts.database.run(set_pause, guild, None, actor, self._parts.database.limits)
+            self._parts.announce(guild, "resume", {"by": actor.name})
+            return True
+
+        await self._in_turn(guild, work, wait=True)
 
     async def restart(self, guild: GuildId, actor: Actor) -> None:
-        await self._tell(guild, "restart", lambda: self._parts.runtime.restart(guild), actor)
+        async def work() -> bool:
+            await self._parts.runtime.restart(guild)
+            deed = Deed(guild, actor, "deployment.restart")
+            await self._parts.database.run(append_audit, deed, self._parts.database.limits)
+            self._parts.announce(guild, "restart", {"by": actor.name})
+            return True
+
+        await self._in_turn(guild, work, wait=True)
 
     async def restore(self) -> int:
-        """After a start: let every deployed script run again. A script that does not load is told in its guild's log
-        and keeps nobody else from running. How many run."""
-        limiter, count, after = trio.CapacityLimiter(_RESTORED_AT_ONCE), 0, 0
-
-        async def one(guild: GuildId, revision: RevisionId) -> None:
-            nonlocal count
-            async with limiter:
-                count += await self._restore(guild, revision)
-
-        async with trio.open_nursery() as nursery:
-            while deployments := await self._parts.database.run(read_deployments, after, _SLICE):
-                for deployment in deployments:
-                    nursery.start_soon(one, deployment.guild, deployment.revision)
-                after = deployments[-1].guild
-        return count
+        """After a start: the guilds that run something are the runtime's again, paused as they were. How many."""
+        guilds: dict[GuildId, str] = {}
+        while slice_ := await self._parts.database.run(read_deployed, max(guilds, default=0), _SLICE):
+            guilds |= slice_
+        await self._parts.runtime.restore(guilds)
+        return len(guilds)
 
     # -- turns
 
@@ -332,37 +350,6 @@ class Deployer:
         parts.crons.changed()
         parts.deployed(guild, {})
         parts.announce(guild, "undeploy", {"by": actor.name})
-        return True
-
-    async def _tell(self, guild: GuildId, verb: str, ask: Callable[[], Awaitable[None]], actor: Actor) -> None:
-        async def work() -> bool:
-            await ask()
-            deed = Deed(guild, actor, f"deployment.{verb}")
-            await self._parts.database.run(append_audit, deed, self._parts.database.limits)
-            self._parts.announce(guild, verb, {"by": actor.name})
-            return True
-
-        await self._in_turn(guild, work, wait=True)
-
-    async def _restore(self, guild: GuildId, revision: RevisionId) -> bool:
-        found = await self._parts.database.run(read_revision, guild, revision)
-        if found is None or found.bundle is None:
-            return False
-
-        async def keep(_load: Load) -> str:  # noqa: ASYNC124  as a Commit is
-            return str(revision)
-
-        bundle = Bundle(found.bundle, found.source_map, found.summary.entry, str(revision))
-        try:
-            deployed = await self._parts.runtime.deploy(guild, bundle, keep)
-        except RuntimeRefusedError as refused:
-            self._parts.logs.append(guild, "error", f"the script does not run after the start: {refused}")
-            return False
-        if deployed.load.outcome is not LoadOutcome.LOADED:
-            text = f"the script does not load after the start: {_told(deployed.load)}"
-            self._parts.logs.append(guild, "error", text, str(revision))
-            return False
-        self._parts.deployed(guild, deployed.load.registrations)
         return True
 
 

@@ -126,12 +126,11 @@ _KV_STATUS: Final[tuple[tuple[type[KvRefused], int], ...]] = (
     (GuildQuotaExceeded, 409),
 )
 _RUNTIME_STATUS: Final = {
-    "not_found": 404,
-    "unknown_guild": 404,
-    "unknown_worker": 404,
-    "no_script": 404,
-    "no_worker": 503,
-    "closing": 503,
+    "not_deployed": 404,
+    "no_such_worker": 404,
+    "no_workers": 503,
+    "unavailable": 503,
+    "internal": 500,
 }
 """Other codes of the runtime are conflicts: what was asked cannot be now."""
 

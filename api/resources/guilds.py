@@ -89,7 +89,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
             "kv_bytes": float(config.kv.guild_bytes),
             "crons": config.storage.crons_per_guild,
             "in_flight": float(config.runtime.in_flight),
-            "waiting": float(config.runtime.mailbox_events),
+            "waiting": float(config.runtime.mailbox),
         }
         return UsageInfo(
             guild_id=str(call.of_guild),

@@ -1,9 +1,10 @@
 """What a deploy writes and an undeploy removes, each in one transaction: the revision, the pointer, the crons, the
-audit entry. And finding a deploy that was made already, by its idempotency key."""
+audit entry. Pausing, which outlives the daemon. And finding a deploy that was made already, by its idempotency key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from storage.checks import check_text
 from storage.errors import InvalidInput
 from storage.ids import Epoch, GuildId, RevisionId, check_snowflake
 from storage.limits import StorageLimits
@@ -19,6 +20,20 @@ from storage.records import Actor, CronDefinition, NewRevision
 _by_key = """
 SELECT id, change_summary->>'fingerprint' AS fingerprint FROM revision
 WHERE guild_id = $1 AND status = 'success' AND change_summary->>'key' = $2 ORDER BY id DESC LIMIT 1
+"""
+_pause = """
+INSERT INTO guild_settings (guild_id, settings, version) VALUES ($1, jsonb_build_object('paused', $2::text), 1)
+ON CONFLICT (guild_id) DO UPDATE
+SET settings = guild_settings.settings || excluded.settings, version = guild_settings.version + 1, updated_at = now()
+"""
+_resume = """
+UPDATE guild_settings SET settings = settings - 'paused', version = version + 1, updated_at = now()
+WHERE guild_id = $1 AND settings ? 'paused'
+"""
+_deployed = """
+SELECT deployment.guild_id, coalesce(settings->>'paused', '') AS paused FROM deployment
+LEFT JOIN guild_settings ON guild_settings.guild_id = deployment.guild_id
+WHERE deployment.guild_id > $1 ORDER BY deployment.guild_id LIMIT $2
 """
 _remove = "DELETE FROM deployment WHERE guild_id = $1 AND epoch <= $2"
 
@@ -52,6 +67,7 @@ async def commit_deploy(
         return revision
     if isinstance(await replace_crons(connection, new.guild, crons, limits), TooManyCrons):
         raise InvalidInput("crons", f"must number at most {limits.crons_per_guild:g}")
+    await connection.execute(_resume, new.guild)
     await append_audit(connection, Deed(new.guild, new.actor, deed, str(revision)), limits)
     await prune_revisions(connection, new.guild, limits)
     return revision
@@ -78,3 +94,22 @@ async def remove_deployment(
         await cancel_timers(connection, guild)
         await append_audit(connection, Deed(guild, actor, "deployment.remove"), limits)
     return removed
+
+
+async def set_pause(
+    connection: Connection, guild: GuildId, reason: str | None, actor: Actor, limits: StorageLimits
+) -> None:
+    """Why the guild rests, so that it still does after the next start; None: it does not. A deploy ends a pause."""
+    check_snowflake("guild id", guild)
+    if reason is None:
+        await connection.execute(_resume, guild)
+    else:
+        await connection.execute(_pause, guild, check_text("reason", reason, limits.error_bytes))
+    deed = "deployment.resume" if reason is None else "deployment.pause"
+    await append_audit(connection, Deed(guild, actor, deed, detail=reason), limits)
+
+
+async def read_deployed(connection: Connection, after: int, limit: int) -> Mapping[GuildId, str]:
+    """All guilds that run something, in slices, each with why it is paused (nothing: it is not)."""
+    rows = await connection.fetch(_deployed, after, limit)
+    return {GuildId(row["guild_id"]): row["paused"] for row in rows}

@@ -6,7 +6,7 @@ A script says what it registers with `globalThis.registers = '{"crons": [...]}'`
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -37,6 +37,7 @@ class FakeRuntime:
     paused: dict[GuildId, str] = field(default_factory=dict)
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     delivered: list[GuildEvent] = field(default_factory=list)
+    restored: dict[GuildId, str] = field(default_factory=dict)
     gate: trio.Event = field(default_factory=trio.Event)
     loading: trio.Event = field(default_factory=trio.Event)
 
@@ -78,6 +79,9 @@ class FakeRuntime:
         self.asked.append(("dispatch", guild, name, payload))
         return Run(RunOutcome.OK)
 
+    async def restore(self, guilds: Mapping[GuildId, str]) -> None:
+        self.restored = dict(guilds)
+
     def status(self, guild: GuildId) -> GuildStatus | None:
         if guild not in self.running:
             return None
@@ -111,4 +115,4 @@ class FakeRuntime:
 
     def _known(self, guild: GuildId) -> None:
         if guild not in self.running:
-            raise RuntimeRefusedError("NO_SCRIPT", "the guild runs nothing")
+            raise RuntimeRefusedError("NOT_DEPLOYED", "the guild runs nothing")

@@ -12,7 +12,15 @@ P = Permission
 
 
 def _path(route: Route) -> str:
-    names = {"guild": str(GUILD), "revision": "1", "token_id": "999", "build": "b", "store": "s", "key": "k", "name": "n"}
+    names = {
+        "guild": str(GUILD),
+        "revision": "1",
+        "token_id": "999",
+        "build": "b",
+        "store": "s",
+        "key": "k",
+        "name": "n",
+    }
     return route.full_path.format_map({**names, "worker": "9"})
 
 

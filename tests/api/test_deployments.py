@@ -170,13 +170,16 @@ async def test_lists_show_what_the_caller_may_see(world: World) -> None:
     assert mine == {"id": str(GUILD), "name": f"guild {GUILD}", "icon": None, "permissions": MANAGE_GUILD}
 
 
-async def test_after_a_start_every_script_runs_again(world: World) -> None:
-    token = await world.token()
-    made = (await world.deploy(token, CRON)).json()
-    world.runtime.running.clear()
-    world.deployed.clear()
+async def test_after_a_start_every_script_runs_again_and_what_rests_still_rests(world: World) -> None:
+    token, operator = await world.token(), await world.operator()
+    await world.deploy(token)
+    await world.deploy(operator, guild=OTHER)
+    for reason in ("first", "tired"):
+        await world.ask("POST", f"/api/deployments/{GUILD}/pause", token, json={"reason": reason})
 
-    assert await world.api.deployer.restore() == 1
+    assert await world.api.deployer.restore() == 2
+    assert world.runtime.restored == {GUILD: "tired", OTHER: ""}
 
-    assert world.runtime.running[GUILD][1] == made["revision"]
-    assert world.deployed == [(GUILD, made["registrations"])]
+    await world.deploy(token, "on('x');")  # ends the pause
+    await world.api.deployer.restore()
+    assert world.runtime.restored == {GUILD: "", OTHER: ""}
