@@ -10,7 +10,7 @@ means.
 """
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import trio
 
@@ -37,6 +37,11 @@ class Reply(Generic[Answer]):
 
     def __repr__(self) -> str:
         return f"<Reply {'answered' if self._answered else 'waits'}>"
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody still waits for it."""
+        return not self._answered and self._send.statistics().open_receive_channels > 0
 
     def answer(self, answer: Answer) -> None:
         if self._answered:
@@ -158,6 +163,12 @@ class Actor(Generic[Message]):
 
     def _refuse_all(self) -> None:
         for message in self.mailbox.close():
-            reply = getattr(message, "reply", None)
-            if isinstance(reply, Reply):
+            reply = reply_of(message)
+            if reply is not None:
                 reply.refuse()
+
+
+def reply_of(message: object) -> "Reply[Any] | None":
+    """Where the answer to this message goes, if it is a question."""
+    reply: Reply[Any] | None = getattr(message, "reply", None)
+    return reply if isinstance(reply, Reply) else None

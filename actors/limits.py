@@ -51,21 +51,65 @@ class IsolateLimits:
     door_bytes_per_s: int = _limit(64 * MIB, "ten times a busy guild", "a child that floods the daemon")
 
     def __post_init__(self) -> None:
-        for limit in fields(self):
-            value = getattr(self, limit.name)
-            if not value > 0:
-                raise LimitError(f"{limit.name} is {value}: it must be above zero")
-            if isinstance(value, float) and math.isnan(value):
-                raise LimitError(f"{limit.name} is not a number")
+        _check_all(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuntimeLimits:
+    """What guilds and workers may take of the daemon."""
+
+    workers: int = _limit(4, "a worker is a failure domain; more than the cores gain nothing", "one zygote for all")
+    interaction_s: float = _limit(
+        2.7, "Discord waits 3 s; the rest is for telling the member that it failed", "members who get no answer"
+    )
+    cron_s: float = _limit(5.0, "crons do more than answers, and nobody waits for them", "crons that never end")
+    in_flight: int = _limit(64, "handlers await a few at a time", "a guild that holds everything it was ever sent")
+    mailbox: int = _limit(1024, "some seconds of a raid", "a guild that does not keep up")
+    mailbox_never_shed: int = _limit(
+        4096, "what is never shed still needs an end; Discord sends no guild as much", "a flood of interactions"
+    )
+    backlog: int = _limit(2000, "of droppable events, for a whole worker", "a flood in one guild that delays others")
+    max_resident: int = _limit(500, "1 to 2 MiB each when idle", "memory of guilds in which nothing happens")
+    soft_cap_bytes: int = _limit(48 * MIB, "an isolate that grew is replaced while idle", "leaks, slow and small")
+    sweep_s: float = _limit(5.0, "sleep and replacement are not urgent", "idle isolates that nobody looks at")
+    quiesce_s: float = _limit(0.5, "handlers end within it, or the move is given up", "moves that pause a guild")
+    drain_s: float = _limit(5.0, "what an old isolate began may end, as long as a cron", "old isolates that stay")
+    kills: int = _limit(5, "accidents happen; a habit is another thing", "scripts that are restarted without end")
+    kills_window_s: float = _limit(60.0, "the window in which kills are counted", "the same")
+    first_pause_s: float = _limit(10.0, "doubled with each pause", "the same")
+    longest_pause_s: float = _limit(3600.0, "an author may fix it meanwhile; a deploy ends the pause", "the same")
+    starts_at_once: int = _limit(4, "more only wait for the same cores", "a restart that starves who is live")
+    ops_per_guild: int = _limit(256, "as many as one isolate may have pending", "floods of operations")
+
+    def __post_init__(self) -> None:
+        _check_all(self)
+        if self.workers > _WORKERS_MOST:
+            raise LimitError(f"workers is {self.workers}: there may be up to {_WORKERS_MOST}")
+
+
+_WORKERS_MOST: Final = 64
+
+
+def _check_all(limits: "IsolateLimits | RuntimeLimits") -> None:
+    for limit in fields(limits):
+        value = getattr(limits, limit.name)
+        if not value > 0:
+            raise LimitError(f"{limit.name} is {value}: it must be above zero")
+        if isinstance(value, float) and math.isnan(value):
+            raise LimitError(f"{limit.name} is not a number")
 
 
 def page() -> str:
     """docs/limits.md: every limit with its default, its reason, and what it stops."""
-    lines = [_PAGE_HEAD]
-    for limit in fields(IsolateLimits):
-        told = f"{limit.metadata['reason']} | {limit.metadata['stops']}"
-        lines.append(f"| `{limit.name}` | {_shown(limit.name, getattr(IsolateLimits(), limit.name))} | {told} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([_PAGE_HEAD, *_rows(IsolateLimits()), _RUNTIME_HEAD, *_rows(RuntimeLimits())]) + "\n"
+
+
+def _rows(limits: "IsolateLimits | RuntimeLimits") -> list[str]:
+    return [
+        f"| `{limit.name}` | {_shown(limit.name, getattr(limits, limit.name))} "
+        f"| {limit.metadata['reason']} | {limit.metadata['stops']} |"
+        for limit in fields(limits)
+    ]
 
 
 _PAGE_HEAD: Final = """# Limits, and what each one stops
@@ -74,6 +118,11 @@ Written by `make docs` from `actors/limits.py`; `make test` fails when it is out
 Those of storage are in [storage.md](storage.md) and [kv.md](kv.md).
 
 ## Of one isolate
+
+| limit | default | why so much | what it stops |
+|---|---|---|---|"""
+_RUNTIME_HEAD: Final = """
+## Of guilds and workers
 
 | limit | default | why so much | what it stops |
 |---|---|---|---|"""

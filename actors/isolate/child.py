@@ -44,7 +44,7 @@ FULL_COLLECTIONS: Final = 10
 """So many collections while one thing runs, each leaving the heap full, are as good as no memory."""
 REJECTIONS_LOST_BETWEEN_LOOKS: Final = 1024
 SYNTAX_MESSAGE_CHARS: Final = 4000
-_REHEARSALS: Final = 20  # after which the engine has its notes on these functions; more do not help
+REHEARSALS: Final = 20  # after which the engine has its notes on these functions; more do not help
 REPORT_MS: Final = 500.0
 """How long describing what promises were rejected with may take: the script has a hand in that."""
 HEAP_STEP_BYTES: Final = 1024 * 1024
@@ -91,6 +91,17 @@ class Core:
         engine.evaluate("delete globalThis.__core; delete globalThis.__host; true", "flora:core")
 
 
+class _NoDoor:
+    """Stands in for the door while nobody is to hear anything."""
+
+    def sendall(self, _data: bytes | memoryview) -> None:
+        """Say nothing."""
+
+    def recv_into(self, _buffer: memoryview) -> int:
+        """Hear nothing."""
+        return 0
+
+
 class Child:
     """One isolate, from its birth to its end.
 
@@ -103,7 +114,7 @@ class Child:
         self._control = core.control
         self._cancelled_ids = cancelled_ids  # the daemon writes here, at our slot, which dispatch is to end
         self._slot = 0
-        self._door: socket.socket
+        self._door: socket.socket | _NoDoor = _NoDoor()
         self._poll = select.poll()
         self._poll.register(DOOR, select.POLLIN)  # a number; nothing needs to be open yet
         self._outgoing = memoryview(core.out)
@@ -112,6 +123,7 @@ class Child:
         self._heap_full_bytes = math.inf
         self._full_collections = 0
         self._interrupted = False
+        self._seed = b"-"  # of the script's randomness; a zygote has none, or all its children would share it
 
     def _use_inbox(self, buffer: bytearray, filled: int) -> None:
         self._inbox = buffer
@@ -134,22 +146,22 @@ class Child:
         self._put(settings)
         self._core.configure()
 
-    def rehearse(self) -> None:
-        """Load a script of nothing, and dispatch what nobody handles, so that no isolate does that for the first time.
+    def rehearse(self, rounds: int) -> None:
+        """Load a script of nothing, and dispatch what nobody handles, so that no script is the first to need that.
 
-        The engine compiles functions when they are first called, and every page that is first written after a fork is
-        copied. This happens in the zygote, and leaves nothing behind that JavaScript or the daemon could see.
+        The engine compiles functions when they are first called: that happens in the zygote. Every page that is first
+        written after a fork is copied: that happens in an isolate that nobody talks to yet. It leaves nothing behind
+        that JavaScript or the daemon could see.
         """
         deadline = time.monotonic() * 1000 + 10_000
         load = json.dumps({"deadline": deadline, "filename": "rehearsal.js", "source": ""})
         event = f"E\t1\t{deadline}\trehearsal\tnull\n"
-        self._door, other = socket.socketpair()
-        with self._door, other:
-            for text in (f"!LOAD\t{load}\n", *[event] * _REHEARSALS):
-                self._filled = len(text)
-                self._inbox_view[: self._filled] = text.encode()
-                self._take(self._filled)
-                other.recv(OUTBOX_BYTES)
+        door, self._door = self._door, _NoDoor()
+        for text in (f"!LOAD\t{load}\n", *[event] * rounds):
+            self._filled = len(text)
+            self._inbox_view[: self._filled] = text.encode()
+            self._take(self._filled)
+        self._door = door
         signal.setitimer(signal.ITIMER_REAL, 0)
         self._control[ALARM_AT] = math.inf
         self._heap_told = 0
@@ -159,11 +171,14 @@ class Child:
         self._slot = slot
         self._door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, DOOR)
         self._engine.reseed()
+        self._seed = os.urandom(32).hex().encode()  # behind the seal nothing can be asked of the kernel
 
     def report_layers(self, layers: dict[str, str]) -> None:
         self._door.sendall(b"Y\t" + json.dumps(layers).encode() + b"\n")
 
     def run(self) -> int:
+        if not self._poll.poll(0):
+            self.rehearse(1)
         while self._wait_for_work():
             end = self._inbox.rfind(b"\n", 0, self._filled) + 1
             if end:
@@ -393,6 +408,7 @@ class Child:
         if time.monotonic() * 1000 >= order["deadline"]:
             self._refuse_to_load("its time was over before it was compiled", order["filename"])
             return
+        self._put(self._seed)
         self._enter_with(self._core.load, main)
         self._engine.run_jobs()
         control[CPU] = time.thread_time_ns() - before

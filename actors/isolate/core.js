@@ -243,6 +243,10 @@
     carry("retryAfter");
     carry("route");
     carry("details");
+    carry("discordCode");
+    carry("errors");
+    carry("field");
+    carry("limit");
     return error;
   };
 
@@ -526,6 +530,24 @@
     control[NEXT_TIMER] = heapSize > 0 ? max(heap[0].due, restUntil) : Infinity;
   };
 
+  // The daemon must know whether a script is at work although no event is: it lets idle ones sleep.
+  let timersTold = false;
+  const tellTimers = () => {
+    const pending = mapSize(timers) > 0;
+    if (pending === timersTold) return;
+    timersTold = pending;
+    emit(pending ? "T\t1" : "T\t0");
+  };
+
+  // What was registered after the bundle had loaded.
+  let loaded = false, registrationsChanged = false;
+  const tellRegistrations = () => {
+    if (!registrationsChanged || !loaded) return;
+    registrationsChanged = false;
+    const listing = attempt(() => stringify(registrations()), undefined);
+    if (typeof listing === "string") emit(`R\t${withoutHalves(listing)}`);
+  };
+
   // -- what child.py calls -------------------------------------------------------------------------------------
 
   const connect = (controlBytes, outBytes) => {
@@ -658,10 +680,15 @@
     }
     ambient.outOfMemory = false;
     scheduleTimers();
+    tellTimers();
+    tellRegistrations();
     flush();
   };
 
+  let entropy = "";
   const load = (main) => {
+    entropy = mailbox[0];
+    mailbox[0] = "";
     const dispatch = newDispatch(0, control[LOAD_DEADLINE]);
     mapSet(dispatches, 0, dispatch);
     begin(dispatch, dispatch.deadline);
@@ -670,6 +697,8 @@
       const listing = stringify(registrations());
       if (typeof listing !== "string") throw new TypeErrorHere("what the bundle registered is not JSON");
       emit(`R\t${withoutHalves(listing)}`);
+      loaded = true;
+      registrationsChanged = false;
     });
   };
 
@@ -686,6 +715,16 @@
     },
     setRegistrations: (collect) => {
       registrations = collect;
+    },
+    // Call it when they change: the daemon is told at the end of the turn.
+    registrationsChanged: () => {
+      registrationsChanged = true;
+    },
+    // Once: what is made of it is the prelude's to keep.
+    entropy: () => {
+      const seed = entropy;
+      entropy = "";
+      return seed;
     },
   });
 

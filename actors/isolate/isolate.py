@@ -11,7 +11,8 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -32,6 +33,7 @@ from actors.isolate.records import (
     Registered,
     ScriptError,
     Sealed,
+    Timers,
     Uncaught,
 )  # fmt: skip
 from actors.isolate.stacks import in_authors_files
@@ -88,6 +90,19 @@ Listener: TypeAlias = Callable[["Isolate", list[Record]], None]
 """Is given every batch of records as it comes. Must not block, nor raise."""
 
 
+OnOver: TypeAlias = Callable[[int, Run], None]
+"""Is told how a dispatch that `begin` started has ended. Must not block, nor raise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One event that is to be dispatched."""
+
+    name: str
+    payload: bytes
+    seconds: float
+
+
 class Births(Protocol):
     """What an isolate needs of the zygote that bore it."""
 
@@ -97,15 +112,12 @@ class Births(Protocol):
 
 
 class _Pending:
-    __slots__ = ("over", "run")
+    __slots__ = ("on_over", "over", "run")
 
-    def __init__(self) -> None:
+    def __init__(self, on_over: OnOver | None = None) -> None:
         self.over = trio.Event()
+        self.on_over = on_over
         self.run = Run(RunOutcome.CRASHED)
-
-    def settle(self, run: Run) -> None:
-        self.run = run
-        self.over.set()
 
 
 class Isolate:
@@ -119,6 +131,8 @@ class Isolate:
         self.listener: Listener | None = None
         self.layers: dict[str, str] = {}
         self.heap_bytes = 0
+        self.has_timers = False
+        """Whether timers of the script are pending: then it is at work, however idle it looks."""
         self._state = IsolateState.BOOTING
         self._door = Door(door, switchboard, limits, self._hear, self._violate, self._conclude)
         self._births = births
@@ -147,6 +161,11 @@ class Isolate:
     @property
     def in_flight(self) -> int:
         return len(self._pending)
+
+    @property
+    def registrations(self) -> dict[str, Any]:
+        """As the prelude told them last."""
+        return self._registered
 
     # -- life ---------------------------------------------------------------------------------------------------
 
@@ -277,6 +296,33 @@ class Isolate:
         deadline_ms = (time.monotonic() + seconds) * 1000
         return await self._attend(dispatch, records.event(dispatch, deadline_ms, name, payload), seconds)
 
+    def begin(self, starts: Sequence[Start], on_over: OnOver) -> list[int]:
+        """Dispatch events in this order with one write, and answer their numbers; `on_over` tells how each ends.
+
+        Deadlines are the caller's to watch: what is still running then is to be abandoned. Raises IsolateGoneError or
+        DoorFullError, and then none of them has begun.
+        """
+        if self._state in {IsolateState.CLOSING, IsolateState.ENDED}:
+            raise IsolateGoneError(self._describe_ending())
+        now = time.monotonic()
+        first = self._next_dispatch
+        numbers = list(range(first, first + len(starts)))
+        self.post(
+            b"".join(
+                records.event(number, (now + start.seconds) * 1000, start.name, start.payload)
+                for number, start in zip(numbers, starts, strict=True)
+            )
+        )
+        self._next_dispatch += len(starts)
+        for number in numbers:
+            self._pending[number] = _Pending(on_over)
+        return numbers
+
+    async def abandon(self, dispatch: int, outcome: RunOutcome) -> None:
+        """End a dispatch that `begin` started: when this returns, it is over. Bounded by the grace."""
+        if dispatch in self._pending:
+            await self._abandon(dispatch, outcome)
+
     async def _attend(self, dispatch: int, record: bytes, timeout: float) -> Run:  # noqa: ASYNC109
         if self._state in {IsolateState.CLOSING, IsolateState.ENDED}:
             raise IsolateGoneError(self._describe_ending())
@@ -400,6 +446,8 @@ class Isolate:
                 self._out_of_memory = True
             case Registered(listing):
                 self._register(listing)
+            case Timers(pending):
+                self.has_timers = pending
             case Sealed(layers):
                 self._seal(layers)
             case LastWords(text):
@@ -420,15 +468,22 @@ class Isolate:
         self._sealed.set()
 
     def _finish(self, done: Done) -> None:
-        pending = self._pending.get(done.dispatch)
         self._out_of_memory = False
-        if pending is None or pending.over.is_set():
-            return
         try:
             outcome = RunOutcome(done.outcome)
         except ValueError:
             outcome = RunOutcome.BAD_PAYLOAD if done.outcome == "not_javascript" else RunOutcome.CRASHED
-        pending.settle(Run(outcome, done.error, done.cpu_us, done.out_of_memory))
+        self._settle(done.dispatch, Run(outcome, done.error, done.cpu_us, done.out_of_memory))
+
+    def _settle(self, dispatch: int, run: Run) -> None:
+        pending = self._pending.get(dispatch)
+        if pending is None or pending.over.is_set():
+            return
+        pending.run = run
+        pending.over.set()
+        if pending.on_over is not None:
+            del self._pending[dispatch]
+            pending.on_over(dispatch, run)
 
     # -- the end ------------------------------------------------------------------------------------------------
 
@@ -451,9 +506,8 @@ class Isolate:
             os.close(self._pidfd)
             self._pidfd = None
         outcome = _OUTCOME_OF_END.get(reason, self._killed_for or RunOutcome.CRASHED)
-        for pending in self._pending.values():
-            if not pending.over.is_set():
-                pending.settle(Run(outcome, out_of_memory=outcome is RunOutcome.MEMORY))
+        for dispatch in list(self._pending):
+            self._settle(dispatch, Run(outcome, out_of_memory=outcome is RunOutcome.MEMORY))
         for pong in self._pongs.values():
             pong.set()
         self._sealed.set()

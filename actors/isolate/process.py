@@ -23,7 +23,7 @@ import msgspec
 import trio
 
 from actors.isolate import spidermonkey
-from actors.isolate.isolate import Isolate, Listener
+from actors.isolate.isolate import Isolate, IsolateState, Listener
 from actors.isolate.switchboard import Switchboard
 from actors.limits import IsolateLimits
 
@@ -67,12 +67,14 @@ def default_prelude() -> Prelude:
 class Zygote:
     """Forks isolates on request. Made by `open_zygote`."""
 
-    def __init__(self, prelude: Prelude, limits: IsolateLimits, *, async_stacks: bool, warm: bool) -> None:
+    def __init__(self, prelude: Prelude, limits: IsolateLimits, *, async_stacks: bool, warm: bool, spare: bool) -> None:
         self._prelude = prelude
         self._limits = limits
         self._async_stacks = async_stacks
         self._switchboard = Switchboard()
         self._isolates: dict[int, Isolate] = {}
+        self._keeps_spare = spare
+        self._spare: Isolate | None = None  # one of them, whom nobody has asked for yet
         self._free_slots = list(range(_SLOTS - 1, 0, -1))
         self._births: dict[int, trio.Event] = {}
         self._refusals: dict[int, str] = {}
@@ -91,7 +93,7 @@ class Zygote:
 
     def __repr__(self) -> str:
         state = "up" if self._up.is_set() else "down"
-        return f"<Zygote {state}, {len(self._isolates)} isolates, {self.restarts} restarts>"
+        return f"<Zygote {state}, {len(self.isolates)} isolates, {self.restarts} restarts>"
 
     @property
     def status(self) -> ZygoteStatus:
@@ -107,7 +109,13 @@ class Zygote:
 
     @property
     def isolates(self) -> list[Isolate]:
-        return list(self._isolates.values())
+        """Those that somebody has asked for."""
+        return [isolate for isolate in self._isolates.values() if isolate is not self._spare]
+
+    @property
+    def has_spare(self) -> bool:
+        """Whether a sealed process waits for whoever asks next."""
+        return self._spare is not None and self._spare.state is IsolateState.LIVE
 
     # -- forking ------------------------------------------------------------------------------------------------
 
@@ -116,14 +124,16 @@ class Zygote:
 
         Without `wait`, it comes as soon as it is asked for, and `load` may follow at once: a script that lies in the
         door when the process opens it is running one round trip earlier. No process reads its door before it is sealed.
+
+        The first to ask gets the spare process, and a new spare is begun: forking and sealing are over by the time
+        somebody asks. It was forked for nobody, so it knows nothing that another could not know.
         """
         with trio.move_on_after(self._limits.boot_s):
             await self._up.wait()
         if not self._up.is_set():
             raise ZygoteError(f"there is no zygote: {self._last_failure or 'it is still starting'}")
-        if not self._free_slots:
-            raise ZygoteError(f"this zygote has its {_SLOTS - 1} isolates")
-        isolate = await self._bear(listener, wait=wait)
+        isolate = self._take_spare(listener) or await self._bear(listener, wait=wait)
+        self._begin_spare()
         try:
             if wait:
                 await isolate.wait_sealed()
@@ -132,16 +142,45 @@ class Zygote:
             raise
         return isolate
 
-    async def _bear(self, listener: Listener | None, *, wait: bool) -> Isolate:
+    def _take_spare(self, listener: Listener | None) -> Isolate | None:
+        if not self.has_spare:
+            return None
+        isolate, self._spare = self._spare, None
+        assert isolate is not None
+        isolate.listener = listener
+        return isolate
+
+    def _begin_spare(self) -> None:
+        """Ask for a spare process unless there is one, or one is on its way. It may fail: then there is none."""
+        if not self._keeps_spare or self._spare is not None or self._control is None:
+            return
+        try:
+            self._spare, theirs = self._conceive()
+        except ZygoteError:
+            return
+        with theirs:
+            try:
+                socket.send_fds(self._control, [b"FORK %d" % self._spare.slot], [theirs.fileno()])
+            except OSError:  # it is busy, or gone
+                self._spare.note_status(None)
+
+    def _conceive(self) -> tuple[Isolate, socket.socket]:
+        """An isolate without a process yet, and the end of its door for that process."""
+        if not self._free_slots:
+            raise ZygoteError(f"this zygote has its {_SLOTS - 1} isolates")
         try:
             ours, theirs = socket.socketpair()
         except OSError as error:
             raise ZygoteError(f"cannot open a door for an isolate: {error.strerror}") from error
         slot = self._free_slots.pop()
         ours.setblocking(False)  # noqa: FBT003
-        isolate = Isolate(slot, ours, self._switchboard, self, self._limits)
+        isolate = self._isolates[slot] = Isolate(slot, ours, self._switchboard, self, self._limits)
+        return isolate, theirs
+
+    async def _bear(self, listener: Listener | None, *, wait: bool) -> Isolate:
+        isolate, theirs = self._conceive()
         isolate.listener = listener
-        self._isolates[slot] = isolate
+        slot = isolate.slot
         born = self._births[slot] = trio.Event()
         asked = False
         try:
@@ -182,6 +221,8 @@ class Zygote:
 
     def bury(self, isolate: Isolate) -> None:
         if self._isolates.pop(isolate.slot, None) is not None:
+            if isolate is self._spare:
+                self._spare = None  # the next who asks begins another; by itself it might end for ever
             self.cancel_running(isolate.slot, 0)
             self._free_slots.append(isolate.slot)
 
@@ -248,6 +289,7 @@ class Zygote:
         self._lost = trio.Event()
         assert self._control is not None
         self._switchboard.connect(self._control.fileno(), self)
+        self._begin_spare()
         self._up.set()
 
     async def _launch(self) -> ZygoteStatus:
@@ -330,7 +372,7 @@ class Zygote:
         process, self._process = self._process, None
         if process is not None:
             await _end(process)
-        for isolate in self.isolates:
+        for isolate in list(self._isolates.values()):
             isolate.note_status(None)
         for born in self._births.values():
             born.set()
@@ -413,13 +455,17 @@ async def open_zygote(
     *,
     async_stacks: bool = False,
     warm: bool = True,
+    spare: bool = True,
 ) -> AsyncIterator[Zygote]:
     """A running zygote; all its isolates have ended when this is left.
 
     `async_stacks` lets stacks go on across `await`; it makes promises a quarter slower, so it is for development.
-    Without `warm` each isolate starts an engine of its own, which takes some 50 ms instead of 3.
+    Without `warm` each isolate starts an engine of its own, which takes some 50 ms instead of 3. Without `spare` no
+    process waits for who asks next, and each is forked when it is asked for.
     """
-    zygote = Zygote(prelude or default_prelude(), limits or IsolateLimits(), async_stacks=async_stacks, warm=warm)
+    zygote = Zygote(
+        prelude or default_prelude(), limits or IsolateLimits(), async_stacks=async_stacks, warm=warm, spare=spare
+    )
     await zygote.start()
     try:
         async with trio.open_nursery() as nursery:

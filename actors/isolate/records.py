@@ -77,6 +77,12 @@ class HeapSize(msgspec.Struct, frozen=True):
     bytes: int
 
 
+class Timers(msgspec.Struct, frozen=True):
+    """Whether timers of the script are pending; sent when that changes."""
+
+    pending: bool
+
+
 class OutOfMemory(msgspec.Struct, frozen=True):
     """Sent at the moment itself, since the process may not live to say more."""
 
@@ -98,7 +104,7 @@ class LastWords(msgspec.Struct, frozen=True):
 
 
 Record: TypeAlias = (
-    Done | Operation | LogLine | Uncaught | Registered | HeapSize | OutOfMemory | Pong | Sealed | LastWords
+    Done | Operation | LogLine | Uncaught | Registered | HeapSize | Timers | OutOfMemory | Pong | Sealed | LastWords
 )
 
 _LEVELS = frozenset({"debug", "info", "warn", "error"})
@@ -110,6 +116,10 @@ _decode_anything = msgspec.json.Decoder().decode
 
 def _parse_heap_size(line: bytes) -> HeapSize:
     return HeapSize(int(line[2:]))
+
+
+def _parse_timers(line: bytes) -> Timers:
+    return Timers(bool(int(line[2:])))
 
 
 def _parse_out_of_memory(_line: bytes) -> OutOfMemory:
@@ -170,6 +180,7 @@ _PARSERS: Final[dict[bytes, Callable[[bytes], Record]]] = {
     b"X": _parse_uncaught,
     b"R": _parse_registered,
     b"H": _parse_heap_size,
+    b"T": _parse_timers,
     b"M": _parse_out_of_memory,
     b"P": _parse_pong,
     b"Y": _parse_sealed,

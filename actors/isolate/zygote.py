@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from actors.isolate import sandbox
-from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, Child, Core
+from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, REHEARSALS, Child, Core
 from actors.isolate.spidermonkey import Library, SpiderMonkey
 
 STACK_RESERVE: Final = 256 * 1024
@@ -97,7 +97,7 @@ class Zygote:
     def prepare(self) -> None:
         if self._order.warm:
             self._child = self._make_child()
-            self._child.rehearse()
+            self._child.rehearse(REHEARSALS)
         room = self._order.process_bytes
         reserved = ADDRESS_SLACK + (0 if self._order.warm else ENGINE_RESERVES)
         self._seal = sandbox.Seal(DOOR, sandbox.data_bytes_now() + room, sandbox.address_bytes_now() + room + reserved)

@@ -133,10 +133,13 @@ class Batch:
 
     def entry(self, placed: bytes) -> bytes | None:
         """An entry's record, expired or not."""
-        decided = self.changes.entries
+        decided, recent = self.changes.entries, self.recent.entries
         if placed in decided:
             return decided[placed]
-        return find_row(self.recent.entries, self.transaction, self.databases.entries, placed)
+        if placed in recent:  # as `find_row`; every write comes here, and a call more is felt
+            return recent[placed]
+        row: bytes | memoryview | None = self.transaction.get(placed, db=self.databases.entries)
+        return bytes(row) if row is not None else None
 
     def owner(self, number: bytes) -> bytes | None:
         """Whose number this is."""
@@ -160,15 +163,23 @@ class Batch:
         before = self.entry(placed)
         version = self.next_number()
         record = pack_entry(placed, key, content, version)
-        size = growth(placed, before, record)
-        if size:
-            self.check_store_quota(row, size)
-            self.check_guild_quota(guild, size)
-            row.size += size
-            guild.size += size
-        row.count += before is None
-        self.stage(placed, before, record)
+        if before is None:
+            size = entry_size(placed, record)
+            self._grow(guild, row, size)
+            row.count += 1
+        elif size := len(record) - len(before):
+            self._grow(guild, row, size)
+        if content.expires_ms or (before is not None and entry_expiry(before)):
+            self.stage(placed, before, record)
+        else:
+            self.changes.entries[placed] = record
         return version
+
+    def _grow(self, guild: GuildRow, row: StoreRow, size: int) -> None:
+        self.check_store_quota(row, size)
+        self.check_guild_quota(guild, size)
+        row.size += size
+        guild.size += size
 
     def remove(self, guild: GuildRow, store: bytes, key: bytes) -> bool:
         """Remove a key; answers whether it existed."""

@@ -206,14 +206,16 @@ def _maps(pid: int) -> int:
 
 def _innermost(zygote: Zygote) -> int:
     """The process that forks: the started one, or its child in a pid namespace of its own."""
-    return max({zygote.pid, *_descendants(zygote.pid)})
+    spare = zygote._spare
+    assert spare is not None
+    return max({zygote.pid, *_descendants(zygote.pid)} - {spare.pid})
 
 
 async def _settled(zygote: Zygote) -> None:
     """Nobody lives, and the zygote has buried all: it does so in turn, so a newborn that has ended is the last."""
     newborn = await zygote.fork()
     await newborn.close()
-    await until(lambda: not zygote.isolates)
+    await until(lambda: not zygote.isolates and zygote.has_spare)
 
 
 def _living_isolates() -> int:
@@ -228,7 +230,7 @@ def _measure(zygote: Zygote) -> dict[str, Any]:
         "daemon_descriptors": _descriptors(os.getpid()),
         "daemon_maps": _maps(os.getpid()),
         "zygote_descriptors": _descriptors(forker),
-        "slots": sorted(zygote._free_slots),
+        "slots": len(set(zygote._free_slots)),
         "births": len(zygote._births),
         "refusals": len(zygote._refusals),
         "parties": len(zygote._switchboard._parties),

@@ -18,7 +18,7 @@ _IN_FLIGHT = 64
 _LOOK_EVERY = 2_000
 _SOFT_CAP = 12 * MIB
 _SOURCE = """
-on("message", async ({ msg }) => {
+on("messageCreate", async ({ msg }) => {
   const known = await op("get", { id: msg.id });
   const next = { ...known, seen: known.seen + 1, text: msg.content.toUpperCase() };
   await op("set", next);
@@ -89,7 +89,7 @@ class Guild:
                     number,
                     number,
                 )
-                run = await isolate.dispatch("message", payload, timeout=60)
+                run = await isolate.dispatch("messageCreate", payload, timeout=60)
                 self.outcomes[run.outcome] = self.outcomes.get(run.outcome, 0) + 1
 
         async with trio.open_nursery() as nursery:

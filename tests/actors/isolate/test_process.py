@@ -13,6 +13,7 @@ from actors.isolate.process import Prelude, Zygote, ZygoteError, open_zygote
 from actors.isolate.records import Operation, Record
 from actors.isolate.sandbox import HOLDS, REQUIRED_LAYERS
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
+from tests.hostile.arena import until
 
 HEARING = 'on("ping", () => {});'
 
@@ -118,6 +119,7 @@ async def test_a_fork_that_is_cancelled_leaves_no_process(zygote: Zygote) -> Non
 
 async def test_many_isolates_come_and_go_and_leave_nothing(zygote: Zygote) -> None:
     await (await zygote.fork()).close()
+    await until(lambda: zygote.has_spare)
     before = descriptors()
 
     async def live_and_leave() -> None:
@@ -131,9 +133,10 @@ async def test_many_isolates_come_and_go_and_leave_nothing(zygote: Zygote) -> No
             for _ in range(10):
                 nursery.start_soon(live_and_leave)
 
+    await until(lambda: zygote.has_spare)
     assert descriptors() == before
     (first_process,) = children_of(zygote.pid)
-    assert children_of(first_process) == []
+    assert len(children_of(first_process)) == 1, "the spare"
 
 
 async def test_leaving_ends_every_process_and_descriptor() -> None:
@@ -174,13 +177,58 @@ async def test_an_ended_isolate_refuses_in_a_sentence(zygote: Zygote) -> None:
 
 async def test_a_script_may_be_on_its_way_before_the_process_is(zygote: Zygote) -> None:
     isolate = await zygote.fork(wait=False)
-    assert isolate.state is IsolateState.BOOTING
 
     load = await isolate.load(HEARING)
 
     assert load.outcome is LoadOutcome.LOADED
     assert {isolate.layers[layer] for layer in REQUIRED_LAYERS} == {HOLDS}
     assert (await isolate.dispatch("ping", b"null")).outcome is RunOutcome.OK
+
+
+async def test_whoever_asks_first_gets_the_spare_and_another_is_begun(zygote: Zygote) -> None:
+    await until(lambda: zygote.has_spare)
+    assert zygote.isolates == []
+
+    isolate = await zygote.fork(wait=False)
+
+    assert isolate.state is IsolateState.LIVE, "it was sealed before it was asked for"
+    assert zygote.isolates == [isolate]
+    assert not zygote.has_spare
+    await until(lambda: zygote.has_spare)
+    assert zygote.isolates == [isolate]
+
+
+async def test_a_spare_that_died_is_not_given_to_anybody(zygote: Zygote) -> None:
+    await until(lambda: zygote.has_spare)
+    (first_process,) = children_of(zygote.pid)
+    (spare,) = children_of(first_process)
+
+    os.kill(spare, signal.SIGKILL)
+    await until(lambda: not zygote.has_spare)
+
+    assert (await zygote.fork()).pid != spare
+    await until(lambda: zygote.has_spare)
+
+
+async def test_a_lost_zygote_takes_its_spare_along_and_the_next_has_one(zygote: Zygote) -> None:
+    await until(lambda: zygote.has_spare)
+    (first_process,) = children_of(zygote.pid)
+    (spare,) = children_of(first_process)
+
+    os.kill(zygote.pid, signal.SIGKILL)
+    await until(lambda: not zygote.has_spare)
+    await wait_gone(spare)
+
+    await until(lambda: zygote.has_spare)
+    assert zygote.restarts == 1
+
+
+async def test_without_a_spare_each_is_forked_when_it_is_asked_for() -> None:
+    async with open_zygote(spare=False) as zygote:
+        isolate = await zygote.fork(wait=False)
+
+        assert isolate.state is IsolateState.BOOTING
+        assert not zygote.has_spare
 
 
 async def test_an_isolate_that_is_given_up_before_it_is_born_ends(zygote: Zygote) -> None:

@@ -1,0 +1,280 @@
+"""One isolate with a script in it: what is in flight there, and the operations that it asked for.
+
+`run` is its whole life, a task of the guild's actor: start, load, serve, end. Whoever holds a berth starts events in it
+and hears of each end by a plain call. Nothing outlives it: when the isolate ends, its operations are cancelled, and
+what was in flight has been told how it ended.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+
+import trio
+
+from actors.guild import words
+from actors.guild.lane import Item, payload_of
+from actors.guild.surroundings import Surroundings
+from actors.isolate.door import DoorFullError
+from actors.isolate.isolate import Ending, Isolate, IsolateGoneError, Load, Run, Start
+from actors.isolate.process import Zygote, ZygoteError
+from actors.isolate.records import LogLine, Operation, Record, ScriptError, Uncaught
+from actors.messages import Dispatch
+from actors.ops import OpRefusedError
+from actors.outcomes import EndReason, LoadOutcome, RunOutcome
+from actors.refs import Bundle
+from storage.ids import GuildId
+
+_log = logging.getLogger("flora.runtime")
+_CUTS_OPERATIONS = frozenset({RunOutcome.WALL_TIME, RunOutcome.CPU, RunOutcome.CANCELLED, RunOutcome.MEMORY})
+
+OnRun = Callable[["Berth", Item, Run, float], None]
+"""How an event ended, and how many seconds after it began."""
+
+
+class Flight:
+    __slots__ = ("began", "deadline", "doomed", "item", "over")
+
+    def __init__(self, item: Item, now: float) -> None:
+        self.item = item
+        self.began = now
+        self.deadline = now + item.timeout_s
+        self.doomed = False
+        self.over = trio.Event() if item.asked is not None else None
+
+
+class Berth:
+    """Made by the guild's actor for each isolate that it starts."""
+
+    def __init__(
+        self, guild: GuildId, bundle: Bundle, around: Surroundings, on_run: OnRun, on_op: Callable[[str], None]
+    ) -> None:
+        self.guild = guild
+        self.bundle = bundle
+        self.revision = bundle.revision
+        self.isolate: Isolate | None = None
+        self.ending: Ending | None = None
+        self.unborn = ""
+        """Why there is no isolate, when that is not the script's doing."""
+        self._around = around
+        self._on_run = on_run
+        self._on_op = on_op
+        self._flights: dict[int, Flight] = {}
+        self._asked: deque[Operation] = deque()
+        self._operating: dict[trio.CancelScope, int] = {}
+        self._nursery: trio.Nursery | None = None
+        self._watched_until = 0.0
+        self._begun = trio.Event()
+        self._quiet = trio.Event()
+
+    def __repr__(self) -> str:
+        return f"<Berth of {self.guild}: {len(self._flights)} in flight, {len(self._operating)} operations>"
+
+    @property
+    def in_flight(self) -> int:
+        return len(self._flights)
+
+    @property
+    def busy(self) -> bool:
+        """Whether events, operations or timers of the script are under way."""
+        return bool(self._flights or self._operating or (self.isolate is not None and self.isolate.has_timers))
+
+    # -- life ---------------------------------------------------------------------------------------------------
+
+    async def run(
+        self,
+        zygote: Zygote,
+        starts: trio.CapacityLimiter,
+        task_status: trio.TaskStatus[Load] = trio.TASK_STATUS_IGNORED,
+    ) -> None:
+        """Started with how the load went; unless that is LOADED, it is over then."""
+        async with trio.open_nursery() as nursery:
+            self._nursery = nursery
+            try:
+                load = await self._load(zygote, starts)
+                task_status.started(load)
+                if load.outcome is LoadOutcome.LOADED and self.isolate is not None:
+                    nursery.start_soon(self._watch)
+                    await self.isolate.wait_ended()
+            finally:
+                if self.isolate is not None:
+                    self.ending = await self.isolate.close()  # noqa: ASYNC102  bounded by the grace, shielded inside
+                nursery.cancel_scope.cancel()
+                self._quiet.set()
+
+    async def _load(self, zygote: Zygote, starts: trio.CapacityLimiter) -> Load:
+        async with starts:
+            try:
+                self.isolate = await zygote.fork(self._hear, wait=False)
+                bundle = self.bundle
+                load = await self.isolate.load(bundle.source, bundle.entry, bundle.source_map)
+            except (ZygoteError, IsolateGoneError) as error:
+                self.unborn = str(error)
+                return Load(LoadOutcome.CRASHED, ScriptError("", self.unborn))
+        if load.outcome is LoadOutcome.CRASHED:
+            ending = await self.isolate.wait_ended()  # load has seen to that
+            if ending.reason is EndReason.ZYGOTE_LOST:
+                self.unborn = words.ending_text(ending)
+        return load
+
+    async def quiet(self) -> None:
+        """Until no event is in flight and no operation under way."""
+        while self._flights or self._operating:
+            self._quiet = trio.Event()
+            await self._quiet.wait()
+
+    async def close(self) -> None:
+        """End it; what is in flight is cancelled first, so that it ends with that outcome."""
+        async with trio.open_nursery() as nursery:
+            for number in self._flights:
+                nursery.start_soon(self._abandon, number, RunOutcome.CANCELLED)
+        if self.isolate is not None:
+            await self.isolate.close()
+
+    # -- events -------------------------------------------------------------------------------------------------
+
+    def start(self, items: Sequence[Item]) -> None:
+        """Dispatch these, in this order, with one write. Raises IsolateGoneError when none of them has begun."""
+        assert self.isolate is not None
+        assert self._nursery is not None
+        now = trio.current_time()
+        starts = [Start(*payload_of(item.event), item.timeout_s) for item in items]
+        try:
+            numbers = self.isolate.begin(starts, self._over)
+        except DoorFullError as error:
+            self.isolate.kill()
+            raise IsolateGoneError(str(error)) from error
+        for number, item in zip(numbers, items, strict=True):
+            flight = self._flights[number] = Flight(item, now)
+            if flight.deadline < self._watched_until:
+                self._begun.set()
+            if item.asked is not None and flight.over is not None:
+                self._nursery.start_soon(self._attend_asker, number, item.asked, flight.over)
+
+    def _over(self, number: int, run: Run) -> None:
+        flight = self._flights.pop(number)
+        if run.outcome in _CUTS_OPERATIONS:
+            for scope in [scope for scope, dispatch in self._operating.items() if dispatch == number]:
+                scope.cancel()
+        if flight.over is not None:
+            flight.over.set()
+        self._on_run(self, flight.item, run, trio.current_time() - flight.began)
+        self._tell_quiet()
+
+    def _tell_quiet(self) -> None:
+        if not self._flights and not self._operating:
+            self._quiet.set()
+
+    async def _watch(self) -> None:
+        """Give up what passes its deadline."""
+        assert self._nursery is not None
+        while True:
+            deadlines = [flight.deadline for flight in self._flights.values() if not flight.doomed]
+            self._watched_until = min(deadlines, default=float("inf"))
+            self._begun = trio.Event()
+            with trio.move_on_at(self._watched_until):
+                await self._begun.wait()
+            now = trio.current_time()
+            for number, flight in self._flights.items():
+                if flight.deadline <= now and not flight.doomed:
+                    flight.doomed = True
+                    self._nursery.start_soon(self._abandon, number, RunOutcome.WALL_TIME)
+
+    async def _attend_asker(self, number: int, asked: Dispatch, over: trio.Event) -> None:
+        with asked.gave_up:
+            await over.wait()
+        if asked.gave_up.cancelled_caught:
+            await self._abandon(number, RunOutcome.CANCELLED)
+
+    async def _abandon(self, number: int, outcome: RunOutcome) -> None:
+        if self.isolate is not None:
+            await self.isolate.abandon(number, outcome)
+
+    def log(self, level: str, text: str) -> None:
+        """A line in the guild's log."""
+        self._around.logs.append(self.guild, level, text, self.revision)
+
+    # -- what the isolate says ----------------------------------------------------------------------------------
+
+    def _hear(self, _isolate: Isolate, heard: list[Record]) -> None:
+        for record in heard:
+            match record:
+                case Operation():
+                    self._ask_for(record)
+                case LogLine(_, level, text):
+                    self.log(level, text)
+                case Uncaught(_, where, error):
+                    self.log("error", f"uncaught in a {where}: {words.error_text(error)}")
+                case _:  # the isolate's own
+                    pass
+
+    def _ask_for(self, operation: Operation) -> None:
+        assert self._nursery is not None
+        if len(self._operating) + len(self._asked) >= self._around.limits.ops_per_guild:
+            self._refuse(operation, "TOO_MANY_OPS", "too many operations are under way")
+            return
+        self._on_op(operation.name)
+        self._asked.append(operation)
+        self._nursery.start_soon(self._operate)
+
+    async def _operate(self) -> None:
+        # Tasks begin in any order, operations in the order in which the script asked for them.
+        operation = self._asked.popleft()
+        with trio.CancelScope() as scope:
+            self._operating[scope] = operation.dispatch
+            try:
+                await self._answer(operation)
+            finally:
+                del self._operating[scope]
+                self._tell_quiet()
+
+    async def _answer(self, operation: Operation) -> None:
+        around = self._around
+        caller = ScriptCaller(self)
+        try:
+            result = await around.ops.answer(around.scopes, caller, operation.name, bytes(operation.arguments))
+        except OpRefusedError as error:
+            self._refuse(operation, error.code, error.message, **error.details)
+        except Exception:  # noqa: BLE001  one operation that fails in us must not end the isolate
+            _log.exception("guild %d: %s failed", self.guild, operation.name)
+            self._refuse(operation, "INTERNAL", f"flora failed in {operation.name}; its operator's log says more")
+        else:
+            self._post(operation, result)
+
+    def _post(self, operation: Operation, result: bytes) -> None:
+        assert self.isolate is not None
+        try:
+            self.isolate.answer(operation.id, result)
+        except IsolateGoneError:
+            return
+        except DoorFullError:
+            self.isolate.kill()
+
+    def _refuse(self, operation: Operation, code: str, message: str, **details: object) -> None:
+        assert self.isolate is not None
+        try:
+            self.isolate.refuse(operation.id, message, code, **details)
+        except IsolateGoneError:
+            return
+        except DoorFullError:
+            self.isolate.kill()
+
+
+class ScriptCaller:
+    """The script, as operations see it."""
+
+    def __init__(self, berth: Berth) -> None:
+        self._berth = berth
+
+    def __repr__(self) -> str:
+        return f"<Script of guild {self._berth.guild}>"
+
+    @property
+    def guild(self) -> GuildId:
+        return self._berth.guild
+
+    @property
+    def revision(self) -> str:
+        return self._berth.revision
+
+    def log(self, level: str, text: str) -> None:
+        self._berth.log(level, text)

@@ -1,0 +1,89 @@
+"""What is known of a guild, whether or not an actor runs for it: small, since ten thousand sleep."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from actors.isolate.isolate import Isolate, Run
+from actors.isolate.recycling import private_bytes
+from actors.placement import WorkerId
+from actors.refs import GuildPhase, GuildStatus, Usage
+from storage.ids import GuildId
+
+
+class GuildBook:
+    """Written by the guild's actor and its lane; read by whoever asks for a status."""
+
+    __slots__ = (
+        "cpu_us", "drops", "events", "guild", "in_flight", "isolate", "last_used", "ops", "paused_until", "pausing",
+        "phase", "reason", "registrations", "restarts", "revision", "since", "untold", "wall_us", "worker",
+    )  # fmt: skip
+
+    def __init__(self, guild: GuildId) -> None:
+        self.guild = guild
+        self.phase = GuildPhase.COLD
+        self.reason = "not started yet"
+        self.revision = ""
+        self.worker: WorkerId | None = None
+        self.since = datetime.now(UTC)
+        self.registrations: dict[str, Any] = {}
+        self.in_flight = 0
+        self.last_used = 0.0
+        self.pausing = ""
+        """Why it takes no events: an operator's or the runtime's words."""
+        self.paused_until: float | None = None
+        """When the runtime's own pause ends; an operator's has no end."""
+        self.isolate: Isolate | None = None
+        """The live one, to be measured."""
+        self.cpu_us = 0
+        self.wall_us = 0
+        self.restarts = 0
+        self.events: dict[str, int] = {}
+        self.drops: dict[str, int] = {}
+        self.ops: dict[str, int] = {}
+        self.untold: dict[str, int] | None = None
+        """Drops that the guild's log has not been told yet."""
+
+    def __repr__(self) -> str:
+        return f"<GuildBook of {self.guild}: {self.phase.value}, {self.reason}>"
+
+    def enter(self, phase: GuildPhase, reason: str) -> None:
+        self.phase = phase
+        self.reason = reason
+        self.since = datetime.now(UTC)
+
+    def go_on(self) -> None:
+        """No pause any more."""
+        self.pausing = ""
+        self.paused_until = None
+
+    def note_run(self, run: Run, wall_s: float) -> None:
+        outcome = run.outcome.value
+        self.events[outcome] = self.events.get(outcome, 0) + 1
+        self.cpu_us += run.cpu_us
+        self.wall_us += int(wall_s * 1e6)
+
+    def note_drop(self, reason: str) -> None:
+        self.drops[reason] = self.drops.get(reason, 0) + 1
+        if self.untold is None:
+            self.untold = {}
+        self.untold[reason] = self.untold.get(reason, 0) + 1
+
+    def note_op(self, name: str) -> None:
+        family = name.partition(".")[0]
+        self.ops[family] = self.ops.get(family, 0) + 1
+
+    def status(self, waiting: int) -> GuildStatus:
+        """Costs a look into the kernel's books when it is live."""
+        return GuildStatus(
+            guild=self.guild,
+            phase=self.phase,
+            reason=self.reason,
+            revision=self.revision,
+            worker=self.worker,
+            in_flight=self.in_flight,
+            waiting=waiting,
+            registrations=self.registrations,
+            private_bytes=None if self.isolate is None else private_bytes(self.isolate),
+            usage=Usage(self.cpu_us, self.wall_us, dict(self.events), dict(self.drops), dict(self.ops), self.restarts),
+            since=self.since,
+        )

@@ -1,0 +1,451 @@
+"""The actor of one guild: starts its events in their order, and obeys one command after another.
+
+Two loops share its state, both in its nursery. One hands what waits in the lane to the live isolate, as far as there is
+room. The other obeys commands, each to its end: start, deploy, pause, sleep, move. So deploys of a guild are one after
+another, and events go on while one is prepared.
+
+It exists while there is something to do. A guild that sleeps has a lane and a book, and no actor.
+"""
+
+import logging
+from typing import Protocol
+
+import trio
+
+from actors.actor import Reply
+from actors.guild import words
+from actors.guild.berth import Berth
+from actors.guild.lane import Item, Lane
+from actors.guild.surroundings import Surroundings
+from actors.isolate import recycling
+from actors.isolate.isolate import IsolateGoneError, Load, Run
+from actors.isolate.process import Zygote
+from actors.messages import (
+    Boot,
+    Deploy,
+    GuildCommand,
+    Pause,
+    Recycle,
+    Refusable,
+    Release,
+    Restart,
+    Resume,
+    Sleep,
+    Undeploy,
+)
+from actors.outcomes import EndReason, LoadOutcome, RunOutcome
+from actors.refs import Bundle, Deployed, GuildPhase, RuntimeRefusedError
+
+_log = logging.getLogger("flora.runtime")
+_FIRST_RETRY_S = 0.5
+_LONGEST_RETRY_S = 30.0
+
+
+class Host(Protocol):
+    """What of the worker its guilds use."""
+
+    @property
+    def zygote(self) -> Zygote: ...
+    @property
+    def starts(self) -> trio.CapacityLimiter: ...
+    def make_room(self) -> None:
+        """An isolate is about to start: let another sleep if there are too many."""
+        ...
+
+    def keep(self, lane: Lane) -> None:
+        """It was to leave, but nobody takes it."""
+        ...
+
+
+class GuildActor:
+    """Made by the worker when something waits in the lane."""
+
+    def __init__(self, lane: Lane, host: Host, around: Surroundings) -> None:
+        self._lane = lane
+        self._book = lane.book
+        self._patience = lane.patience
+        self._host = host
+        self._around = around
+        self._berth: Berth | None = None
+        self._retiring: set[Berth] = set()
+        self._nursery: trio.Nursery | None = None
+        self._look = trio.Event()
+        self._holding = False
+        """Events wait, for the guild is about to move."""
+        self._released: Reply[Refusable] | None = None
+        """It has moved, and who is to hear of it once this has ended."""
+        self._returning = False
+        """A start is planned for later."""
+        self._retry_s = _FIRST_RETRY_S
+
+    def __repr__(self) -> str:
+        return f"<GuildActor of {self._book.guild}: {self._book.phase.value}>"
+
+    # -- life ---------------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Until there is nothing to do: no isolate, and nothing that waits."""
+        self._lane.begin_actor()
+        try:
+            async with trio.open_nursery() as nursery:
+                self._nursery = nursery
+                if self._book.paused_until is not None:
+                    self._boot_later(self._book.paused_until - trio.current_time())
+                nursery.start_soon(self._pump_for_ever)
+                await self._obey_all()
+                nursery.cancel_scope.cancel()
+        finally:
+            self._book.isolate = None
+            self._lane.end_actor()
+            if self._released is not None and self._released.wanted:
+                self._released.answer(None)
+            elif self._lane.owner is None:
+                self._host.keep(self._lane)  # whoever wanted to move it is gone
+
+    async def _obey_all(self) -> None:
+        while not self._done():
+            command = self._lane.next_command()
+            if command is not None:
+                await self._obey(command)
+            else:
+                self._look = trio.Event()
+                await self._look.wait()
+
+    def _done(self) -> bool:
+        if self._released is not None:
+            return not self._retiring
+        return self._lane.idle and self._berth is None and not self._retiring and not self._returning
+
+    async def _pump_for_ever(self) -> None:
+        while True:
+            self._pump()
+            await self._lane.changed()
+            self._look.set()
+
+    def _pump(self) -> None:
+        """Start what waits, as far as there is room."""
+        if self._holding or not self._lane.waiting:
+            return
+        berth = self._berth
+        if berth is None:
+            if not self._returning and self._book.phase is not GuildPhase.BOOTING:
+                self._book.phase = GuildPhase.BOOTING
+                self._lane.command_first(Boot())
+                self._look.set()  # this is the task that else would
+            return
+        items = self._lane.take(self._around.limits.in_flight - berth.in_flight)
+        items = [item for item in items if not self._was_given_up(item)]
+        if not items:
+            return
+        self._book.last_used = trio.current_time()
+        try:
+            berth.start(items)
+        except IsolateGoneError:
+            self._lane.give_back(items)  # another isolate will come
+        self._book.in_flight = berth.in_flight
+
+    def _was_given_up(self, item: Item) -> bool:
+        if item.asked is None or not item.asked.gave_up.cancel_called:
+            return False
+        self._book.note_run(Run(RunOutcome.CANCELLED), 0.0)
+        return True
+
+    # -- how events end -----------------------------------------------------------------------------------------
+
+    def _on_run(self, berth: Berth, item: Item, run: Run, wall_s: float) -> None:
+        event = item.event
+        self._book.note_run(run, wall_s)
+        self._around.observer.dispatched(event.name, run, wall_s)
+        if run.outcome is not RunOutcome.OK:
+            self._say(*words.run_text(event.name, run, item.timeout_s), berth.revision)
+        if item.asked is not None:
+            item.asked.reply.answer(run)
+        else:
+            self._around.on_outcome(event, run)
+        if berth is self._berth:
+            self._book.in_flight = berth.in_flight
+            if self._lane.waiting or self._holding:
+                self._lane.wake()
+
+    def _say(self, level: str, text: str, revision: str | None = None) -> None:
+        self._around.logs.append(self._book.guild, level, text, self._book.revision if revision is None else revision)
+
+    def _enter(self, phase: GuildPhase, reason: str) -> None:
+        self._book.enter(phase, reason)
+        _log.debug("guild %d is %s: %s", self._book.guild, phase.value, reason)
+
+    # -- isolates -----------------------------------------------------------------------------------------------
+
+    async def _start(self, bundle: Bundle) -> tuple[Berth, Load]:
+        """A berth with the script loaded, or not: then nothing of it is left."""
+        assert self._nursery is not None
+        self._host.make_room()
+        berth = Berth(self._book.guild, bundle, self._around, self._on_run, self._book.note_op)
+        load: Load = await self._nursery.start(self._live, berth)
+        return berth, load
+
+    async def _live(self, berth: Berth, task_status: trio.TaskStatus[Load]) -> None:  # noqa: ASYNC114, ASYNC128  the berth starts
+        """The life of a berth, and what follows from its end."""
+        try:
+            await berth.run(self._host.zygote, self._host.starts, task_status)
+        finally:
+            self._retiring.discard(berth)
+            if berth is self._berth:
+                self._after_end(berth)
+            self._lane.wake()
+
+    def _after_end(self, berth: Berth) -> None:
+        """The isolate that should live does not any more."""
+        self._berth = None
+        self._book.isolate = None
+        self._book.in_flight = 0
+        ending = berth.ending
+        if ending is None or self._released is not None:
+            return
+        self._book.restarts += 1
+        self._around.observer.restarted()
+        told = words.ending_text(ending)
+        self._say("error", f"{told}; it is started again")
+        self._enter(GuildPhase.COLD, told)
+        if ending.reason is EndReason.ZYGOTE_LOST:
+            self._lane.command_first(Boot())
+            return
+        pause_s = self._patience.killed(trio.current_time())
+        if pause_s:
+            self._pause_for(pause_s, f"its isolate ended {self._around.limits.kills} times in short order; {told}")
+        else:
+            self._lane.command_first(Boot())
+
+    def _pause_for(self, seconds: float, why: str) -> None:
+        """Take no events for a while: it would only go wrong again."""
+        self._book.pausing = why
+        self._enter(GuildPhase.PAUSED, why)
+        self._say("error", f"paused for {seconds:g} s: {why}. A deploy ends the pause")
+        self._lane.drop_all("paused")
+        self._boot_later(seconds)
+
+    def _boot_later(self, seconds: float) -> None:
+        assert self._nursery is not None
+        self._returning = True
+        self._book.paused_until = trio.current_time() + seconds
+        self._nursery.start_soon(self._return_at, self._book.paused_until)
+
+    async def _return_at(self, until: float) -> None:
+        await trio.sleep_until(until)
+        if self._book.paused_until == until:
+            self._book.go_on()
+            self._lane.command(Boot())
+        self._returning = self._book.paused_until is not None
+        self._lane.wake()
+
+    def _adopt(self, berth: Berth, load: Load, reason: str) -> Berth | None:
+        """Let events go to this berth from now on; answers the one before."""
+        before, self._berth = self._berth, berth
+        self._retry_s = _FIRST_RETRY_S
+        book = self._book
+        book.isolate = berth.isolate
+        book.in_flight = berth.in_flight
+        book.registrations = load.registrations
+        book.revision = berth.revision
+        book.go_on()
+        book.last_used = trio.current_time()
+        self._enter(GuildPhase.LIVE, reason)
+        if berth.ending is not None:
+            self._after_end(berth)
+        self._lane.wake()
+        return before
+
+    def _retire(self, berth: Berth | None) -> None:
+        """Let it end what it began, apart from everything else."""
+        if berth is None:
+            return
+        assert self._nursery is not None
+        self._retiring.add(berth)
+        if berth is self._berth:
+            self._berth = None
+            self._book.isolate = None
+            self._book.in_flight = 0
+        self._nursery.start_soon(self._drain, berth, self._around.limits.drain_s)
+
+    async def _drain(self, berth: Berth, seconds: float) -> None:
+        with trio.move_on_after(seconds):
+            await berth.quiet()
+        await berth.close()
+
+    # -- commands -----------------------------------------------------------------------------------------------
+
+    async def _obey(self, command: GuildCommand) -> None:
+        match command:
+            case Deploy():
+                command.reply.answer(await self._deploy(command))
+            case Sleep():
+                self._sleep()
+            case Recycle():
+                await self._recycle()
+            case Release():
+                if (refusal := await self._release(command)) is not None:
+                    command.reply.answer(refusal)
+            case _:
+                refusal = await self._obey_operator(command)
+                if command.reply is not None:
+                    command.reply.answer(refusal)
+
+    async def _obey_operator(self, command: Boot | Undeploy | Pause | Resume | Restart) -> RuntimeRefusedError | None:
+        match command:
+            case Boot():
+                return await self._boot()
+            case Undeploy():
+                self._undeploy()
+            case Pause():
+                self._pause(command.reason)
+            case Resume():
+                return await self._resume()
+            case Restart():
+                return await self._replace("restarted")
+        return None
+
+    async def _boot(self) -> RuntimeRefusedError | None:
+        """Start the script that counts, unless it runs."""
+        if self._book.pausing:
+            return RuntimeRefusedError("PAUSED", self._book.pausing)
+        if self._berth is not None:
+            return None
+        self._enter(GuildPhase.BOOTING, "there is something to do")
+        try:
+            bundle = await self._around.bundles.load(self._book.guild)
+        except Exception as error:  # noqa: BLE001  a store that is away must not cost a guild its events
+            return self._try_again(f"its script cannot be read: {error}")
+        if bundle is None:
+            self._undeploy()
+            return RuntimeRefusedError("NOT_DEPLOYED", f"guild {self._book.guild} has no script")
+        return await self._boot_with(bundle)
+
+    async def _boot_with(self, bundle: Bundle) -> RuntimeRefusedError | None:
+        berth, load = await self._start(bundle)
+        if load.outcome is LoadOutcome.LOADED:
+            self._adopt(berth, load, "started")
+            return None
+        if berth.unborn:
+            return self._try_again(f"no isolate could be started: {berth.unborn}")
+        told = words.load_text(load)
+        self._say("error", told, bundle.revision)
+        self._book.pausing = told
+        self._lane.drop_all("not_loaded")
+        self._enter(GuildPhase.DEAD, told)
+        limits = self._around.limits
+        self._boot_later(self._patience.killed(trio.current_time()) or limits.first_pause_s)
+        return RuntimeRefusedError("LOAD_FAILED", told)
+
+    def _try_again(self, why: str) -> RuntimeRefusedError:
+        """It is not the script's doing: its events wait."""
+        self._enter(GuildPhase.COLD, why)
+        _log.warning("guild %d could not be started, which is tried again in %.1f s: %s", self._book.guild,
+                     self._retry_s, why)  # fmt: skip
+        self._boot_later(self._retry_s)
+        self._retry_s = min(_LONGEST_RETRY_S, self._retry_s * 2)
+        return RuntimeRefusedError("UNAVAILABLE", why)
+
+    async def _deploy(self, command: Deploy) -> Deployed | Exception:
+        began = trio.current_time()
+        bundle = command.bundle
+        started: tuple[Berth, Load] | None = None
+        with command.gave_up:
+            started = await self._start(bundle)
+        if started is None:
+            return RuntimeRefusedError("CANCELLED", "the deploy was given up before its script was there")
+        berth, load = started
+        if load.outcome is not LoadOutcome.LOADED:
+            return self._deploy_failed(berth, load)
+        try:
+            with trio.CancelScope(shield=True):  # bounded by the stores' own limits: old or new, never neither
+                berth.revision = await command.commit(load)
+        except Exception as error:  # noqa: BLE001  it is told to whoever deploys
+            self._retire(berth)
+            return error
+        self._patience.forgive()
+        self._lane.gone = False
+        self._say("info", f"deployed revision {berth.revision}", berth.revision)
+        self._retire(self._adopt(berth, load, f"revision {berth.revision} was deployed"))
+        return Deployed(load, berth.revision, (trio.current_time() - began) * 1000)
+
+    def _deploy_failed(self, berth: Berth, load: Load) -> Deployed | Exception:
+        if berth.unborn:
+            return RuntimeRefusedError("UNAVAILABLE", f"no isolate could be started: {berth.unborn}")
+        self._say("error", f"a deploy failed and changed nothing: {words.load_text(load)}")
+        return Deployed(load, "")
+
+    def _undeploy(self) -> None:
+        self._lane.gone = True
+        self._book.go_on()
+        self._lane.drop_all("undeployed")
+        self._retire(self._berth)
+        self._book.registrations = {}
+        self._enter(GuildPhase.RETIRED, "its script was taken away")
+
+    def _pause(self, reason: str) -> None:
+        self._book.go_on()
+        self._book.pausing = reason
+        self._lane.drop_all("paused")
+        self._retire(self._berth)
+        self._enter(GuildPhase.PAUSED, reason)
+        self._say("warn", f"paused: {reason}")
+
+    async def _resume(self) -> RuntimeRefusedError | None:
+        self._book.go_on()
+        self._patience.forgive()
+        self._say("info", "resumed")
+        return await self._boot()
+
+    async def _replace(self, reason: str) -> RuntimeRefusedError | None:
+        """A fresh isolate with the same script; the old one stays if that fails."""
+        before = self._berth
+        if before is None:
+            return await self._boot()
+        berth, load = await self._start(before.bundle)
+        if load.outcome is not LoadOutcome.LOADED:
+            return RuntimeRefusedError("LOAD_FAILED", berth.unborn or words.load_text(load))
+        berth.revision = before.revision
+        self._retire(self._adopt(berth, load, reason))
+        return None
+
+    def _sleep(self) -> None:
+        if self._berth is None or self._berth.busy or self._lane.waiting:
+            return
+        self._retire(self._berth)
+        self._enter(GuildPhase.SLEEPING, "nothing happened for a while")
+
+    async def _recycle(self) -> None:
+        berth = self._berth
+        if berth is None or berth.isolate is None or berth.busy:
+            return
+        if recycling.is_due(berth.isolate, self._around.limits.soft_cap_bytes):
+            refusal = await self._replace("its isolate had grown")
+            if refusal is not None:
+                _log.info("guild %d could not be given a fresh isolate: %s", self._book.guild, refusal)
+
+    async def _release(self, command: Release) -> RuntimeRefusedError | None:
+        """Answers only why not: whoever waits hears of success when this actor has ended."""
+        self._holding = True
+        phase, reason = self._book.phase, self._book.reason
+        self._enter(GuildPhase.QUIESCING, "it is moving")
+        with trio.move_on_after(command.quiesce_s) as patience:
+            for berth in self._berths():
+                await berth.quiet()
+        if (patience.cancelled_caught and not command.forced) or not command.reply.wanted:
+            self._holding = False
+            self._enter(phase, reason)
+            self._lane.wake()
+            return RuntimeRefusedError("MIGRATION_TIMEOUT", f"handlers did not end within {command.quiesce_s:g} s")
+        self._released = command.reply
+        async with trio.open_nursery() as nursery:
+            for berth in self._berths():
+                nursery.start_soon(berth.close)
+        self._lane.detach()
+        self._enter(GuildPhase.MIGRATING if phase in _AT_WORK else phase, reason)
+        return None
+
+    def _berths(self) -> list[Berth]:
+        return [*self._retiring, *([] if self._berth is None else [self._berth])]
+
+
+_AT_WORK = frozenset({GuildPhase.LIVE, GuildPhase.BOOTING})

@@ -1,0 +1,279 @@
+"""A guild's mailbox: events in Discord's order, and commands. It moves with the guild from worker to worker.
+
+Others put in, and never wait; the guild's actor alone takes out. Where no actor runs (the guild sleeps, or was never
+awake), what is put in asks the worker for one. While a guild is between two workers nobody owns its lane, and what
+comes in just waits: that is how a move loses nothing and keeps the order.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+import trio
+
+from actors.actor import Mailbox, reply_of
+from actors.guild import words
+from actors.guild.book import GuildBook
+from actors.guild.patience import Patience
+from actors.guild.shedding import DROPPABLE, Backlog
+from actors.guild.surroundings import Surroundings
+from actors.isolate.isolate import Run
+from actors.isolate.records import ScriptError
+from actors.messages import Dispatch, GuildCommand, Wake, WorkerMessage
+from actors.outcomes import RunOutcome
+from actors.placement import WorkerId
+from actors.refs import GuildEvent, RuntimeRefusedError
+from storage.ids import GuildId
+
+
+class Owner(Protocol):
+    """The worker that a lane is at."""
+
+    @property
+    def worker(self) -> WorkerId: ...
+    @property
+    def mailbox(self) -> Mailbox[WorkerMessage]: ...
+    @property
+    def backlog(self) -> Backlog: ...
+
+
+class Item:
+    """One event that waits, or is in flight."""
+
+    __slots__ = ("asked", "event", "timeout_s")
+
+    def __init__(self, event: GuildEvent, timeout_s: float, asked: Dispatch | None = None) -> None:
+        self.event = event
+        self.timeout_s = timeout_s
+        self.asked = asked
+
+    def __repr__(self) -> str:
+        return f"<Item {self.event.name}>"
+
+
+class Lane:
+    """Made by the router, once for each guild."""
+
+    __slots__ = (
+        "_around", "_commands", "_items", "_listens", "_listens_of", "_wake", "_woken", "book", "droppable", "gone",
+        "has_actor", "owner", "patience", "peak",
+    )  # fmt: skip
+
+    def __init__(self, guild: GuildId, around: Surroundings) -> None:
+        self.book = GuildBook(guild)
+        self.owner: Owner | None = None
+        self.has_actor = False
+        self.gone = True
+        """It has no script, yet or any more: its events concern nobody."""
+        self.patience = Patience(around.limits)
+        self.droppable = 0
+        self.peak = 0
+        self._around = around
+        self._items: deque[Item] = deque()
+        self._commands: deque[GuildCommand] = deque()
+        self._wake: trio.Event | None = None
+        self._woken = False
+        self._listens_of: object = None
+        self._listens: frozenset[str] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Lane of {self.book.guild}: {len(self._items)} events, {len(self._commands)} commands>"
+
+    @property
+    def guild(self) -> GuildId:
+        return self.book.guild
+
+    @property
+    def waiting(self) -> int:
+        return len(self._items)
+
+    @property
+    def idle(self) -> bool:
+        return not self._items and not self._commands
+
+    # -- for everybody ------------------------------------------------------------------------------------------
+
+    def put(self, events: Sequence[GuildEvent]) -> None:
+        """Take events of the gateway. What cannot be taken is dropped by the rules, counted and told."""
+        if self.gone:
+            return
+        timeout_s = self._around.isolate_limits.dispatch_s
+        for event in events:
+            if event.name == "interactionCreate":
+                self._put_one(Item(event, min(timeout_s, self._around.limits.interaction_s)))
+            elif self._concerns(event.name):
+                self._put_one(Item(event, timeout_s))
+        self.wake()
+
+    def ask(self, asked: Dispatch) -> None:
+        """Take an event whose end somebody waits for."""
+        if refusal := self._refusal():
+            asked.reply.answer(refusal)
+            return
+        self._append(Item(asked.event, asked.timeout_s, asked))
+        self.wake()
+
+    def command(self, command: GuildCommand) -> None:
+        self._commands.append(command)
+        self.wake()
+
+    def command_first(self, command: GuildCommand) -> None:
+        """For the actor: before what others want."""
+        self._commands.appendleft(command)
+        self.wake()
+
+    def wake(self) -> None:
+        """Let the actor look; have one started when there is none."""
+        if self._wake is not None:
+            self._wake.set()
+        elif self.owner is not None and not self.has_actor and not self._woken and self._needs_actor:
+            self._woken = True
+            self.owner.mailbox.tell_nowait(Wake(self))
+
+    @property
+    def _needs_actor(self) -> bool:
+        return not self.idle or self.book.paused_until is not None
+
+    def _refusal(self) -> RuntimeRefusedError | None:
+        if self.gone:
+            return RuntimeRefusedError("NOT_DEPLOYED", f"guild {self.guild} has no script")
+        if self.book.pausing:
+            return RuntimeRefusedError("PAUSED", f"guild {self.guild} is paused: {self.book.pausing}")
+        if len(self._items) >= self._around.limits.mailbox:
+            return RuntimeRefusedError("GUILD_BUSY", f"{len(self._items)} events of guild {self.guild} wait already")
+        return None
+
+    def _concerns(self, name: str) -> bool:
+        """Whether the script listens to it, as far as it says so: what nobody listens to need not wake anybody."""
+        if self._listens_of is not self.book.registrations:
+            self._listens_of = self.book.registrations
+            told = self.book.registrations.get("listens")
+            self._listens = frozenset(cast("list[str]", told)) if isinstance(told, list) else None
+        return self._listens is None or name in self._listens
+
+    def _put_one(self, item: Item) -> None:
+        limits = self._around.limits
+        droppable = item.event.name in DROPPABLE
+        if self.book.pausing:
+            self._drop(item, "paused")
+            return
+        if len(self._items) >= limits.mailbox and self.droppable:
+            self.drop_oldest("shed")
+        elif len(self._items) >= (limits.mailbox if droppable else limits.mailbox_never_shed):
+            self._drop(item, "shed" if droppable else "mailbox_full")
+            return
+        self._append(item)
+        if droppable and self.owner is not None:
+            self.owner.backlog.relieve()
+
+    def _append(self, item: Item) -> None:
+        self._items.append(item)
+        self.peak = max(self.peak, len(self._items))
+        if item.event.name in DROPPABLE:
+            self.droppable += 1
+            if self.owner is not None:
+                self.owner.backlog.came(self)
+
+    # -- dropping -----------------------------------------------------------------------------------------------
+
+    def drop_oldest(self, reason: str) -> None:
+        """Of the droppable."""
+        at = next(at for at, item in enumerate(self._items) if item.event.name in DROPPABLE)
+        item = self._items[at]
+        del self._items[at]
+        self._left(item)
+        self._drop(item, reason)
+
+    def drop_all(self, reason: str) -> None:
+        while self._items:
+            item = self._items.popleft()
+            self._left(item)
+            self._drop(item, reason)
+
+    def _left(self, item: Item) -> None:
+        if item.event.name in DROPPABLE:
+            self.droppable -= 1
+            if self.owner is not None:
+                self.owner.backlog.went(self)
+
+    def _drop(self, item: Item, reason: str) -> None:
+        self.book.note_drop(reason)
+        self._around.observer.dropped(reason)
+        if item.asked is not None:
+            item.asked.reply.answer(RuntimeRefusedError(reason.upper(), f"it was dropped: {reason}"))
+            return
+        error = ScriptError("", f"it was dropped: {reason}")
+        self._around.on_outcome(item.event, Run(RunOutcome.CANCELLED, error))
+
+    def tell_drops(self) -> None:
+        """Say in the guild's log, summed up, what was dropped since the last time."""
+        told, self.book.untold = self.book.untold, None
+        if told:
+            self._around.logs.append(self.guild, "warn", words.drops_text(told), self.book.revision)
+
+    # -- for the actor and the workers ---------------------------------------------------------------------------
+
+    def take(self, most: int) -> list[Item]:
+        """The next events, in their order."""
+        taken = [self._items.popleft() for _ in range(min(most, len(self._items)))]
+        for item in taken:
+            self._left(item)
+        return taken
+
+    def give_back(self, items: Sequence[Item]) -> None:
+        """They were taken, and could not be started."""
+        for item in reversed(items):
+            self._items.appendleft(item)
+            if item.event.name in DROPPABLE:
+                self.droppable += 1
+                if self.owner is not None:
+                    self.owner.backlog.came(self)
+
+    def next_command(self) -> GuildCommand | None:
+        return self._commands.popleft() if self._commands else None
+
+    def refuse_commands(self, error: RuntimeRefusedError) -> None:
+        """The actor failed in the middle of something, or flora stops."""
+        while self._commands:
+            reply = reply_of(self._commands.popleft())
+            if reply is not None:
+                reply.answer(error)
+
+    async def changed(self) -> None:
+        """Until something is put in, or `wake` is called."""
+        self._wake = trio.Event()
+        try:
+            await self._wake.wait()
+        finally:
+            self._wake = None
+
+    def attach(self, owner: Owner) -> None:
+        self.owner = owner
+        self.book.worker = owner.worker
+        self._woken = False
+        if self.droppable:
+            owner.backlog.came(self, self.droppable)
+
+    def detach(self) -> None:
+        owner, self.owner = self.owner, None
+        self.book.worker = None
+        if owner is not None and self.droppable:
+            count, self.droppable = self.droppable, 0
+            owner.backlog.went(self, count)
+            self.droppable = count
+
+    def begin_actor(self) -> None:
+        self.has_actor = True
+        self._woken = False
+
+    def end_actor(self) -> None:
+        """What came in meanwhile has another started."""
+        self.has_actor = False
+        self.wake()
+
+
+def payload_of(event: GuildEvent) -> tuple[str, bytes]:
+    """The name and the JSON that an isolate is given."""
+    if event.old is None:
+        return event.name, event.payload
+    return f"~{event.name}", b"[%b,%b]" % (event.payload, event.old)

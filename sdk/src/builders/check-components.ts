@@ -1,0 +1,282 @@
+// Each of Discord's rules on components, told with the place that breaks it.
+
+import type { Button, Label, Modal, SelectOption } from "./component-types";
+import { type Check, lengthOf } from "./problems";
+
+export const COMPONENT_LIMITS = {
+  inMessage: 40,
+  rows: 5,
+  inRow: 5,
+  customId: 100,
+  buttonLabel: 80,
+  url: 512,
+  placeholder: 150,
+  options: 25,
+  optionText: 100,
+  sectionTexts: 3,
+  galleryItems: 10,
+  text: 4000,
+  mediaDescription: 1024,
+  modalTitle: 45,
+  label: 45,
+  inputText: 4000,
+  inputPlaceholder: 100,
+} as const;
+const L = COMPONENT_LIMITS;
+
+interface Part {
+  type: number;
+  [key: string]: unknown;
+}
+
+const V2_TYPES = new Set([9, 10, 11, 12, 13, 14, 17]);
+const isSelect = (type: number): boolean => type === 3 || (type >= 5 && type <= 8);
+
+/** Whether the message needs the flag IS_COMPONENTS_V2. */
+export function isV2(components: readonly { type: number }[]): boolean {
+  return components.some((part) => V2_TYPES.has(part.type));
+}
+
+/** The components of a message. */
+export function checkComponents(check: Check, components: unknown): void {
+  if (!check.list(components, 0, L.inMessage)) return;
+  if (!(components as unknown[]).every((part) => typeof part === "object" && part !== null)) {
+    check.fail("holds what is no component", "write actionRow(...), container(...) or their plain objects");
+    return;
+  }
+  const parts = components as Part[];
+  if (!isV2(parts) && parts.length > L.rows) {
+    check.fail(`has ${parts.length} rows of at most ${L.rows}`, "put more buttons into each row, or use a container");
+  }
+  const everything = parts.flatMap(withInner);
+  if (everything.length > L.inMessage) {
+    check.fail(`has ${everything.length} components in all, of at most ${L.inMessage}`, "leave some out");
+  }
+  checkTwins(check, everything);
+  parts.forEach((part, index) => checkTop(check.at(index), part));
+}
+
+function withInner(part: Part): Part[] {
+  const list = Array.isArray(part["components"]) ? (part["components"] as unknown[]) : [];
+  const inner = [...list, part["accessory"], part["component"]];
+  return [part, ...inner.filter((one) => typeof one === "object" && one !== null).flatMap((one) => withInner(one as Part))];
+}
+
+function checkTwins(check: Check, everything: readonly Part[]): void {
+  const seen = new Set<unknown>();
+  for (const { custom_id: customId } of everything) {
+    if (customId !== undefined && seen.has(customId)) {
+      check.fail(`two components have the custom id "${String(customId)}"`, "give each its own");
+    }
+    seen.add(customId);
+  }
+}
+
+const TOP = "a row, container, section, text display, media gallery, separator or file";
+
+function checkTop(check: Check, part: Part): void {
+  if (part.type === 17) {
+    checkContainer(check, part);
+  } else {
+    checkBlock(check, part, `a message holds ${TOP}`);
+  }
+}
+
+function checkContainer(check: Check, part: Part): void {
+  check.at("accent_color").optionalNumber(part["accent_color"], 0, 0xffffff);
+  const inner = check.at("components");
+  if (!inner.list(part["components"], 1, L.inMessage)) return;
+  (part["components"] as Part[]).forEach((one, index) => {
+    checkBlock(inner.at(index), one, "a container holds what a message holds, but no other container");
+  });
+}
+
+function checkBlock(check: Check, part: Part, allowed: string): void {
+  const rule = BLOCKS[part?.type];
+  if (rule === undefined) check.fail(`a component of type ${String(part?.type)} cannot stand here`, allowed);
+  else rule(check, part);
+}
+
+const BLOCKS: Record<number, (check: Check, part: Part) => void> = {
+  1: checkRow,
+  9: checkSection,
+  10: checkText,
+  12: checkGallery,
+  13: (check, part) => checkMedia(check.at("file"), part["file"], true),
+  14: (check, part) => {
+    if (part["spacing"] !== undefined) check.at("spacing").oneOf(part["spacing"], [1, 2]);
+  },
+};
+
+function checkRow(check: Check, row: Part): void {
+  const inner = check.at("components");
+  if (!inner.list(row["components"], 1, L.inRow)) return;
+  const parts = row["components"] as Part[];
+  if (parts.length > 1 && parts.some((part) => isSelect(part.type))) {
+    inner.fail("a select shares its row", "give each select a row of its own");
+  }
+  parts.forEach((part, index) => {
+    if (part.type === 2) checkButton(inner.at(index), part as unknown as Button);
+    else if (isSelect(part.type)) checkSelect(inner.at(index), part, L.options);
+    else inner.at(index).fail(`a component of type ${String(part.type)} in a row`, "a row holds buttons, or one select");
+  });
+}
+
+export function checkButton(check: Check, button: Button): void {
+  check.at("style").oneOf(button.style, [1, 2, 3, 4, 5, 6]);
+  check.at("label").optionalText(button.label, 0, L.buttonLabel);
+  if (button.style === 5) {
+    check.at("url").text(button.url, 1, L.url);
+    if (button.custom_id !== undefined) check.fail("a link has a custom id", "leave setCustomId out: a link tells nobody");
+  } else if (button.style === 6) {
+    check.at("sku_id").text(button.sku_id, 1, 20);
+    if (button.label !== undefined || button.custom_id !== undefined) {
+      check.fail("a premium button has a label or custom id", "leave both out: Discord writes it");
+    }
+    return;
+  } else {
+    check.at("custom_id").text(button.custom_id, 1, L.customId);
+    if (button.url !== undefined) check.fail("has an address and is no link", "use style 5, or leave the address out");
+  }
+  if (button.label === undefined && button.emoji === undefined) {
+    check.fail("shows nothing", "give it setLabel or setEmoji");
+  }
+}
+
+function checkSelect(check: Check, select: Part, most: number): void {
+  check.at("custom_id").text(select["custom_id"], 1, L.customId);
+  check.at("placeholder").optionalText(select["placeholder"], 0, L.placeholder);
+  checkCounts(check, select, most);
+  if (select.type === 3) checkOptions(check.at("options"), select["options"], 1, L.options);
+  if (select["default_values"] !== undefined) check.at("default_values").list(select["default_values"], 0, L.options);
+}
+
+function checkCounts(check: Check, part: Part, most: number): void {
+  const { min_values: least, max_values: greatest } = part;
+  check.at("min_values").optionalNumber(least, 0, most);
+  check.at("max_values").optionalNumber(greatest, 1, most);
+  if (typeof least === "number" && least > (typeof greatest === "number" ? greatest : 1)) {
+    check.at("min_values").fail(`is ${least}, more than max_values`, "raise setMaxValues");
+  }
+}
+
+function checkOptions(check: Check, options: unknown, fewest: number, most: number): void {
+  if (!check.list(options, fewest, most)) return;
+  const values = new Set<string>();
+  (options as SelectOption[]).forEach((option, index) => {
+    const here = check.at(index);
+    here.at("label").text(option?.label, 1, L.optionText);
+    here.at("description").optionalText(option?.description, 0, L.optionText);
+    if (!here.at("value").text(option?.value, 1, L.optionText)) return;
+    if (values.has(option.value)) here.at("value").fail(`"${option.value}" is there twice`, "give each option its own");
+    values.add(option.value);
+  });
+}
+
+function checkSection(check: Check, section: Part): void {
+  const texts = check.at("components");
+  if (texts.list(section["components"], 1, L.sectionTexts)) {
+    (section["components"] as Part[]).forEach((part, index) => {
+      if (part.type === 10) checkText(texts.at(index), part);
+      else texts.at(index).fail("is no text display", "a section holds texts; buttons go into setAccessory");
+    });
+  }
+  const accessory = section["accessory"] as Part | undefined;
+  if (accessory?.type === 2) checkButton(check.at("accessory"), accessory as unknown as Button);
+  else if (accessory?.type === 11) checkMedia(check.at("accessory.media"), accessory["media"], false);
+  else check.at("accessory").fail("is missing", "a section needs a button or thumbnail: setAccessory(...)");
+}
+
+function checkText(check: Check, part: Part): void {
+  check.at("content").text(part["content"], 1, L.text);
+}
+
+function checkGallery(check: Check, gallery: Part): void {
+  const items = check.at("items");
+  if (!items.list(gallery["items"], 1, L.galleryItems)) return;
+  (gallery["items"] as Part[]).forEach((item, index) => {
+    checkMedia(items.at(index).at("media"), item["media"], false);
+    items.at(index).at("description").optionalText(item["description"], 1, L.mediaDescription);
+  });
+}
+
+function checkMedia(check: Check, media: unknown, attachmentOnly: boolean): void {
+  const url = (media as { url?: unknown } | undefined)?.url;
+  if (!check.at("url").text(url, 1, 2048)) return;
+  const pattern = attachmentOnly ? /^attachment:\/\//i : /^(https?|attachment):\/\//i;
+  if (pattern.test(url)) return;
+  const hint = attachmentOnly ? "name a file of this message: attachment://name.txt" : "start it with https:// or attachment://";
+  check.at("url").fail(`"${url}" is no address that may stand here`, hint);
+}
+
+/** The texts of all text displays together may have 4,000 characters. */
+export function displayedLength(components: readonly { type: number }[]): number {
+  const texts = (components as Part[]).flatMap(withInner).filter((part) => part.type === 10);
+  return texts.reduce((sum, part) => sum + lengthOf(String(part["content"] ?? "")), 0);
+}
+
+// -- modals -------------------------------------------------------------------------------------------------------
+
+export function checkModal(check: Check, modal: Modal): void {
+  check.at("custom_id").text(modal.custom_id, 1, L.customId);
+  check.at("title").text(modal.title, 1, L.modalTitle);
+  const parts = check.at("components");
+  if (!parts.list(modal.components, 1, L.rows)) return;
+  checkTwins(parts, (modal.components as unknown as Part[]).flatMap(withInner));
+  (modal.components as unknown as Part[]).forEach((part, index) => checkModalPart(parts.at(index), part));
+}
+
+function checkModalPart(check: Check, part: Part): void {
+  if (part.type === 18) checkLabel(check, part as unknown as Label);
+  else if (part.type === 10) checkText(check, part);
+  else if (part.type === 1) checkInputRow(check, part);
+  else check.fail(`a component of type ${part.type} cannot stand here`, "put it into label(...).setComponent(...)");
+}
+
+function checkInputRow(check: Check, row: Part): void {
+  const inner = check.at("components");
+  if (!inner.list(row["components"], 1, 1)) return;
+  const [input] = row["components"] as Part[];
+  if (input?.type !== 4) {
+    inner.at(0).fail("is no text input", "a row of a modal holds one; put others into label(...)");
+    return;
+  }
+  inner.at(0).at("label").text(input["label"], 1, L.label);
+  checkInput(inner.at(0), input);
+}
+
+function checkLabel(check: Check, label: Label): void {
+  check.at("label").text(label.label, 1, L.label);
+  check.at("description").optionalText(label.description, 1, 100);
+  const here = check.at("component");
+  const part = label.component as unknown as Part | undefined;
+  if (part === undefined) here.fail("is missing", "a label needs what it stands over: setComponent(...)");
+  else if (part.type === 4) checkInput(here, part);
+  else if (isSelect(part.type)) checkSelect(here, part, L.options);
+  else checkAnswer(here, part);
+}
+
+const GROUP_OPTIONS = 10;
+
+function checkAnswer(check: Check, part: Part): void {
+  check.at("custom_id").text(part["custom_id"], 1, L.customId);
+  if (part.type === 19 || part.type === 22) checkCounts(check, { max_values: GROUP_OPTIONS, ...part }, GROUP_OPTIONS);
+  if (part.type === 21) checkOptions(check.at("options"), part["options"], 2, GROUP_OPTIONS);
+  else if (part.type === 22) checkOptions(check.at("options"), part["options"], 1, GROUP_OPTIONS);
+  else if (part.type !== 19 && part.type !== 23) {
+    check.fail(`a component of type ${part.type} in a label`, "a label holds a text input, a select, a choice or a file upload");
+  }
+}
+
+function checkInput(check: Check, input: Part): void {
+  const { min_length: least, max_length: most, value } = input;
+  check.at("custom_id").text(input["custom_id"], 1, L.customId);
+  check.at("style").oneOf(input["style"], [1, 2]);
+  check.at("placeholder").optionalText(input["placeholder"], 0, L.inputPlaceholder);
+  check.at("value").optionalText(value, 0, L.inputText);
+  check.at("min_length").optionalNumber(least, 0, L.inputText);
+  check.at("max_length").optionalNumber(most, 1, L.inputText);
+  if (typeof least === "number" && typeof most === "number" && least > most) {
+    check.at("min_length").fail(`is ${least}, more than max_length`, "raise setMaxLength");
+  }
+}

@@ -1,0 +1,46 @@
+// What every script finds in its isolate. Evaluated once, in the zygote, before any script.
+
+import { cancel, cron, cronsJson, duration, schedule, timerNames, timers } from "./clocks";
+import { adoptDefined, createBot, messageCommand, prefix, registerSlashCommands, slash, userCommand } from "./commands/bot";
+import * as helpers from "./commands/helpers";
+import { prefixNames } from "./commands/prefix";
+import { commandsJson } from "./commands/registry";
+import { console } from "./console";
+import { dispatch, eventNames, off, on, once } from "./events";
+import { define, host } from "./host";
+import { onButton, onComponent, onModal, onSelect, routeNames } from "./interactions";
+import { kv, store } from "./kv";
+import { rest } from "./rest";
+import { secrets, vars } from "./secrets";
+
+const globals: Record<string, unknown> = {
+  on, once, off,
+  op: (name: string, args?: unknown) => host.op(name, args),
+  console,
+  prefix, slash, userCommand, messageCommand, createBot, registerSlashCommands,
+  onButton, onSelect, onComponent, onModal,
+  kv, store, secrets, vars, rest,
+  cron, timers, schedule, cancel, duration,
+  ...helpers,
+};
+
+for (const name of Object.keys(globals)) define(name, globals[name]);
+
+/** Only what there is: an empty list would say that something was registered. */
+function registrations(): Record<string, unknown> {
+  adoptDefined();
+  const all: Record<string, readonly unknown[]> = {
+    events: eventNames(),
+    commands: commandsJson(),
+    crons: cronsJson(),
+    components: routeNames(),
+    timers: timerNames(),
+    prefixCommands: prefixNames(),
+  };
+  const found: Record<string, unknown> = { events: all.events };
+  for (const name of Object.keys(all)) if (all[name]!.length > 0) found[name] = all[name];
+  return found;
+}
+
+host.setDispatcher(dispatch);
+host.setRegistrations(registrations);
