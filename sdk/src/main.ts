@@ -1,5 +1,6 @@
 // What every script finds in its isolate. Evaluated once, in the zygote, before any script.
 
+import * as builders from "./builders/globals";
 import { cancel, cron, cronsJson, duration, schedule, timerNames, timers } from "./clocks";
 import { adoptDefined, createBot, messageCommand, prefix, registerSlashCommands, slash, userCommand } from "./commands/bot";
 import * as helpers from "./commands/helpers";
@@ -13,6 +14,8 @@ import { kv, store } from "./kv";
 import { rest } from "./rest";
 import { secrets, vars } from "./secrets";
 import { web } from "./web/index";
+
+for (const [name, value] of Object.entries(builders)) define(name, value);
 
 const globals: Record<string, unknown> = {
   on, once, off,
