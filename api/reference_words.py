@@ -104,6 +104,7 @@ CODES: Final[dict[str, tuple[str, str]]] = {
         "mend what `errors` names; 403 is a missing permission",
     ),
     "DISCORD_RATE_LIMITED": ("Discord wants fewer requests than this", "try again after `retryAfter` seconds"),
+    "ERR_INVALID_URL": ("a text is no address, and `new URL` was to read it", "`URL.canParse` asks first"),
     "FETCH_FAILED": ("the server could not be reached, or its answer not be read", "try again later"),
     "FETCH_FORBIDDEN": ("the address, port or scheme is not for scripts", "only public addresses, ports 80 and 443"),
     "FETCH_REDIRECTED": (

@@ -15,7 +15,13 @@ from sdk.bundler import open_bundler
 
 ROOT: Final = Path(__file__).parents[2]
 BLOCKS: Final = re.findall(r"```ts\n(.*?)```", (ROOT / "docs" / "sdk.md").read_text(), re.DOTALL)
-_USER: Final[dict[str, Any]] = {"id": "900000000000000007", "username": "anna", "global_name": None, "discriminator": "0", "bot": False}
+_USER: Final[dict[str, Any]] = {
+    "id": "900000000000000007",
+    "username": "anna",
+    "global_name": None,
+    "discriminator": "0",
+    "bot": False,
+}
 _MEMBER: Final[dict[str, Any]] = {"user": _USER, "roles": [], "permissions": "8", "joined_at": "2026-01-01T00:00:00Z"}
 _PLACE: Final[dict[str, Any]] = {"guild_id": "999000000000000000", "channel_id": "333000000000000000"}
 _OBJECTS: Final[dict[int, Any]] = {3: "banana", 4: 2, 5: True, 6: _USER["id"], 10: 1.5}
