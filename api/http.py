@@ -17,6 +17,9 @@ WANTED: Final = "flora.body_wanted"
 _LINGER_S: Final = 5.0
 """For a client to end what it sends after it was refused."""
 
+_CLOSE_S: Final = 1.0
+"""For hypercorn to close or reuse a connection when its response is out."""
+
 Serve = Callable[[Any], Awaitable[Response]]
 
 
@@ -46,8 +49,9 @@ class _Connection(TrioASGIHTTPConnection):
                 request.body.set_complete()
                 wanted.set()
             await wanted.wait()
-        if not self._finishing:  # the client is gone: whoever works for it may stop
-            nursery.cancel_scope.cancel()
+        if self._finishing:  # the other task closes the connection; a peer that is gone may never let it
+            await trio.sleep(_CLOSE_S)
+        nursery.cancel_scope.cancel()
 
     async def _send_response(self, send: Any, response: Any) -> None:
         async def watched(event: Any) -> None:
