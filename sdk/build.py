@@ -50,10 +50,28 @@ def rest_operations() -> list[tuple[str, str, str]]:
 
 
 def operations_source() -> str:
-    """sdk/src/operations.ts: the names of `rest.*`."""
-    names = "\n".join(f'  "{name}",' for name, _, _ in rest_operations())
-    head = "// Made by `python -m sdk.build` from the gateway's table."
-    return f"{head}\n\nexport const OPERATIONS = [\n{names}\n] as const;\n"
+    """sdk/src/operations.ts: the names of `rest.*`, whether each only reads, and what its path names."""
+    lines = [f'  ["{name}", {_js(method == "GET")}, "{" ".join(path_names(route))}"],' for name, method, route in
+             rest_operations()]  # fmt: skip
+    rows = "\n".join(lines)
+    head = "// Made by `python -m sdk.build` from the gateway's table: name, whether it only reads, names in its path."
+    kind = "export const OPERATIONS: readonly (readonly [string, boolean, string])[]"
+    return f"{head}\n\n{kind} = [\n{rows}\n];\n"
+
+
+def path_names(route: str) -> list[str]:
+    """The parameters that a script gives: the host knows its guild."""
+    names = [part[1:-1] for part in route.split("/") if part.startswith("{") and part != "{guild_id}"]
+    return [_camel(name) for name in names]
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _js(value: bool) -> str:  # noqa: FBT001  one value, turned into text
+    return "true" if value else "false"
 
 
 def prelude_source() -> str:

@@ -22,7 +22,9 @@
   }
 
   // bytes.ts
+  var fromBase64Native = Uint8Array.fromBase64;
   var toBase64 = (bytes) => bytes.toBase64();
+  var fromBase64 = (text) => fromBase64Native.call(Uint8Array, text);
   function viewOf(value) {
     if (value instanceof Uint8Array) return value;
     if (value instanceof ArrayBuffer) return new Uint8Array(value);
@@ -77,16 +79,12 @@
     }
     return copy;
   }
-  function camelBeside(value) {
+  var inherit = Object.setPrototypeOf;
+  function both(value) {
     if (typeof value !== "object" || value === null) return value;
-    if (isArray(value)) return value.map(camelBeside);
-    const copy = {};
-    for (const name of keysOf(value)) {
-      const field = camelBeside(value[name]);
-      const own = camelName(name);
-      copy[own] = field;
-      if (own !== name) Object.defineProperty(copy, name, { value: field, writable: true, configurable: true });
-    }
+    if (isArray(value)) return value.map(both);
+    const copy = inherit({}, value);
+    for (const name of keysOf(value)) copy[camelName(name)] = both(value[name]);
     return copy;
   }
   function snakeName(name) {
@@ -441,18 +439,18 @@
       const replyTo = options.replyTo === void 0 ? options.messageId ?? this.messageId : options.replyTo;
       const sent = (async () => sendMessage(channel, await prepareNow(input, true), replyTo))();
       this.#replied = sent;
-      return camel(await sent);
+      return both(await sent);
     }
     /** Sends into the channel of the event. */
     async send(input) {
-      return camel(await sendMessage(this.#channel(), await prepareNow(input, true)));
+      return both(await sendMessage(this.#channel(), await prepareNow(input, true)));
     }
     /** Changes the reply that was given here; where none was, the message of the event, which must be the bot's own. */
     async edit(input) {
       const replied = await this.#replied;
       const at = replied ? { channelId: replied.channel_id ?? this.#channel(), messageId: replied.id } : this.#editable();
       const prepared = await prepareNow(input, false);
-      return camel(await host.op("rest.updateMessage", withFiles({ ...at, body: prepared.body }, prepared)));
+      return both(await host.op("rest.updateMessage", withFiles({ ...at, body: prepared.body }, prepared)));
     }
     #editable() {
       if (this.messageId === void 0) throw new Error("Message edit requires a message payload");
@@ -479,12 +477,18 @@
   var ANSWER = { message: 4, deferMessage: 5, deferUpdate: 6, update: 7, choices: 8, modal: 9 };
   var INTERACTION = { command: 2, component: 3, autocomplete: 4, modal: 5 };
   var EPHEMERAL2 = 1 << 6;
+  var application;
+  var applicationId = () => application;
   var InteractionContext = class extends EventContext {
     stage = "open";
     /** The member was shown that the answer takes a while, and has not had one. */
     deferredForIt = false;
     #first;
     onAnswer;
+    constructor(event, raw, before) {
+      super(event, raw, before);
+      application = raw.application_id ?? application;
+    }
     get kind() {
       return this.raw.type;
     }
@@ -519,7 +523,7 @@
       msg.interactionToken = this.raw.token;
       msg.user ??= msg.member?.user;
       msg.messageId = this.raw.message?.id ?? null;
-      if (this.raw.data) msg.data = camelBeside(this.raw.data);
+      if (this.raw.data) msg.data = both(this.raw.data);
       if (this.raw.data?.name !== void 0) msg.commandName = this.raw.data.name;
       return msg;
     }
@@ -561,7 +565,7 @@
       this.deferredForIt = false;
       if (isFirst) delete prepared.body.enforce_nonce;
       const args = withFiles({ ...this.#original(), body: withoutEphemeral(prepared.body) }, prepared);
-      return camel(await host.op("rest.updateOriginalWebhookMessage", args));
+      return both(await host.op("rest.updateOriginalWebhookMessage", args));
     }
     async #settled() {
       await this.#first?.catch(() => void 0);
@@ -587,7 +591,7 @@
       if (this.stage === "open") return this.reply(input);
       if (this.stage === "deferred") return this.editReply(input, true);
       const args = withFiles({ ...this.#original(), query: { wait: true }, body: prepared.body }, prepared);
-      return camel(await host.op("rest.executeWebhook", args));
+      return both(await host.op("rest.executeWebhook", args));
     }
     /** Opens a form. It must be the first answer: Discord takes none after a deferral. */
     async showModal(modal) {
@@ -620,7 +624,7 @@
       const query = wantsAnswer(input) ? { query: { with_response: true } } : {};
       const args = { interactionId: id, interactionToken: token, ...query, body };
       const answer = await host.op("rest.createInteractionResponse", prepared ? withFiles(args, prepared) : args);
-      return camel(answer?.resource?.message);
+      return both(answer?.resource?.message);
     }
     #original() {
       return { webhookId: this.raw.application_id, webhookToken: this.raw.token };
@@ -806,10 +810,13 @@
     if (routeInteraction !== route2) changed();
     routeInteraction = route2;
   }
+  function handleInternal(event, run2) {
+    mapSet(internal, event, run2);
+  }
   var listeningTo = (kind) => mapGet(byKind, kind) ?? [];
   function add(event, handler) {
-    const table = tableOf(event);
-    mapSet(table, event, [...mapGet(table, event) ?? [], handler]);
+    const table2 = tableOf(event);
+    mapSet(table2, event, [...mapGet(table2, event) ?? [], handler]);
     changed();
   }
   function on(event, handler) {
@@ -836,14 +843,14 @@
     changed();
   }
   function remove(name, handler) {
-    const table = tableOf(name);
-    const listening = mapGet(table, name);
+    const table2 = tableOf(name);
+    const listening = mapGet(table2, name);
     if (listening === void 0) return;
     const index = listening.findIndex((one) => one === handler || originals.get(one) === handler);
     if (index < 0) return;
-    const rest = listening.filter((_, at) => at !== index);
-    if (rest.length === 0) mapDelete(table, name);
-    else mapSet(table, name, rest);
+    const rest2 = listening.filter((_, at) => at !== index);
+    if (rest2.length === 0) mapDelete(table2, name);
+    else mapSet(table2, name, rest2);
     changed();
   }
   function eventNames() {
@@ -885,6 +892,150 @@
     if (listening !== void 0) return run(listening, new EventContext(event, payload, before), event);
     return mapGet(internal, event)?.(payload);
   }
+
+  // clocks.ts
+  var MOST_CRONS = 32;
+  var OVERLAP = ["skip", "queue", "allow"];
+  var CATCH_UP = ["skip", "once", "all"];
+  var crons = /* @__PURE__ */ new Map();
+  var timerHandlers = /* @__PURE__ */ new Map();
+  var cronsJson = () => Array.from(crons.values(), (one) => one.json);
+  var timerNames = () => [...timerHandlers.keys()];
+  function oneOf(value, allowed, what) {
+    if (value !== void 0 && !allowed.includes(value)) {
+      throw new TypeError(`${what} is one of ${allowed.join(", ")}; not ${String(value)}`);
+    }
+  }
+  function registerCron(name, schedule2, run2, options = {}) {
+    if (typeof name !== "string" || name.trim() === "") throw new TypeError("a cron needs a name");
+    if (typeof schedule2 !== "string" || schedule2.trim() === "") throw new TypeError(`cron "${name}" needs a schedule: "0 9 * * *"`);
+    if (typeof run2 !== "function") throw new TypeError(`cron "${name}" needs a function`);
+    const fields = schedule2.trim().split(/\s+/).length;
+    if (!schedule2.startsWith("@") && fields !== 5) {
+      throw new TypeError(`cron "${name}": "${schedule2}" has ${fields} fields, and a schedule has 5: minute hour day month weekday`);
+    }
+    if (crons.has(name)) throw new Error(`there are two crons named "${name}"`);
+    if (crons.size >= MOST_CRONS) throw new RangeError(`a guild has at most ${MOST_CRONS} crons`);
+    const overlap = options.overlap ?? (options.skipIfRunning === void 0 ? void 0 : options.skipIfRunning ? "skip" : "allow");
+    oneOf(overlap, OVERLAP, `cron "${name}": overlap`);
+    oneOf(options.catchUp, CATCH_UP, `cron "${name}": catchUp`);
+    const timeZone = options.timeZone ?? options.timezone;
+    const json = {
+      name,
+      schedule: schedule2,
+      ...timeZone !== void 0 && { timeZone },
+      ...overlap !== void 0 && { overlap },
+      ...options.catchUp !== void 0 && { catchUp: options.catchUp }
+    };
+    crons.set(name, { json, run: run2 });
+    handleInternal("__cron", runCron);
+    changed();
+  }
+  var iso = (at) => typeof at === "string" ? at : new Date(Number(at)).toISOString();
+  var CronContext = class {
+    constructor(raw) {
+      this.raw = raw;
+      const scheduledAt = iso(raw.scheduledFor);
+      const { name, runId, manual } = raw;
+      this.msg = { name, scheduledAt, scheduledFor: scheduledAt, runId, manual: Boolean(manual) };
+    }
+    raw;
+    event = "cron";
+    msg;
+    get name() {
+      return this.msg.name;
+    }
+    get scheduledAt() {
+      return this.msg.scheduledAt;
+    }
+    /** Whether somebody asked for this run, rather than the schedule. */
+    get manual() {
+      return this.msg.manual;
+    }
+  };
+  function runCron(payload) {
+    const found2 = crons.get(payload?.name);
+    if (found2 === void 0) throw Object.assign(new Error(`there is no cron "${payload?.name}"`), { code: "NO_HANDLER" });
+    return found2.run(new CronContext(payload));
+  }
+  var ask = (operation2) => (name) => host.op(`cron.${operation2}`, { name });
+  var cron = Object.assign(registerCron, {
+    list: () => host.op("cron.list", {}),
+    pause: ask("pause"),
+    resume: ask("resume"),
+    /** Begins a run now, and answers its id. */
+    run: ask("run"),
+    runs: (options = {}) => host.op("cron.runs", options)
+  });
+  var UNITS = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5, w: 6048e5 };
+  function duration(text) {
+    if (typeof text === "number") return text;
+    const parts = [...String(text).matchAll(/(\d+(?:\.\d+)?)\s*(ms|[smhdw])[a-z]*/gi)];
+    const rest2 = String(text).replace(/(\d+(?:\.\d+)?)\s*(ms|[smhdw])[a-z]*/gi, "").replace(/[\s,]|and/gi, "");
+    if (parts.length === 0 || rest2 !== "") throw new TypeError(`"${text}" is no duration; write "90s", "1h30m" or "3d"`);
+    return parts.reduce((sum, part) => sum + Number(part[1]) * UNITS[part[2].toLowerCase()], 0);
+  }
+  function moment(when) {
+    if (when instanceof Date) {
+      if (Number.isNaN(when.getTime())) throw new TypeError("the date of a timer is no date");
+      return when.getTime();
+    }
+    if (typeof when === "number") return when;
+    if (typeof when === "string") return /^\d+(?:\.\d+)?\s*[a-z]/i.test(when) ? Date.now() + duration(when) : when;
+    if (when?.in !== void 0) return Date.now() + duration(when.in);
+    if (when?.at !== void 0) return moment(when.at);
+    throw new TypeError('when? a Date, an ISO time, Unix milliseconds, "3d", { in: "3d" } or { at: date }');
+  }
+  var TimerContext = class {
+    constructor(raw) {
+      this.raw = raw;
+    }
+    raw;
+    event = "timer";
+    get name() {
+      return this.raw.name;
+    }
+    get payload() {
+      return this.raw.payload;
+    }
+    get scheduledAt() {
+      return iso(this.raw.scheduledFor);
+    }
+    get msg() {
+      const { name, payload, scheduledAt } = this;
+      return { name, payload, scheduledAt, scheduledFor: scheduledAt };
+    }
+  };
+  function onTimer(name, run2) {
+    if (typeof name !== "string" || name === "") throw new TypeError("a timer's handler needs the timer's name");
+    if (typeof run2 !== "function") throw new TypeError(`timer "${name}" needs a function`);
+    if (timerHandlers.has(name)) throw new Error(`there are two handlers for timers named "${name}"`);
+    timerHandlers.set(name, run2);
+    handleInternal("__timer", runTimer);
+    changed();
+  }
+  function runTimer(payload) {
+    const run2 = timerHandlers.get(payload?.name);
+    if (run2 === void 0) throw Object.assign(new Error(`nothing in this script handles the timer "${payload?.name}"`), { code: "NO_HANDLER" });
+    return run2(new TimerContext(payload));
+  }
+  async function schedule(name, when, payload = null) {
+    if (!timerHandlers.has(name)) {
+      const meant = nearest(String(name), timerHandlers.keys());
+      throw new TypeError(`no handler is registered for timers named "${name}"${meant ? `; did you mean "${meant}"?` : ": write timers.on"}`);
+    }
+    return (await host.op("timers.schedule", { name, at: moment(when), payload })).id;
+  }
+  async function cancel(which) {
+    const asked = typeof which === "string" ? { id: which } : which;
+    return (await host.op("timers.cancel", asked)).cancelled;
+  }
+  var timers = {
+    on: onTimer,
+    schedule,
+    cancel,
+    list: (options = {}) => host.op("timers.list", options)
+  };
 
   // commands/cooldown.ts
   var MOST_KEYS = 5e3;
@@ -1278,10 +1429,10 @@
   function patternOf(pattern) {
     if (pattern instanceof RegExp) return { text: String(pattern), test: new RegExp(pattern, pattern.flags.replace(/[gy]/g, "")), plain: false };
     if (typeof pattern !== "string" || pattern === "") throw new TypeError("a custom id is a text or a regular expression");
-    let source = "", kept = 0, rest = 0;
+    let source = "", kept = 0, rest2 = 0;
     for (const found2 of pattern.matchAll(PLACE)) {
       source += RegExpEscape(pattern.slice(kept, found2.index));
-      source += found2[0] === "*" ? `(?<rest${rest++ || ""}>.*)` : `(?<${found2[1]}>[^:]+)`;
+      source += found2[0] === "*" ? `(?<rest${rest2++ || ""}>.*)` : `(?<${found2[1]}>[^:]+)`;
       kept = found2.index + found2[0].length;
     }
     if (kept === 0 && source === "") return { text: pattern, test: /$^/, plain: true };
@@ -1438,8 +1589,8 @@
     const ids = { user: raw.author?.id, channel: raw.channel_id, guild: raw.guild_id };
     const wait = found2.cooldown === void 0 ? 0 : cooldowns.use(prefix3 + found2.command.name, found2.cooldown, ids);
     if (wait > 0) return onCooldown ? onCooldown(context, wait) : context.reply(`You can use this again in ${wait} s.`);
-    const rest = after.slice(name.length).trim();
-    attach(context, { args: splitArguments(rest), rest, prefix: prefix3, commandName: found2.command.name });
+    const rest2 = after.slice(name.length).trim();
+    attach(context, { args: splitArguments(rest2), rest: rest2, prefix: prefix3, commandName: found2.command.name });
     return found2.command.run(context);
   }
   function attach(context, values) {
@@ -1603,6 +1754,533 @@ ${new Error().stack ?? ""}`.trim()),
     groupEnd: () => void 0
   };
 
+  // kv.ts
+  var DEFAULT_STORE = "default";
+  var MOST_TRIES = 20;
+  var invalid = (text) => Object.assign(new TypeError(text), { code: "KV_INVALID_VALUE" });
+  function written(value) {
+    const view = viewOf(value);
+    if (view !== void 0) return { bytes: toBase64(view) };
+    if (value === void 0 || typeof value === "function" || typeof value === "symbol") {
+      throw invalid(`${typeof value} cannot be stored; null, delete or some JSON can`);
+    }
+    return { value };
+  }
+  var read = (found2) => found2.bytes === void 0 ? found2.value : fromBase64(found2.bytes);
+  var moment2 = (at) => at instanceof Date ? at.getTime() / 1e3 : at;
+  function settings({ ttl, expiration, metadata, ifVersion } = {}) {
+    return {
+      ...ttl !== void 0 && { ttl },
+      ...expiration !== void 0 && expiration !== null && { expiration: moment2(expiration) },
+      ...metadata !== void 0 && { metadata },
+      ...ifVersion !== void 0 && { ifVersion }
+    };
+  }
+  var KvStore = class {
+    name;
+    constructor(name) {
+      if (typeof name !== "string" || name === "") throw invalid("a store has a name");
+      this.name = name;
+    }
+    #ask(operation2, key2, more = {}) {
+      return host.op(`kv.${operation2}`, { store: this.name, key: String(key2), ...more });
+    }
+    /** The value, or null. */
+    async get(key2) {
+      const found2 = await this.#ask("get", key2);
+      return found2 === null || found2 === void 0 ? null : read(found2);
+    }
+    /** The value with its metadata, expiry and version; null when there is none. */
+    async getEntry(key2) {
+      const found2 = await this.#ask("get", key2);
+      if (!found2) return null;
+      const { metadata, expiration, version } = found2;
+      return { value: read(found2), metadata: metadata ?? void 0, expiration: expiration ?? void 0, version };
+    }
+    async getWithMetadata(key2) {
+      return await this.getEntry(key2) ?? { value: null, metadata: void 0, expiration: void 0, version: 0 };
+    }
+    /** Many at once, as they were at one moment; null for those that are not there. */
+    async getMany(keys) {
+      const found2 = await host.op("kv.getMany", { store: this.name, keys: Array.from(keys, String) });
+      return found2.map((one) => one === null ? null : read(one));
+    }
+    has(key2) {
+      return this.#ask("has", key2);
+    }
+    /** Durable once it is awaited. With `ifVersion`, false when somebody else wrote meanwhile. */
+    async set(key2, value, options) {
+      const done = await this.#ask("set", key2, { ...written(value), ...settings(options) });
+      return done?.ok ?? true;
+    }
+    /** Only where nothing is; whether it was stored. */
+    async setIfAbsent(key2, value, options) {
+      return (await this.#ask("setIfAbsent", key2, { ...written(value), ...settings(options) })).ok;
+    }
+    /** Only if the key still has the version that `getEntry` gave; whether it was stored. */
+    async compareAndSet(key2, version, value, options) {
+      return (await this.#ask("compareAndSet", key2, { version, ...written(value), ...settings(options) })).ok;
+    }
+    /** Reads, changes and writes, again if somebody else wrote meanwhile. `undefined` removes the key. */
+    async update(key2, change, options) {
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        const entry = await this.getEntry(key2);
+        const version = entry?.version ?? 0;
+        const value = await change(entry?.value ?? null);
+        if (value === void 0) {
+          if (version === 0 || await this.delete(key2, { ifVersion: version })) return void 0;
+        } else if (await this.compareAndSet(key2, version, value, options)) return value;
+      }
+      throw Object.assign(new Error(`"${key2}" was written by others ${MOST_TRIES} times meanwhile`), { code: "KV_CONFLICT" });
+    }
+    /** Adds to a number and answers the sum; a key that is not there counts from 0. */
+    async increment(key2, amount = 1, options) {
+      return (await this.#ask("increment", key2, { amount, ...settings(options) })).value;
+    }
+    decrement(key2, amount = 1, options) {
+      return this.increment(key2, -amount, options);
+    }
+    /** Whether there was one (and, with a version, still that one). */
+    async delete(key2, options = {}) {
+      const version = options.ifVersion === void 0 ? {} : { version: options.ifVersion };
+      const done = await this.#ask("delete", key2, version);
+      return done?.ok !== false && (done?.existed ?? true);
+    }
+    async updateMetadata(key2, metadata) {
+      await this.#ask("updateMetadata", key2, { metadata: metadata ?? null });
+    }
+    /** A page of keys in the order of their bytes. */
+    async list(options = {}) {
+      const asked = { store: this.name };
+      for (const name of ["prefix", "start", "end", "reverse", "limit", "cursor"]) {
+        if (options[name] !== void 0 && options[name] !== null) asked[name] = options[name];
+      }
+      const page = await host.op("kv.list", asked);
+      const keys = page.keys.map(withoutNulls);
+      const { listComplete, cursor } = page;
+      const answer = { keys, listComplete, ...cursor !== null && { cursor } };
+      Object.defineProperty(answer, "list_complete", { value: listComplete });
+      return answer;
+    }
+    /** Every key there is, page after page. */
+    async *keys(options = {}) {
+      for (let cursor; ; ) {
+        const page = await this.list({ ...options, cursor });
+        for (const key2 of page.keys) yield key2.name;
+        cursor = page.cursor;
+        if (page.listComplete || cursor === void 0) return;
+      }
+    }
+    /** How many keys there are. */
+    async count() {
+      return (await host.op("kv.count", { store: this.name })).count;
+    }
+    /** Removes everything at once, and answers how much it was. */
+    clear() {
+      return host.op("kv.clear", { store: this.name });
+    }
+  };
+  var withoutNulls = (key2) => {
+    const { name, metadata, expiration, version } = key2;
+    return { name, ...expiration !== null && { expiration }, ...metadata !== null && { metadata }, version };
+  };
+  var Transaction = class {
+    #checks = [];
+    #mutations = [];
+    #store;
+    constructor(store2) {
+      this.#store = store2;
+    }
+    #at = (key2, store2) => ({ store: store2 ?? this.#store, key: String(key2) });
+    /** It fails unless the key has this version; 0: unless there is none. */
+    check(key2, version, store2) {
+      this.#checks.push({ ...this.#at(key2, store2), version });
+      return this;
+    }
+    set(key2, value, options = {}) {
+      this.#mutations.push({ type: "set", ...this.#at(key2, options.store), ...written(value), ...settings(options) });
+      return this;
+    }
+    delete(key2, store2) {
+      this.#mutations.push({ type: "delete", ...this.#at(key2, store2) });
+      return this;
+    }
+    increment(key2, amount = 1, options = {}) {
+      this.#mutations.push({ type: "increment", ...this.#at(key2, options.store), amount, ...settings(options) });
+      return this;
+    }
+    updateMetadata(key2, metadata, store2) {
+      this.#mutations.push({ type: "updateMetadata", ...this.#at(key2, store2), metadata: metadata ?? null });
+      return this;
+    }
+    /** Whether it was done; `check` says which of the conditions did not hold. */
+    commit() {
+      return host.op("kv.transact", { checks: this.#checks, mutations: this.#mutations });
+    }
+  };
+  var store = (name) => new KvStore(name);
+  var Kv = class extends KvStore {
+    store(name) {
+      return store(name);
+    }
+    /** The guild's stores, with how much is in each. */
+    stores() {
+      return host.op("kv.stores", {});
+    }
+    transaction(store2 = DEFAULT_STORE) {
+      return new Transaction(store2);
+    }
+  };
+  var kv = new Kv(DEFAULT_STORE);
+
+  // operations.ts
+  var OPERATIONS = [
+    ["getChannel", true, "channelId"],
+    ["deleteChannel", false, "channelId"],
+    ["updateChannel", false, "channelId"],
+    ["listChannelInvites", true, "channelId"],
+    ["createChannelInvite", false, "channelId"],
+    ["listMessages", true, "channelId"],
+    ["createMessage", false, "channelId"],
+    ["bulkDeleteMessages", false, "channelId"],
+    ["listPins", true, "channelId"],
+    ["createPin", false, "channelId messageId"],
+    ["deletePin", false, "channelId messageId"],
+    ["getMessage", true, "channelId messageId"],
+    ["deleteMessage", false, "channelId messageId"],
+    ["updateMessage", false, "channelId messageId"],
+    ["crosspostMessage", false, "channelId messageId"],
+    ["deleteAllMessageReactions", false, "channelId messageId"],
+    ["listMessageReactionsByEmoji", true, "channelId messageId emojiName"],
+    ["deleteAllMessageReactionsByEmoji", false, "channelId messageId emojiName"],
+    ["addMyMessageReaction", false, "channelId messageId emojiName"],
+    ["deleteMyMessageReaction", false, "channelId messageId emojiName"],
+    ["deleteUserMessageReaction", false, "channelId messageId emojiName userId"],
+    ["createThreadFromMessage", false, "channelId messageId"],
+    ["setChannelPermissionOverwrite", false, "channelId overwriteId"],
+    ["deleteChannelPermissionOverwrite", false, "channelId overwriteId"],
+    ["getAnswerVoters", true, "channelId messageId answerId"],
+    ["pollExpire", false, "channelId messageId"],
+    ["listThreadMembers", true, "channelId"],
+    ["joinThread", false, "channelId"],
+    ["leaveThread", false, "channelId"],
+    ["getThreadMember", true, "channelId userId"],
+    ["addThreadMember", false, "channelId userId"],
+    ["deleteThreadMember", false, "channelId userId"],
+    ["createThread", false, "channelId"],
+    ["listPrivateArchivedThreads", true, "channelId"],
+    ["listPublicArchivedThreads", true, "channelId"],
+    ["threadSearch", true, "channelId"],
+    ["triggerTypingIndicator", false, "channelId"],
+    ["listMyPrivateArchivedThreads", true, "channelId"],
+    ["updateVoiceChannelStatus", false, "channelId"],
+    ["listChannelWebhooks", true, "channelId"],
+    ["createWebhook", false, "channelId"],
+    ["getGuild", true, ""],
+    ["updateGuild", false, ""],
+    ["listGuildAuditLogEntries", true, ""],
+    ["listAutoModerationRules", true, ""],
+    ["createAutoModerationRule", false, ""],
+    ["getAutoModerationRule", true, "ruleId"],
+    ["deleteAutoModerationRule", false, "ruleId"],
+    ["updateAutoModerationRule", false, "ruleId"],
+    ["listGuildBans", true, ""],
+    ["getGuildBan", true, "userId"],
+    ["banUserFromGuild", false, "userId"],
+    ["unbanUserFromGuild", false, "userId"],
+    ["bulkBanUsersFromGuild", false, ""],
+    ["listGuildChannels", true, ""],
+    ["createGuildChannel", false, ""],
+    ["bulkUpdateGuildChannels", false, ""],
+    ["listGuildEmojis", true, ""],
+    ["createGuildEmoji", false, ""],
+    ["getGuildEmoji", true, "emojiId"],
+    ["deleteGuildEmoji", false, "emojiId"],
+    ["updateGuildEmoji", false, "emojiId"],
+    ["updateGuildIncidentActions", false, ""],
+    ["listGuildIntegrations", true, ""],
+    ["deleteGuildIntegration", false, "integrationId"],
+    ["listGuildInvites", true, ""],
+    ["listGuildMembers", true, ""],
+    ["updateMyGuildMember", false, ""],
+    ["searchGuildMembers", true, ""],
+    ["getGuildMember", true, "userId"],
+    ["addGuildMember", false, "userId"],
+    ["deleteGuildMember", false, "userId"],
+    ["updateGuildMember", false, "userId"],
+    ["addGuildMemberRole", false, "userId roleId"],
+    ["deleteGuildMemberRole", false, "userId roleId"],
+    ["guildSearch", true, ""],
+    ["getGuildNewMemberWelcome", true, ""],
+    ["getGuildsOnboarding", true, ""],
+    ["putGuildsOnboarding", false, ""],
+    ["getGuildPreview", true, ""],
+    ["previewPruneGuild", true, ""],
+    ["pruneGuild", false, ""],
+    ["listGuildVoiceRegions", true, ""],
+    ["getGuildJoinRequests", true, ""],
+    ["actionGuildJoinRequest", false, "requestId"],
+    ["listGuildRoles", true, ""],
+    ["createGuildRole", false, ""],
+    ["bulkUpdateGuildRoles", false, ""],
+    ["guildRoleMemberCounts", true, ""],
+    ["getGuildRole", true, "roleId"],
+    ["deleteGuildRole", false, "roleId"],
+    ["updateGuildRole", false, "roleId"],
+    ["listGuildScheduledEvents", true, ""],
+    ["createGuildScheduledEvent", false, ""],
+    ["getGuildScheduledEvent", true, "guildScheduledEventId"],
+    ["deleteGuildScheduledEvent", false, "guildScheduledEventId"],
+    ["updateGuildScheduledEvent", false, "guildScheduledEventId"],
+    ["createGuildScheduledEventException", false, "guildScheduledEventId"],
+    ["deleteGuildScheduledEventException", false, "guildScheduledEventId exceptionId"],
+    ["updateGuildScheduledEventException", false, "guildScheduledEventId exceptionId"],
+    ["listGuildScheduledEventUsers", true, "guildScheduledEventId"],
+    ["countGuildScheduledEventUsers", true, "guildScheduledEventId"],
+    ["listGuildScheduledEventExceptionUsers", true, "guildScheduledEventId guildScheduledEventExceptionId"],
+    ["listGuildSoundboardSounds", true, ""],
+    ["createGuildSoundboardSound", false, ""],
+    ["getGuildSoundboardSound", true, "soundId"],
+    ["deleteGuildSoundboardSound", false, "soundId"],
+    ["updateGuildSoundboardSound", false, "soundId"],
+    ["listGuildStickers", true, ""],
+    ["createGuildSticker", false, ""],
+    ["getGuildSticker", true, "stickerId"],
+    ["deleteGuildSticker", false, "stickerId"],
+    ["updateGuildSticker", false, "stickerId"],
+    ["listGuildTemplates", true, ""],
+    ["createGuildTemplate", false, ""],
+    ["syncGuildTemplate", false, "code"],
+    ["deleteGuildTemplate", false, "code"],
+    ["updateGuildTemplate", false, "code"],
+    ["getActiveGuildThreads", true, ""],
+    ["getGuildVanityUrl", true, ""],
+    ["getSelfVoiceState", true, ""],
+    ["updateSelfVoiceState", false, ""],
+    ["getVoiceState", true, "userId"],
+    ["updateVoiceState", false, "userId"],
+    ["getGuildWebhooks", true, ""],
+    ["getGuildWelcomeScreen", true, ""],
+    ["updateGuildWelcomeScreen", false, ""],
+    ["getGuildWidgetSettings", true, ""],
+    ["updateGuildWidgetSettings", false, ""],
+    ["getGuildWidget", true, ""],
+    ["createInteractionResponse", false, "interactionId interactionToken"],
+    ["getStageInstance", true, "channelId"],
+    ["deleteStageInstance", false, "channelId"],
+    ["updateStageInstance", false, "channelId"],
+    ["getWebhook", true, "webhookId"],
+    ["deleteWebhook", false, "webhookId"],
+    ["updateWebhook", false, "webhookId"],
+    ["getWebhookByToken", true, "webhookId webhookToken"],
+    ["executeWebhook", false, "webhookId webhookToken"],
+    ["deleteWebhookByToken", false, "webhookId webhookToken"],
+    ["updateWebhookByToken", false, "webhookId webhookToken"],
+    ["getOriginalWebhookMessage", true, "webhookId webhookToken"],
+    ["deleteOriginalWebhookMessage", false, "webhookId webhookToken"],
+    ["updateOriginalWebhookMessage", false, "webhookId webhookToken"],
+    ["getWebhookMessage", true, "webhookId webhookToken messageId"],
+    ["deleteWebhookMessage", false, "webhookId webhookToken messageId"],
+    ["updateWebhookMessage", false, "webhookId webhookToken messageId"]
+  ];
+
+  // rest_legacy.ts
+  var REPLY = 4;
+  var DEFERRED = 5;
+  var UPDATE = 7;
+  var EPHEMERAL3 = 1 << 6;
+  var REGISTERED = "commands are registered by createBot, and kept as the script says; they cannot be changed one by one";
+  var withBody = ({ payload, ...args }) => payload === void 0 ? args : { ...args, body: { ...payload, ...args.body } };
+  var threadAs = ({ threadId, channelId, ...args }) => ({ channelId: channelId ?? threadId, ...args });
+  var originalAt = ({ token, interactionToken, webhookToken, interactionId: _, guildId: __, ...args }) => ({
+    webhookId: args.applicationId ?? applicationId(),
+    webhookToken: webhookToken ?? interactionToken ?? token,
+    ...args
+  });
+  var callback = (type, { interactionId, token, interactionToken, ...data }) => ({
+    interactionId,
+    interactionToken: interactionToken ?? token,
+    body: { type, ...Object.keys(data).length > 0 && { data } }
+  });
+  var reaction = ({ emoji, emojiName: emojiName2, ...args }) => ({ ...args, emojiName: emojiName2 ?? emoji });
+  var unsupported = async () => {
+    throw Object.assign(new Error(REGISTERED), { code: "NOT_SUPPORTED" });
+  };
+  function legacyOperations(now) {
+    const as = (name, change = withBody) => (args = {}) => now[name](change(args));
+    return {
+      sendMessage: as("createMessage", ({ messageId, replyTo, ...args }) => ({ ...args, replyTo: replyTo ?? messageId })),
+      editMessage: as("updateMessage"),
+      bulkDeleteMessages: as("bulkDeleteMessages", ({ messageIds, messages, ...args }) => ({ ...args, messages: messages ?? messageIds })),
+      pinMessage: as("createPin"),
+      unpinMessage: as("deletePin"),
+      fetchMessage: as("getMessage"),
+      fetchMessages: as("listMessages"),
+      addReaction: as("addMyMessageReaction", reaction),
+      removeReaction: (args = {}) => now[args.userId ? "deleteUserMessageReaction" : "deleteMyMessageReaction"](reaction(args)),
+      clearReactions: (args = {}) => args.emoji || args.emojiName ? now.deleteAllMessageReactionsByEmoji(reaction(args)) : now.deleteAllMessageReactions(args),
+      sendInteractionResponse: as("createInteractionResponse", (args) => callback(REPLY, args)),
+      deferInteractionResponse: as("createInteractionResponse", ({ ephemeral, ...args }) => callback(DEFERRED, ephemeral ? { ...args, flags: EPHEMERAL3 } : args)),
+      updateInteractionResponse: as("createInteractionResponse", (args) => callback(UPDATE, args)),
+      editOriginalInteractionResponse: as("updateOriginalWebhookMessage", originalAt),
+      deleteOriginalInteractionResponse: as("deleteOriginalWebhookMessage", originalAt),
+      createFollowupMessage: as("executeWebhook", (args) => ({ wait: true, ...originalAt(args) })),
+      editFollowupMessage: as("updateWebhookMessage", originalAt),
+      deleteFollowupMessage: as("deleteWebhookMessage", originalAt),
+      upsertGuildCommands: async (args = {}) => both(await registerSlashCommands(args.commands ?? [])),
+      createGuildCommand: unsupported,
+      editGuildCommand: unsupported,
+      deleteGuildCommand: unsupported,
+      getGuildCommands: unsupported,
+      getGuildCommand: unsupported,
+      editGuildCommandPermissions: unsupported,
+      getGuildCommandsPermissions: unsupported,
+      getGuildCommandPermissions: unsupported,
+      kickMember: as("deleteGuildMember"),
+      banMember: as("banUserFromGuild"),
+      unbanMember: as("unbanUserFromGuild"),
+      addMemberRole: as("addGuildMemberRole"),
+      removeMemberRole: as("deleteGuildMemberRole"),
+      editMember: as("updateGuildMember"),
+      editCurrentMember: as("updateMyGuildMember"),
+      createChannel: as("createGuildChannel"),
+      editChannel: as("updateChannel"),
+      deleteChannel: as("deleteChannel"),
+      createThread: as("createThread"),
+      createThreadFromMessage: as("createThreadFromMessage"),
+      joinThread: as("joinThread", threadAs),
+      leaveThread: as("leaveThread", threadAs),
+      addThreadMember: as("addThreadMember", threadAs),
+      removeThreadMember: as("deleteThreadMember", threadAs),
+      executeWebhook: as("executeWebhook", ({ token, webhookToken, ...args }) => ({ ...args, webhookToken: webhookToken ?? token })),
+      editWebhook: webhook(now, "updateWebhook"),
+      deleteWebhook: webhook(now, "deleteWebhook")
+    };
+  }
+  var webhook = (now, name) => (args = {}) => {
+    const { token, webhookToken = token, ...rest2 } = withBody(args);
+    return webhookToken === void 0 ? now[name](rest2) : now[`${name}ByToken`]({ ...rest2, webhookToken });
+  };
+
+  // rest.ts
+  var OWN = /* @__PURE__ */ new Set(["query", "body", "files", "reason", "guildId", "applicationId"]);
+  var MESSAGES = {
+    createMessage: true,
+    executeWebhook: true,
+    updateMessage: false,
+    updateWebhookMessage: false,
+    updateOriginalWebhookMessage: false
+  };
+  var WEBHOOK_QUERY = ["wait", "threadId", "withComponents"];
+  function operation(name, readsOnly, path) {
+    if (name in MESSAGES) return messageOperation(name, path, MESSAGES[name]);
+    return async (args = {}) => {
+      const { named: named2, loose } = split(name, args, path);
+      const { body = {}, query, reason, files } = args;
+      const asked = { ...named2 };
+      const filled = { ...query, ...readsOnly ? loose : {} };
+      if (Object.keys(filled).length > 0) asked.query = snakeQuery(filled);
+      const sent = readsOnly || Array.isArray(body) ? body : { ...body, ...loose };
+      if (!readsOnly && Object.keys(sent).length > 0) asked.body = snake(sent);
+      if (reason !== void 0) asked.reason = String(reason);
+      if (name === "createInteractionResponse") return both(await interactionResponse(asked, args));
+      if (files === void 0) return both(await host.op(`rest.${name}`, asked));
+      return both(await host.op(`rest.${name}`, withFiles(asked, await prepareNow({ content: "-", files }, false))));
+    };
+  }
+  function split(name, args, path) {
+    const named2 = {}, loose = {};
+    for (const field of path) {
+      const value = args[field] ?? (field === "webhookId" ? applicationId() : void 0);
+      if (value === void 0 || value === null) throw missing(name, field);
+      named2[field] = field === "emojiName" ? emojiName(value) : String(value);
+    }
+    for (const field of Object.keys(args)) if (!(field in named2) && !OWN.has(field)) loose[field] = args[field];
+    return { named: named2, loose };
+  }
+  var missing = (name, field) => Object.assign(new TypeError(`rest.${name} needs ${field}`), { code: "INVALID_INPUT" });
+  function snakeQuery(query) {
+    const asked = {};
+    for (const name of Object.keys(query)) {
+      if (query[name] !== void 0) asked[snakeName(name)] = snake(query[name]);
+    }
+    return asked;
+  }
+  function messageOperation(name, path, fresh) {
+    return async (args = {}) => {
+      const { named: named2, loose } = split(name, args, path);
+      const query = { ...args.query };
+      if (name === "executeWebhook") {
+        for (const field of WEBHOOK_QUERY) {
+          if (loose[field] === void 0) continue;
+          query[field] = loose[field];
+          delete loose[field];
+        }
+      }
+      const { replyTo, ...options } = { ...optionsOf(args.body ?? {}), ...loose };
+      const prepared = await prepareNow({ ...options, ...args.files && { files: args.files } }, fresh);
+      if (name === "createMessage") return both(await sendMessage(named2.channelId, prepared, replyTo));
+      const asked = { ...named2, ...Object.keys(query).length > 0 && { query: snakeQuery(query) }, body: prepared.body };
+      return both(await host.op(`rest.${name}`, withFiles(asked, prepared)));
+    };
+  }
+  var NEW_MESSAGE = 4;
+  var CHANGED_MESSAGE = 7;
+  async function interactionResponse(asked, args) {
+    const { type, data } = asked.body ?? {};
+    if (type !== NEW_MESSAGE && type !== CHANGED_MESSAGE || data === void 0) {
+      return host.op("rest.createInteractionResponse", asked);
+    }
+    const prepared = await prepareNow({ ...data, ...args.files && { files: args.files } }, type === NEW_MESSAGE);
+    return host.op("rest.createInteractionResponse", withFiles({ ...asked, body: { type, data: prepared.body } }, prepared));
+  }
+  var table = {};
+  for (const [name, readsOnly, path] of OPERATIONS) {
+    table[name] = operation(name, readsOnly, path === "" ? [] : path.split(" "));
+  }
+  var byName = { ...table };
+  var rest = Object.assign(table, legacyOperations(byName));
+
+  // secrets.ts
+  var SecretReference = class {
+    #name;
+    #asked;
+    constructor(name) {
+      this.#name = name;
+    }
+    /** Only headers may hold this form; the host puts the value in its place. */
+    toString() {
+      return `~flora.secret.${this.#name}~`;
+    }
+    toJSON() {
+      return this.toString();
+    }
+    [Symbol.toPrimitive]() {
+      return this.toString();
+    }
+    then(fulfilled, rejected) {
+      this.#asked ??= host.op("secrets.get", { name: this.#name }).then((found2) => found2 ?? void 0);
+      return this.#asked.then(fulfilled, rejected);
+    }
+    catch(rejected) {
+      return this.then(void 0, rejected);
+    }
+    finally(run2) {
+      return this.then().finally(run2);
+    }
+  };
+  var secrets = {
+    get(name) {
+      if (typeof name !== "string" || name === "") throw new TypeError("secrets.get needs the name of a secret");
+      return new SecretReference(name);
+    },
+    list: () => host.op("secrets.list", {})
+  };
+  var vars = {
+    get: async (name) => await host.op("vars.get", { name }) ?? void 0,
+    list: () => host.op("vars.list", {})
+  };
+
   // main.ts
   var globals = {
     on,
@@ -1620,6 +2298,16 @@ ${new Error().stack ?? ""}`.trim()),
     onSelect,
     onComponent,
     onModal,
+    kv,
+    store,
+    secrets,
+    vars,
+    rest,
+    cron,
+    timers,
+    schedule,
+    cancel,
+    duration,
     ...helpers_exports
   };
   for (const name of Object.keys(globals)) define(name, globals[name]);
@@ -1628,7 +2316,9 @@ ${new Error().stack ?? ""}`.trim()),
     const all = {
       events: eventNames(),
       commands: commandsJson(),
+      crons: cronsJson(),
       components: routeNames(),
+      timers: timerNames(),
       prefixCommands: prefixNames()
     };
     const found2 = { events: all.events };

@@ -243,6 +243,10 @@
     carry("retryAfter");
     carry("route");
     carry("details");
+    carry("discordCode");
+    carry("errors");
+    carry("field");
+    carry("limit");
     return error;
   };
 

@@ -2,7 +2,7 @@
 
 import { host } from "./host";
 import { type Prepared, optionsOf, prepareNow, sendMessage, withFiles } from "./messages";
-import { camel, camelBeside as dataOf, emojiName } from "./payload";
+import { both, camel, emojiName } from "./payload";
 
 type Sent = Record<string, any>;
 
@@ -98,12 +98,12 @@ export class EventContext {
     const replyTo = options.replyTo === undefined ? (options.messageId ?? this.messageId) : options.replyTo;
     const sent = (async () => sendMessage(channel, await prepareNow(input, true), replyTo))();
     this.#replied = sent;
-    return camel(await sent);
+    return both(await sent);
   }
 
   /** Sends into the channel of the event. */
   async send(input: unknown): Promise<any> {
-    return camel(await sendMessage(this.#channel(), await prepareNow(input, true)));
+    return both(await sendMessage(this.#channel(), await prepareNow(input, true)));
   }
 
   /** Changes the reply that was given here; where none was, the message of the event, which must be the bot's own. */
@@ -111,7 +111,7 @@ export class EventContext {
     const replied = await this.#replied;
     const at = replied ? { channelId: replied.channel_id ?? this.#channel(), messageId: replied.id } : this.#editable();
     const prepared = await prepareNow(input, false);
-    return camel(await host.op("rest.updateMessage", withFiles({ ...at, body: prepared.body }, prepared)));
+    return both(await host.op("rest.updateMessage", withFiles({ ...at, body: prepared.body }, prepared)));
   }
 
   #editable(): { channelId: string; messageId: string } {
@@ -148,12 +148,22 @@ const EPHEMERAL = 1 << 6;
 /** How far the answer to an interaction is: an interaction is answered once, everything after is something else. */
 type Stage = "open" | "deferred" | "deferredUpdate" | "answered";
 
+let application: string | undefined;
+
+/** The bot's own application, once an interaction has told; its interactions' answers are webhooks of it. */
+export const applicationId = (): string | undefined => application;
+
 export class InteractionContext extends EventContext {
   stage: Stage = "open";
   /** The member was shown that the answer takes a while, and has not had one. */
   deferredForIt = false;
   #first: Promise<any> | undefined;
   onAnswer: (() => void) | undefined;
+
+  constructor(event: string, raw: any, before: any) {
+    super(event, raw, before);
+    application = raw.application_id ?? application;
+  }
 
   get kind(): number {
     return this.raw.type;
@@ -197,7 +207,7 @@ export class InteractionContext extends EventContext {
     msg.interactionToken = this.raw.token;
     msg.user ??= msg.member?.user;
     msg.messageId = this.raw.message?.id ?? null;
-    if (this.raw.data) msg.data = dataOf(this.raw.data);
+    if (this.raw.data) msg.data = both(this.raw.data);
     if (this.raw.data?.name !== undefined) msg.commandName = this.raw.data.name;
     return msg;
   }
@@ -245,7 +255,7 @@ export class InteractionContext extends EventContext {
     this.deferredForIt = false;
     if (isFirst) delete prepared.body.enforce_nonce;
     const args = withFiles({ ...this.#original(), body: withoutEphemeral(prepared.body) }, prepared);
-    return camel(await host.op("rest.updateOriginalWebhookMessage", args));
+    return both(await host.op("rest.updateOriginalWebhookMessage", args));
   }
 
   async #settled(): Promise<void> {
@@ -276,7 +286,7 @@ export class InteractionContext extends EventContext {
     if (this.stage === "open") return this.reply(input);
     if (this.stage === "deferred") return this.editReply(input, true);
     const args = withFiles({ ...this.#original(), query: { wait: true }, body: prepared.body }, prepared);
-    return camel(await host.op("rest.executeWebhook", args));
+    return both(await host.op("rest.executeWebhook", args));
   }
 
   /** Opens a form. It must be the first answer: Discord takes none after a deferral. */
@@ -318,7 +328,7 @@ export class InteractionContext extends EventContext {
     const query = wantsAnswer(input) ? { query: { with_response: true } } : {};
     const args = { interactionId: id, interactionToken: token, ...query, body };
     const answer = await host.op("rest.createInteractionResponse", prepared ? withFiles(args, prepared) : args);
-    return camel(answer?.resource?.message);
+    return both(answer?.resource?.message);
   }
 
   #original(): { webhookId: string; webhookToken: string } {

@@ -1,5 +1,6 @@
 // What every script finds in its isolate. Evaluated once, in the zygote, before any script.
 
+import { cancel, cron, cronsJson, duration, schedule, timerNames, timers } from "./clocks";
 import { adoptDefined, createBot, messageCommand, prefix, registerSlashCommands, slash, userCommand } from "./commands/bot";
 import * as helpers from "./commands/helpers";
 import { prefixNames } from "./commands/prefix";
@@ -8,6 +9,9 @@ import { console } from "./console";
 import { dispatch, eventNames, off, on, once } from "./events";
 import { define, host } from "./host";
 import { onButton, onComponent, onModal, onSelect, routeNames } from "./interactions";
+import { kv, store } from "./kv";
+import { rest } from "./rest";
+import { secrets, vars } from "./secrets";
 
 const globals: Record<string, unknown> = {
   on, once, off,
@@ -15,6 +19,8 @@ const globals: Record<string, unknown> = {
   console,
   prefix, slash, userCommand, messageCommand, createBot, registerSlashCommands,
   onButton, onSelect, onComponent, onModal,
+  kv, store, secrets, vars, rest,
+  cron, timers, schedule, cancel, duration,
   ...helpers,
 };
 
@@ -26,7 +32,9 @@ function registrations(): Record<string, unknown> {
   const all: Record<string, readonly unknown[]> = {
     events: eventNames(),
     commands: commandsJson(),
+    crons: cronsJson(),
     components: routeNames(),
+    timers: timerNames(),
     prefixCommands: prefixNames(),
   };
   const found: Record<string, unknown> = { events: all.events };

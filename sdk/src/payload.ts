@@ -40,17 +40,17 @@ export function camel(value: any): any {
   return copy;
 }
 
-/** The same, with Discord's own names beside ours: the original left parts of interactions as Discord sent them. */
-export function camelBeside(value: any): any {
+const inherit = Object.setPrototypeOf;
+
+/**
+ * The same, with Discord's own names readable beside ours: the original gave parts of interactions, and what Discord
+ * answered, as Discord wrote it. They are inherited, so that listing or writing such an object shows each field once.
+ */
+export function both(value: any): any {
   if (typeof value !== "object" || value === null) return value;
-  if (isArray(value)) return value.map(camelBeside);
-  const copy: Record<string, unknown> = {};
-  for (const name of keysOf(value)) {
-    const field = camelBeside(value[name]);
-    const own = camelName(name);
-    copy[own] = field;
-    if (own !== name) Object.defineProperty(copy, name, { value: field, writable: true, configurable: true });
-  }
+  if (isArray(value)) return value.map(both);
+  const copy: Record<string, unknown> = inherit({}, value);
+  for (const name of keysOf(value)) copy[camelName(name)] = both(value[name]);
   return copy;
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, cast
 
 import msgspec
 import pytest
@@ -10,9 +10,28 @@ import pytest
 from actors.isolate.isolate import Isolate, Run
 from actors.isolate.process import Zygote, open_zygote
 from actors.isolate.records import LogLine, Operation, Record, Uncaught
+from actors.operations.cron import register_cron
+from actors.operations.fetch import register_fetch
+from actors.operations.kv import register_kv
+from actors.operations.secrets import register_secrets, register_variables
+from actors.operations.timers import register_timers
+from actors.ops import OpTable
 from actors.outcomes import LoadOutcome, RunOutcome
+from gateway.operations import RestOperations
 
 GUILD, CHANNEL, USER = "81384788765712384", "1190000000000000001", "900000000000000007"
+
+
+def every_operation() -> dict[str, msgspec.json.Decoder[Any]]:
+    """How the host reads the arguments of each operation. What answers them is not here, and is not asked."""
+    table, nobody = OpTable(), cast("Any", None)
+    RestOperations(nobody, nobody, nobody, nobody).register(table)
+    for register in (register_kv, register_secrets, register_variables, register_cron, register_timers, register_fetch):
+        register(table, nobody)
+    return {op.name: msgspec.json.Decoder(op.arguments) for op in table}
+
+
+DECODERS: Final = every_operation()
 
 
 @dataclass
@@ -34,6 +53,8 @@ class Script:
     answers: dict[str, Any] = field(default_factory=dict[str, Any])
     """By an operation's name: its answer, a Refusal, or a function of the arguments."""
     registrations: dict[str, Any] = field(default_factory=dict[str, Any])
+    instead: Callable[[Isolate, int, str, bytes], None] | None = None
+    """Answers in place of `answers`."""
 
     def hear(self, isolate: Isolate, records: list[Record]) -> None:
         for record in records:
@@ -43,12 +64,19 @@ class Script:
                 case Uncaught(_, where, error):
                     self.log.append((f"uncaught in {where}", error.message))
                 case Operation(identity, _, name, arguments):
-                    self._answer(isolate, identity, name, msgspec.json.decode(arguments))
+                    (self.instead or self._answer)(isolate, identity, name, bytes(arguments))
                 case _:
                     pass
 
-    def _answer(self, isolate: Isolate, identity: int, name: str, arguments: Any) -> None:
+    def _answer(self, isolate: Isolate, identity: int, name: str, given: bytes) -> None:
+        arguments = msgspec.json.decode(given)
         self.calls.append((name, arguments))
+        if name in DECODERS:
+            try:
+                DECODERS[name].decode(given)
+            except msgspec.MsgspecError as error:
+                isolate.refuse(identity, f"{name}: {error}", "BAD_ARGUMENTS")
+                return
         answer = self.answers.get(name)
         if callable(answer):
             answer = answer(arguments)
@@ -142,6 +170,3 @@ def interaction(kind: int, data: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def command(name: str, *options: dict[str, Any], **more: Any) -> dict[str, Any]:
     return interaction(2, {"id": "1", "name": name, "type": 1, "options": list(options), **more})
-
-
-Answer = Callable[[Any], Any]
