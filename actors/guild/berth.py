@@ -7,7 +7,8 @@ what was in flight has been told how it ended.
 
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 import trio
 
@@ -17,7 +18,7 @@ from actors.guild.surroundings import Surroundings
 from actors.isolate.door import DoorFullError
 from actors.isolate.isolate import Ending, Isolate, IsolateGoneError, Load, Run, Start
 from actors.isolate.process import Zygote, ZygoteError
-from actors.isolate.records import LogLine, Operation, Record, ScriptError, Uncaught
+from actors.isolate.records import LogLine, Operation, Record, Registered, ScriptError, Uncaught
 from actors.messages import Dispatch
 from actors.ops import OpRefusedError
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
@@ -27,8 +28,19 @@ from storage.ids import GuildId
 _log = logging.getLogger("flora.runtime")
 _CUTS_OPERATIONS = frozenset({RunOutcome.WALL_TIME, RunOutcome.CPU, RunOutcome.CANCELLED, RunOutcome.MEMORY})
 
-OnRun = Callable[["Berth", Item, Run, float], None]
-"""How an event ended, and how many seconds after it began."""
+
+
+class Guild(Protocol):
+    """Who holds a berth, and is told by plain calls what happens in it."""
+
+    def on_run(self, berth: "Berth", item: Item, run: Run, wall_s: float) -> None:
+        """How an event ended, and how many seconds after it began."""
+        ...
+
+    def on_operation(self, name: str) -> None: ...
+    def on_registered(self, berth: "Berth") -> None:
+        """The script listens to other things than before."""
+        ...
 
 
 class Flight:
@@ -45,9 +57,7 @@ class Flight:
 class Berth:
     """Made by the guild's actor for each isolate that it starts."""
 
-    def __init__(
-        self, guild: GuildId, bundle: Bundle, around: Surroundings, on_run: OnRun, on_op: Callable[[str], None]
-    ) -> None:
+    def __init__(self, guild: GuildId, bundle: Bundle, around: Surroundings, holder: Guild) -> None:
         self.guild = guild
         self.bundle = bundle
         self.revision = bundle.revision
@@ -56,8 +66,7 @@ class Berth:
         self.unborn = ""
         """Why there is no isolate, when that is not the script's doing."""
         self._around = around
-        self._on_run = on_run
-        self._on_op = on_op
+        self._holder = holder
         self._flights: dict[int, Flight] = {}
         self._asked: deque[Operation] = deque()
         self._operating: dict[trio.CancelScope, int] = {}
@@ -157,7 +166,7 @@ class Berth:
                 scope.cancel()
         if flight.over is not None:
             flight.over.set()
-        self._on_run(self, flight.item, run, trio.current_time() - flight.began)
+        self._holder.on_run(self, flight.item, run, trio.current_time() - flight.began)
         self._tell_quiet()
 
     def _tell_quiet(self) -> None:
@@ -202,6 +211,8 @@ class Berth:
                     self._ask_for(record)
                 case LogLine(_, level, text):
                     self.log(level, text)
+                case Registered():
+                    self._holder.on_registered(self)
                 case Uncaught(_, where, error):
                     self.log("error", f"uncaught in a {where}: {words.error_text(error)}")
                 case _:  # the isolate's own
@@ -212,7 +223,7 @@ class Berth:
         if len(self._operating) + len(self._asked) >= self._around.limits.ops_per_guild:
             self._refuse(operation, "TOO_MANY_OPS", "too many operations are under way")
             return
-        self._on_op(operation.name)
+        self._holder.on_operation(operation.name)
         self._asked.append(operation)
         self._nursery.start_soon(self._operate)
 

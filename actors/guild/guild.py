@@ -152,7 +152,7 @@ class GuildActor:
 
     # -- how events end -----------------------------------------------------------------------------------------
 
-    def _on_run(self, berth: Berth, item: Item, run: Run, wall_s: float) -> None:
+    def on_run(self, berth: Berth, item: Item, run: Run, wall_s: float) -> None:
         event = item.event
         self._book.note_run(run, wall_s)
         self._around.observer.dispatched(event.name, run, wall_s)
@@ -167,6 +167,13 @@ class GuildActor:
             if self._lane.waiting or self._holding:
                 self._lane.wake()
 
+    def on_operation(self, name: str) -> None:
+        self._book.note_op(name)
+
+    def on_registered(self, berth: Berth) -> None:
+        if berth is self._berth and berth.isolate is not None:
+            self._book.registrations = berth.isolate.registrations
+
     def _say(self, level: str, text: str, revision: str | None = None) -> None:
         self._around.logs.append(self._book.guild, level, text, self._book.revision if revision is None else revision)
 
@@ -180,7 +187,7 @@ class GuildActor:
         """A berth with the script loaded, or not: then nothing of it is left."""
         assert self._nursery is not None
         self._host.make_room()
-        berth = Berth(self._book.guild, bundle, self._around, self._on_run, self._book.note_op)
+        berth = Berth(self._book.guild, bundle, self._around, self)
         load: Load = await self._nursery.start(self._live, berth)
         return berth, load
 

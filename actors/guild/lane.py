@@ -147,7 +147,7 @@ class Lane:
         """Whether the script listens to it, as far as it says so: what nobody listens to need not wake anybody."""
         if self._listens_of is not self.book.registrations:
             self._listens_of = self.book.registrations
-            told = self.book.registrations.get("listens")
+            told = self.book.registrations.get("events")
             self._listens = frozenset(cast("list[str]", told)) if isinstance(told, list) else None
         return self._listens is None or name in self._listens
 
