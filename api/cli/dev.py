@@ -34,6 +34,7 @@ from storage.records import Actor, ActorKind, DeploySource
 
 EXAMPLE: Final = Path(__file__).parent.parent.parent / "examples" / "ping.js"
 _QUIET: Final = "flora=warn"
+_DATA: Final = ".flora/data"
 _DEBOUNCE_MS: Final = 50
 _AUTHOR: Final = Actor(ActorKind.SYSTEM, "flora dev")
 _CHAOS_S: Final = 5.0
@@ -42,8 +43,8 @@ _CHAOS_S: Final = 5.0
 async def dev(options: argparse.Namespace) -> int:
     """Until SIGINT or SIGTERM."""
     began = time.monotonic()
-    entry = _enter(options.project, options.entry)
     config = _config(options)
+    entry = _enter(options.project, options.entry)
     with daemon_log(os.environ.get("LOG_LEVEL", _QUIET)):
         try:
             await _run(config, entry, options, began)
@@ -69,6 +70,7 @@ def _enter(project: str | None, entry: str | None) -> str:
 def _config(options: argparse.Namespace) -> Config:
     environ = dict(os.environ)
     environ.setdefault("API_PORT", "0")
+    environ.setdefault("DATA_DIR", _DATA)
     if options.data is not None:
         environ["DATA_DIR"] = options.data
     try:

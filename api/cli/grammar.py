@@ -237,7 +237,7 @@ COMMANDS: Final = (
             _arg("--port", type=int, default=0, metavar="PORT", help="of the page; a free one"),
             _arg("--open", action="store_true", help="open the page in a browser"),
             _arg("--chaos", action="store_true", help="let this Discord fail now and then, as the real one does"),
-            _DATA,
+            _arg("--data", metavar="DIR", help="the data directory; DATA_DIR, or `.flora/data` here"),
         ),
         ("flora dev", "flora dev examples/ping.js --open", "flora dev --chaos"),
     ),
