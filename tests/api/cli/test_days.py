@@ -1,0 +1,195 @@
+"""Whole days: the real command, a real daemon in a process of its own, and the local Discord.
+
+Each test is one person's day, told from top to bottom.
+"""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import trio
+
+from gateway.local.discord import LocalConfig, LocalDiscord, open_local_discord
+from tests.api.cli.conftest import environment
+
+MAIN = """
+const counts = kv.store("counts");
+on("messageCreate", async (ctx) => {
+  if (ctx.msg.content === "!ping") await ctx.reply("pong!");
+  if (ctx.msg.content === "!count") await ctx.reply(`count ${await counts.increment("it")}`);
+  if (ctx.msg.content === "!secret") await ctx.reply(`${(await secrets.get("KEY")) !== "swordfish"}`);
+  if (ctx.msg.content === "!oops") throw new Error("the moon is wrong");
+});
+cron("digest", "0 6 * * *", () => console.log("the digest ran"));
+"""
+
+
+@dataclass
+class Machine:
+    """A machine with flora on it: commands run there, and one daemon at most."""
+
+    home: Path
+    local: LocalDiscord
+    daemon: trio.Process | None = None
+    url: str = ""
+    told: list[str] = field(default_factory=list[str])
+
+    @property
+    def data(self) -> Path:
+        return self.home / "data"
+
+    def environ(self) -> dict[str, str]:
+        return environment(self.home, self.url) | {
+            "DISCORD_TOKEN": self.local.token,
+            "DISCORD_API_URL": self.local.api_url,
+            "DISCORD_GATEWAY_URL": self.local.gateway_url,
+            "DATA_DIR": str(self.data),
+            "API_PORT": "0",
+            "RUNTIME_MAX_WORKERS": "2",
+        }
+
+    async def start(self) -> None:
+        """`flora serve`, until it says where it serves."""
+        command = [sys.executable, "-m", "api.main", "serve"]
+        self.daemon = await trio.lowlevel.open_process(
+            command, env=self.environ(), cwd=self.home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self.told = []
+        assert self.daemon.stdout is not None
+        text = b""
+        while b"http://" not in text or not text.endswith(b"\n"):
+            more = await self.daemon.stdout.receive_some()
+            assert more, f"flora serve ended: {text.decode()}"
+            text += more
+        self.told = text.decode().splitlines()
+        self.url = re.findall(r"http://\S+", text.decode())[0]
+
+    async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        assert self.daemon is not None
+        self.daemon.send_signal(number)
+        daemon, self.daemon = self.daemon, None
+        return await daemon.wait()
+
+    async def flora(self, *arguments: str, stdin: str = "", code: int = 0) -> str:
+        """Run one command in the project's folder; answers what it printed."""
+        command = [sys.executable, "-m", "api.main", *arguments]
+        run = partial(
+            subprocess.run, command, cwd=self.home, env=self.environ(), input=stdin, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        done: subprocess.CompletedProcess[str] = await trio.to_thread.run_sync(run)
+        assert done.returncode == code, f"{arguments} ended with {done.returncode}: {done.stdout}{done.stderr}"
+        return done.stdout + done.stderr
+
+    async def json(self, *arguments: str) -> Any:
+        return json.loads(await self.flora(*arguments, "--json"))
+
+    async def ask(self, text: str, answer: str) -> None:
+        """A member says something, and the bot answers."""
+        world = self.local.world
+        channels: Any = world.rest("GET", f"/guilds/{world.guild_id}/channels", {}, None, [], None)
+        channel = next(int(one["id"]) for one in msgspec.to_builtins(channels) if one["type"] == 0)
+        before = self._said(channel)
+        world.say(world.people[0], channel, text, reply_to=None)
+        while not any(answer in one for one in self._said(channel)[len(before) :]):
+            await self.local._changed.wait()
+
+    def _said(self, channel: int) -> list[str]:
+        seen: Any = self.local.world.visible(self.local.world.people[0], channel)
+        return [str(one["content"]) for one in msgspec.to_builtins(seen) if one["author"].get("bot")]
+
+
+@asynccontextmanager
+async def machine(home: Path) -> AsyncGenerator[Machine]:
+    async with open_local_discord(LocalConfig(token="a-token-of-the-local-discord")) as local:
+        place = Machine(home, local)
+        try:
+            yield place
+        finally:
+            if place.daemon is not None:
+                place.daemon.kill()
+                with trio.CancelScope(shield=True):
+                    await place.daemon.wait()
+
+
+async def logged_in(place: Machine) -> str:
+    """As the operator, by the token that the first start made; answers the guild."""
+    await place.start()
+    token = (place.data / "operator.token").read_text()
+    await place.flora("login", "--token-stdin", stdin=token)
+    guild = str(place.local.world.guild_id)
+    (place.home / "flora.toml").write_text(f'entry = "main.ts"\nguild = "{guild}"\n')
+    (place.home / "main.ts").write_text(MAIN)
+    return guild
+
+
+async def test_an_authors_day(tmp_path: Path) -> None:
+    async with machine(tmp_path) as place:
+        await logged_in(place)
+        assert "main.ts" in await place.flora("check", "--no-types")
+        assert "live in guild" in await place.flora("deploy", "-m", "the first")
+        await place.ask("!ping", "pong!")
+        await place.ask("!count", "count 1")
+
+        (place.home / "main.ts").write_text(MAIN.replace("pong!", "pong again!"))
+        assert "~ main.ts" in await place.flora("deploy")
+        await place.ask("!ping", "pong again!")
+
+        (place.home / "main.ts").write_text("on('messageCreate', () => {")
+        assert "main.ts" in await place.flora("deploy", code=1)
+        await place.ask("!ping", "pong again!")
+
+        history = await place.json("history")
+        assert len(history if isinstance(history, list) else history["revisions"]) >= 2
+        await place.flora("rollback", "--yes")
+        await place.ask("!ping", "pong!")
+
+        world = place.local.world
+        await place.flora("kv", "incr", "it", "40", "--store", "counts")
+        await place.ask("!count", "count 42")
+        assert "42" in await place.flora("kv", "get", "it", "--store", "counts")
+        await place.flora("secrets", "set", "KEY", "--host", "example.com", stdin="swordfish\n")
+        await place.ask("!secret", "true")
+        assert "swordfish" not in await place.flora("secrets", "list")
+
+        await place.flora("cron", "run", "digest")
+        assert "digest" in await place.flora("cron", "list")
+        assert "ok" in await place.flora("cron", "history", "digest")
+        assert "the digest ran" in await place.flora("logs", "-n", "50")
+        assert "live" in await place.flora("status")
+        assert world.guild_id
+
+
+async def test_an_operators_day(tmp_path: Path) -> None:
+    async with machine(tmp_path) as place:
+        guild = await logged_in(place)
+        await place.flora("deploy")
+        assert len(await place.json("workers")) == 2
+        at = next(one["worker"] for one in await place.json("workers") if one["guilds"])
+        await place.flora("migrate", str(1 - int(at)), "--guild", guild)
+        await place.ask("!ping", "pong!")
+        await place.flora("drain", str(1 - int(at)), "--yes")
+        await place.ask("!count", "count 1")
+
+        await place.stop(signal.SIGKILL)
+        await place.start()
+        await place.ask("!count", "count 2")
+
+        assert await place.stop() == 0
+        saved = place.home / "saved.tar"
+        await place.flora("backup", str(saved))
+        os.rename(place.data, place.home / "gone")
+        await place.flora("restore", str(saved), "--yes")
+        await place.start()
+        await place.ask("!count", "count 3")
+        assert await place.stop(signal.SIGINT) == 0
