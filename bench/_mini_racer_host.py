@@ -13,9 +13,8 @@ def main() -> None:
     source = Path(sys.argv[1]).read_text()
     event = sys.argv[2]
     # Its promises are settled before `eval` returns, so this asks for no round trip more than needed.
-    first = (
-        f'dispatch("message", JSON.parse({json.dumps(event)})).then((answer) => {{ globalThis.answer = answer; }}); 1'
-    )
+    call = f'dispatch("messageCreate", JSON.parse({json.dumps(event)}))'
+    first = f"{call}.then((answer) => {{ globalThis.answer = answer; }}); 1"
     for _ in sys.stdin:
         began = time.perf_counter()
         isolate = mini_racer.MiniRacer()

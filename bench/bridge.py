@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from actors.isolate.isolate import Isolate
-from actors.isolate.process import Prelude, open_zygote
-from bench import _scripts
+from actors.isolate.process import open_zygote
+from bench._scripts import EVENT, EVENT_WITH_OPS
 from bench._traffic import Traffic, cpu_ns, start
 from bench.harness import Result, percentile, say
 
@@ -37,21 +37,21 @@ async def run(quick: bool) -> Result:  # noqa: FBT001  the form of every bench
 
 
 async def measure(sizes: Sizes) -> Result:
-    async with open_zygote(Prelude(_scripts.flora_prelude(), "bench")) as zygote:
+    async with open_zygote() as zygote:
         isolate = await start(zygote)
         traffic = Traffic(isolate)
         rows: dict[str, list[_Row]] = {}
-        for name in ("message", "three_ops"):  # compiled code, before anything counts
+        for name in (EVENT, EVENT_WITH_OPS):  # compiled code, before anything counts
             await traffic.run(name, sizes.batched, _IN_FLIGHT)
         for _ in range(sizes.rounds):
-            for name in ("message", "three_ops"):
+            for name in (EVENT, EVENT_WITH_OPS):
                 rows.setdefault(f"{name}/1", []).append(await _row(traffic, isolate, name, sizes.singly, 1))
                 rows.setdefault(f"{name}/64", []).append(await _row(traffic, isolate, name, sizes.batched, _IN_FLIGHT))
         await isolate.close()
         leak = await _leak(await start(zygote), sizes)
     result: Result = {
-        "no_ops": _summary(rows["message/1"], rows["message/64"]),
-        "three_ops": _summary(rows["three_ops/1"], rows["three_ops/64"]),
+        "no_ops": _summary(rows[f"{EVENT}/1"], rows[f"{EVENT}/64"]),
+        "three_ops": _summary(rows[f"{EVENT_WITH_OPS}/1"], rows[f"{EVENT_WITH_OPS}/64"]),
         **leak,
     }
     result["cpu_us_per_event_3_ops"] = result["three_ops"]["cpu_us_per_event"]
@@ -105,10 +105,10 @@ def _summary(singly: list[_Row], batched: list[_Row]) -> dict[str, float]:
 async def _leak(isolate: Isolate, sizes: Sizes) -> Result:
     """Private memory after many events, above that after the warm-up; both after a thorough collection."""
     traffic = Traffic(isolate)
-    await traffic.run("three_ops", sizes.leak_warm_up, _IN_FLIGHT)
+    await traffic.run(EVENT_WITH_OPS, sizes.leak_warm_up, _IN_FLIGHT)
     await traffic.collect()
     before, heap_before = isolate.private_bytes(), isolate.heap_bytes
-    await traffic.run("three_ops", sizes.leak, _IN_FLIGHT)
+    await traffic.run(EVENT_WITH_OPS, sizes.leak, _IN_FLIGHT)
     await traffic.collect()
     after, heap_after = isolate.private_bytes(), isolate.heap_bytes
     await isolate.close()

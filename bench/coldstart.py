@@ -1,7 +1,8 @@
 """How long from asking for an isolate until its first handler has run, beside other runtimes in the same run.
 
-Every runtime has the same prelude and runs the same small script. Flora and its peers take turns in rounds, so that
-a machine that speeds up or slows down meanwhile does so for all of them. Ending an isolate is not part of its start.
+Every runtime has the same prelude, the SDK's, and runs the same small script. Flora and its peers take turns in
+rounds, so that a machine that speeds up or slows down meanwhile does so for all of them. Ending an isolate is not part
+of its start.
 
 A zygote keeps one sealed process spare, which is what whoever asks gets; many who ask at once are forked for each. So
 `flora` is a start as a guild has it, and `flora_forked` one of a zygote without a spare, all work in its time.
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from actors.isolate.process import Prelude, Zygote, open_zygote
+from actors.isolate.process import Zygote, open_zygote
 from actors.outcomes import LoadOutcome, RunOutcome
 from bench import _peers, _scripts
 from bench.harness import Result, percentile, say
@@ -40,9 +41,8 @@ async def run(quick: bool) -> Result:  # noqa: FBT001  the form of every bench
 async def measure(sizes: Sizes, *, with_peers: bool = True) -> Result:
     samples: dict[str, list[float]] = {"flora": [], "flora_forked": []}
     steps: list[tuple[float, float, float]] = []
-    prelude = Prelude(_scripts.flora_prelude(), "bench")
     peers = _peers.open_peers() if with_peers else _no_peers()
-    async with open_zygote(prelude) as zygote, open_zygote(prelude, spare=False) as forking:
+    async with open_zygote() as zygote, open_zygote(spare=False) as forking:
         await _start_one(zygote)
         await _start_one(forking)
         with peers as (present, missing):
@@ -67,7 +67,7 @@ async def _start_one(zygote: Zygote) -> tuple[float, float, float]:
     asked = time.perf_counter()
     load = await isolate.load(_scripts.GUILD_SCRIPT)
     loaded = time.perf_counter()
-    run = await isolate.dispatch("message", _scripts.FIRST_EVENT.encode())
+    run = await isolate.dispatch(_scripts.EVENT, _scripts.FIRST_EVENT.encode())
     over = time.perf_counter()
     if load.outcome is not LoadOutcome.LOADED or run.outcome is not RunOutcome.OK:
         raise RuntimeError(f"the isolate did not start: {load}, {run}")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from actors.isolate.isolate import Isolate
-from actors.isolate.process import Prelude, open_zygote
-from bench import _scripts
+from actors.isolate.process import open_zygote
+from bench._scripts import EVENT_WITH_OPS
 from bench._traffic import Traffic, available_kb, start
 from bench.harness import Result, percentile, say
 
@@ -47,12 +47,12 @@ async def measure(sizes: Sizes) -> Result:
 
 
 async def _measure_count(count: int) -> Result:
-    async with open_zygote(Prelude(_scripts.flora_prelude(), "bench")) as zygote:
+    async with open_zygote() as zygote:
         before = available_kb()
         isolates = [await start(zygote) for _ in range(count)]
         idle = _memory(isolates, before)
         for isolate in isolates:
-            await Traffic(isolate).run("three_ops", EVENTS, _IN_FLIGHT)
+            await Traffic(isolate).run(EVENT_WITH_OPS, EVENTS, _IN_FLIGHT)
         used = _memory(isolates, before)
         for isolate in isolates:
             isolate.kill()

@@ -1,12 +1,13 @@
-// What `*.test.ts` files find beside the globals of a script. Bundled before them; the host's side is testing.py.
+// What `*.test.ts` files find beside the globals of a script. Bundled before them; the host's side is stage.py.
 const STORE = "~flora-test";
 const waiting = [];
 
 const call = async (name, args) => {
-  const key = JSON.stringify({ name, args });
-  const answer = typeof op === "function" ? (await op("kv.get", { store: STORE, key })).value : await kv.store(STORE).get(key);
-  return typeof answer === "string" ? JSON.parse(answer) : answer;
+  const answer = await op("kv.get", { store: STORE, key: JSON.stringify({ name, args }) });
+  return answer.value;
 };
+
+// -- expectations -------------------------------------------------------------------------------------------------
 
 const show = (value) => (value instanceof Error ? String(value) : JSON.stringify(value) ?? String(value));
 
@@ -39,6 +40,7 @@ const expectation = (value, negated) => {
     toEqual: (wanted) => claim(same(value, wanted), `to equal ${show(wanted)}`),
     toContain: (wanted) =>
       claim(typeof value === "string" ? value.includes(wanted) : value.some((one) => same(one, wanted)), `to contain ${show(wanted)}`),
+    toMatch: (wanted) => claim(wanted.test(value), `to match ${wanted}`),
     toBeTruthy: () => claim(Boolean(value), "to be truthy"),
     toThrow: (message) => {
       const error = thrown(value);
@@ -47,48 +49,154 @@ const expectation = (value, negated) => {
   };
 };
 
-let lastId = 1_300_000_000_000_000_000n;
-const id = () => String(++lastId);
-const GUILD = "999000000000000000";
-const user = { id: "111000000000000000", username: "tester", global_name: "Tester", discriminator: "0", avatar: null, bot: false };
-const member = { user, nick: null, roles: [], joined_at: "2026-01-01T00:00:00Z", permissions: "8", flags: 0 };
+// -- the clock: Date moves with it, and so do the expiry of keys and flora's own timers -------------------------------
 
-const TYPES = { string: 3, number: 4, boolean: 5 };
-const interaction = (type, data) => ({
-  id: id(), application_id: "222000000000000000", type, data, guild_id: GUILD, channel_id: "333000000000000000",
-  member, token: "token", version: 1, locale: "en-US", entitlements: [],
+const RealDate = Date;
+let ahead = 0;
+const now = () => RealDate.now() + ahead;
+
+const MovedDate = new Proxy(RealDate, {
+  construct: (target, args, made) => Reflect.construct(target, args.length > 0 ? args : [now()], made === MovedDate ? target : made),
+  apply: () => new RealDate(now()).toString(),
+  get: (target, key) => (key === "now" ? now : Reflect.get(target, key)),
 });
 
-const bot = {
-  dispatch: (name, payload) => call("dispatch", { name, payload }),
-  message: (content, more = {}) =>
-    bot.dispatch("messageCreate", {
-      id: id(), channel_id: "333000000000000000", guild_id: GUILD, author: user, member, content, type: 0,
-      timestamp: "2026-01-01T00:00:00Z", edited_timestamp: null, tts: false, mention_everyone: false, mentions: [],
-      mention_roles: [], attachments: [], embeds: [], pinned: false, flags: 0, ...more,
-    }),
-  command: (name, options = {}) =>
-    bot.dispatch("interactionCreate", interaction(2, {
-      id: id(), name, type: 1, guild_id: GUILD,
-      options: Object.entries(options).map(([key, value]) => ({ name: key, type: TYPES[typeof value] ?? 3, value })),
-    })),
-  press: (customId, values) =>
+// -- what happens in the guild ------------------------------------------------------------------------------------
+
+const GUILD = "999000000000000000", CHANNEL = "333000000000000000", APPLICATION = "222000000000000000";
+const EPOCH = 1420070400000n;
+
+let count = 0n;
+const id = () => String(((BigInt(now()) - EPOCH) << 22n) + ++count);
+const moment = () => new RealDate(now()).toISOString();
+
+const fullUser = (given = {}) => ({ global_name: null, discriminator: "0", avatar: null, bot: false, ...given });
+const TESTER = { id: "111000000000000000", username: "tester", global_name: "Tester" };
+
+const memberOf = ({ roles = [], permissions = "0", nick = null, joinedAt = "2026-01-01T00:00:00Z", ...user }) => ({
+  user: fullUser(user), nick, roles, joined_at: joinedAt, permissions: String(permissions), flags: 0, pending: false,
+});
+
+const message = (author, more = {}) => ({
+  id: id(), channel_id: CHANNEL, guild_id: GUILD, author, content: "", type: 0, timestamp: moment(), edited_timestamp: null,
+  tts: false, mention_everyone: false, mentions: [], mention_roles: [], attachments: [], embeds: [], components: [],
+  pinned: false, flags: 0, ...more,
+});
+
+// Options are given as plain values, and as { user }, { role }, { channel } or { attachment } where Discord sends an id.
+const KINDS = { user: 6, channel: 7, role: 8, attachment: 11 };
+
+const optionOf = (name, value, resolved) => {
+  for (const kind of Object.keys(KINDS)) {
+    const given = value?.[kind];
+    if (given === undefined) continue;
+    const object = typeof given === "string" ? { id: given } : given;
+    (resolved[`${kind}s`] ??= {})[object.id] = kind === "user" ? fullUser(object) : object;
+    return { name, type: KINDS[kind], value: object.id };
+  }
+  const type = typeof value === "boolean" ? 5 : typeof value !== "number" ? 3 : Number.isInteger(value) ? 4 : 10;
+  return { name, type, value };
+};
+
+// "tag show" is the command tag with its subcommand show; three words are a command, a group and a subcommand.
+const commandData = (words, options) => {
+  const resolved = {};
+  const [name, ...inner] = words.split(" ");
+  let list = Object.entries(options).map(([key, value]) => optionOf(key, value, resolved));
+  for (let depth = inner.length; depth > 0; depth--) {
+    list = [{ name: inner[depth - 1], type: inner.length - depth + 1, options: list }];
+  }
+  return { id: id(), name, type: 1, guild_id: GUILD, options: list, ...(Object.keys(resolved).length > 0 && { resolved }) };
+};
+
+const submitted = ([customId, value]) => {
+  if (Array.isArray(value)) return { type: 18, component: { type: 3, custom_id: customId, values: value } };
+  return { type: 18, component: { type: typeof value === "boolean" ? 23 : 4, custom_id: customId, value } };
+};
+
+const RESPONSES = { 4: "reply", 7: "reply", 8: "choices", 9: "modal" };
+
+// What a run said, beside everything that it asked for.
+const read = (run) => {
+  const replies = [];
+  const found = { replies, reply: undefined, modal: undefined, choices: undefined };
+  for (const { name, args } of run.calls) {
+    const kind = name === "rest.createInteractionResponse" ? RESPONSES[args.body.type] : undefined;
+    if (kind === "modal") found.modal = args.body.data;
+    else if (kind === "choices") found.choices = args.body.data.choices;
+    else if (kind === "reply") replies.push(args.body.data);
+    else if (/^rest\.(createMessage|executeWebhook|updateOriginalWebhookMessage)$/.test(name)) replies.push(args.body);
+  }
+  found.reply = replies[0];
+  return { ...run, ...found };
+};
+
+const botOf = (who) => {
+  const member = memberOf(who);
+  const interaction = (type, data, more = {}) =>
     bot.dispatch("interactionCreate", {
-      ...interaction(3, { custom_id: customId, component_type: values === undefined ? 2 : 3, ...(values && { values }) }),
-      message: { id: id(), channel_id: "333000000000000000", author: user, content: "", components: [], embeds: [] },
-    }),
-  cron: (name) => bot.dispatch("__cron", { name, scheduledFor: Date.now(), runId: id(), manual: true }),
-  respond: (operation, answer) => call("respond", { operation, answer }),
+      id: id(), application_id: APPLICATION, type, data, guild_id: GUILD, channel_id: CHANNEL, member, token: "token",
+      version: 1, locale: "en-US", guild_locale: "en-US", entitlements: [], ...more,
+    });
+  const clicked = (more) => ({ message: message(fullUser({ id: APPLICATION, username: "flora", bot: true }), more) });
+  const bot = {
+    as: (other) => botOf({ ...TESTER, ...other }),
+    user: member.user,
+    dispatch: async (name, payload) => read(await call("dispatch", { name, payload })),
+    message: (content, more = {}) => {
+      const { user: author, ...rest } = member;
+      return bot.dispatch("messageCreate", { ...message(author, { content, member: rest }), ...more });
+    },
+    react: (emoji, more = {}) =>
+      bot.dispatch("messageReactionAdd", {
+        user_id: member.user.id, member, channel_id: CHANNEL, guild_id: GUILD, message_id: id(), burst: false,
+        emoji: typeof emoji === "string" ? { id: null, name: emoji } : emoji, ...more,
+      }),
+    command: (name, options = {}) => interaction(2, commandData(name, options)),
+    complete: (name, option, typed, options = {}) => {
+      const data = commandData(name, { ...options, [option]: typed });
+      let list = data.options;
+      while (list[0]?.options !== undefined) list = list[0].options;
+      list.find((one) => one.name === option).focused = true;
+      return interaction(4, data);
+    },
+    menu: (name, target) => {
+      const isMessage = target.message !== undefined;
+      const found = isMessage ? message(member.user, target.message) : fullUser({ id: id(), username: "target", ...target.user });
+      const resolved = isMessage ? { messages: { [found.id]: found } } : { users: { [found.id]: found } };
+      return interaction(2, { id: id(), name, type: isMessage ? 3 : 2, guild_id: GUILD, target_id: found.id, resolved });
+    },
+    press: (customId, values, more = {}) => {
+      const data = { custom_id: customId, component_type: values === undefined ? 2 : 3, ...(values && { values }) };
+      return interaction(3, data, clicked(more.message));
+    },
+    submit: (customId, fields, more = {}) => {
+      const data = { custom_id: customId, components: Object.entries(fields).map(submitted) };
+      return interaction(5, data, more.message === undefined ? {} : clicked(more.message));
+    },
+    cron: (name) => bot.dispatch("__cron", { name, scheduledFor: now(), runId: id(), manual: true }),
+    timer: (name, payload = null) => bot.dispatch("__timer", { name, payload, scheduledFor: moment() }),
+    advance: async (milliseconds) => {
+      ahead += milliseconds;
+      globalThis.Date = MovedDate;
+      const runs = [];
+      for (const due of await call("advance", milliseconds)) runs.push(await bot.dispatch("__timer", due));
+      return runs;
+    },
+    respond: (operation, answer) => call("respond", { operation, answer }),
+    secret: (name) => call("secret", name),
+  };
+  return bot;
 };
 
 Object.assign(globalThis, {
   test: (name, run) => void waiting.push({ name: String(name), run }),
   expect: (value) => expectation(value, false),
-  bot,
+  bot: botOf({ ...TESTER, permissions: "8" }),
 });
 
 on("__test", async (context) => {
-  const asked = context.msg?.index === undefined ? context.raw : context.msg;
+  const asked = context.raw ?? context.msg;
   if (asked.index < 0) await call("names", waiting.map((one) => one.name));
   else await waiting[asked.index].run();
 });

@@ -1,34 +1,33 @@
 """`flora test`: every `*.test.ts` of a project, in the isolate, with the prelude and the limits of production.
 
 Each test has an isolate of its own, forked for it; the script and the test are one bundle in it. What the test asks of
-the harness travels as an operation, is done here (dispatch an event to that very isolate, set an answer), and is
-answered with what the script did meanwhile.
+the harness travels as an operation, is done by its stage (dispatch an event to that very isolate, set an answer), and
+is answered with what the script did meanwhile.
 """
 
 import argparse
 import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 import trio
 
-from actors.isolate.isolate import Isolate, IsolateGoneError
+from actors.isolate.isolate import Isolate
 from actors.isolate.process import Zygote, ZygoteError, open_zygote
-from actors.isolate.records import LogLine, Operation, Record, Uncaught
 from actors.outcomes import LoadOutcome, RunOutcome
 from api.cli.author import bundle, tell
 from api.cli.console import clean, coloured, note, show, show_json
 from api.cli.faults import CommandError, Exit
 from api.cli.project import ProjectFiles, is_test, read_project
-from api.cli.shapes import as_map
+from api.cli.stage import Stage, open_stage
 from sdk.bundler import Bundled
 
 _HARNESS: Final = "(harness).js"
-_STORE: Final = "~flora-test"
 _TEST_S: Final = 30.0
-_EVENT_S: Final = 3.0
 
 
 @dataclass
@@ -91,12 +90,8 @@ class _WithPackages(dict[str, str]):
 
 
 async def _names(zygote: Zygote, bundled: Bundled, path: str) -> list[str]:
-    stage = Stage()
-    async with trio.open_nursery() as nursery:
-        isolate = await stage.open(zygote, nursery, bundled, path)
+    async with _prepared(zygote, bundled, path) as (stage, isolate):
         await isolate.dispatch("__test", b'{"index": -1}', _TEST_S)
-        await isolate.close()
-        nursery.cancel_scope.cancel()
     if not stage.names:
         raise CommandError(f"{path} has no test in it", 'write one: test("name", async () => { ... })')
     return stage.names
@@ -105,12 +100,8 @@ async def _names(zygote: Zygote, bundled: Bundled, path: str) -> list[str]:
 async def _run_one(zygote: Zygote, bundled: Bundled, path: str, numbered: tuple[int, str]) -> Outcome:
     index, name = numbered
     began = time.monotonic()
-    stage = Stage()
-    async with trio.open_nursery() as nursery:
-        isolate = await stage.open(zygote, nursery, bundled, path)
+    async with _prepared(zygote, bundled, path) as (stage, isolate):
         run = await isolate.dispatch("__test", msgspec.json.encode({"index": index}), _TEST_S)
-        await isolate.close()
-        nursery.cancel_scope.cancel()
     said = "" if run.error is None else tell(run.error)
     if run.outcome not in {RunOutcome.OK, RunOutcome.THREW}:
         said = f"  ended by {run.outcome.value.replace('_', ' ')}\n{said}"
@@ -126,104 +117,14 @@ def _tell(outcome: Outcome) -> None:
             note(f"    {clean(line)}")
 
 
-class Stage:
-    """The host's side of one isolate under test: answers operations, and notes what was asked."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.said: list[str] = []
-        self._answers: dict[str, Any] = {}
-        self._values: dict[tuple[str, str], Any] = {}
-        self._calls: list[dict[str, Any]] = []
-        self._logs: list[dict[str, str]] = []
-        self._nursery: trio.Nursery | None = None
-
-    async def open(self, zygote: Zygote, nursery: trio.Nursery, bundled: Bundled, path: str) -> Isolate:
-        """An isolate with the bundle in it."""
-        self._nursery = nursery
-        isolate = await zygote.fork(self._hear)
+@asynccontextmanager
+async def _prepared(zygote: Zygote, bundled: Bundled, path: str) -> AsyncGenerator[tuple[Stage, Isolate]]:
+    """An isolate with the bundle in it, and its host."""
+    async with open_stage() as stage:
+        isolate = await zygote.fork(stage.hear)
         loaded = await isolate.load(bundled.source, path, bundled.source_map)
         if loaded.outcome is not LoadOutcome.LOADED:
             because = "" if loaded.error is None else f"\n{tell(loaded.error)}"
             raise CommandError(f"{path} does not load: {loaded.outcome.value.replace('_', ' ')}{because}")
-        return isolate
-
-    def _hear(self, isolate: Isolate, records: list[Record]) -> None:
-        for record in records:
-            match record:
-                case LogLine(_, level, text):
-                    self._logs.append({"level": level, "text": text})
-                    self.said.append(f"[{level}] {text}")
-                case Uncaught(_, where, error):
-                    self._logs.append({"level": "error", "text": f"{where}: {error.message}"})
-                case Operation(identity, _, name, arguments):
-                    self._operate(isolate, identity, name, msgspec.json.decode(arguments))
-                case _:
-                    pass
-
-    def _operate(self, isolate: Isolate, identity: int, name: str, arguments: Any) -> None:
-        asked = as_map(arguments)
-        if name == "kv.get" and asked.get("store") == _STORE:
-            assert self._nursery is not None
-            self._nursery.start_soon(self._serve, isolate, identity, msgspec.json.decode(str(asked["key"])))
-            return
-        self._calls.append({"name": name, "args": asked})
-        isolate.answer(identity, msgspec.json.encode(self._answer(name, asked)))
-
-    def _answer(self, name: str, asked: dict[str, Any]) -> Any:
-        """As `respond` said; else as a store that keeps what it is given; else as Discord, which is content."""
-        if name in self._answers:
-            return self._answers[name]
-        if name.startswith("kv."):
-            return self._keep(name, (str(asked.get("store")), str(asked.get("key"))), asked)
-        if name in {"rest.createMessage", "rest.updateMessage"}:
-            return {"id": "444000000000000000", "channel_id": asked.get("channelId"), **as_map(asked.get("body"))}
-        return None
-
-    def _keep(self, name: str, key: tuple[str, str], asked: dict[str, Any]) -> Any:
-        """The stores, as far as tests of small scripts need them."""
-        match name:
-            case "kv.set":
-                self._values[key] = asked.get("value")
-                return {"written": True, "version": "1"}
-            case "kv.get":
-                return _entry(self._values[key]) if key in self._values else None
-            case "kv.delete":
-                return {"existed": self._values.pop(key, None) is not None}
-            case "kv.increment":
-                self._values[key] = self._values.get(key, 0) + asked.get("by", 1)
-                return {"value": self._values[key], "version": "1"}
-            case _:
-                return None
-
-    async def _serve(self, isolate: Isolate, identity: int, asked: dict[str, Any]) -> None:
-        """One thing that the harness asks for."""
-        arguments = asked["args"]
-        answer: Any = None
-        match asked["name"]:
-            case "names":
-                self.names = [str(name) for name in arguments]
-            case "respond":
-                self._answers[str(arguments["operation"])] = arguments["answer"]
-            case "dispatch":
-                answer = await self._dispatch(isolate, arguments)
-            case _:
-                pass
-        try:
-            isolate.answer(identity, msgspec.json.encode(_entry(answer)))
-        except IsolateGoneError:
-            return
-
-    async def _dispatch(self, isolate: Isolate, arguments: dict[str, Any]) -> dict[str, Any]:
-        calls, logs = len(self._calls), len(self._logs)
-        run = await isolate.dispatch(str(arguments["name"]), msgspec.json.encode(arguments["payload"]), _EVENT_S)
-        return {
-            "outcome": run.outcome.value,
-            "error": None if run.error is None else run.error.message,
-            "calls": self._calls[calls:],
-            "logs": self._logs[logs:],
-        }
-
-
-def _entry(value: Any) -> dict[str, Any]:
-    return {"value": value, "metadata": None, "expiration": None, "version": "1"}
+        yield stage, isolate
+        await isolate.close()

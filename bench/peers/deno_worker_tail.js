@@ -1,1 +1,1 @@
-self.onmessage = async ({ data }) => self.postMessage(await dispatch("message", JSON.parse(data)));
+self.onmessage = async ({ data }) => self.postMessage(await dispatch("messageCreate", JSON.parse(data)));

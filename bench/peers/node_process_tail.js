@@ -1,3 +1,3 @@
-dispatch("message", JSON.parse(process.argv[2])).then((answer) => {
+dispatch("messageCreate", JSON.parse(process.argv[2])).then((answer) => {
   require("node:fs").writeSync(1, `0 ${answer}\n`);
 });

@@ -1,4 +1,4 @@
 {
   const { parentPort } = require("node:worker_threads");
-  parentPort.on("message", async (event) => parentPort.postMessage(await dispatch("message", JSON.parse(event))));
+  parentPort.on("message", async (event) => parentPort.postMessage(await dispatch("messageCreate", JSON.parse(event))));
 }

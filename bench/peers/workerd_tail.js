@@ -1,5 +1,5 @@
 export default {
   async fetch(request) {
-    return new Response(await dispatch("message", await request.json()));
+    return new native.Response(await dispatch("messageCreate", await request.json()));
   },
 };

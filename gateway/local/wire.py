@@ -8,10 +8,11 @@ import base64
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import h11
+import msgspec
 import trio
 
 from gateway.local.world import Upload
@@ -67,6 +68,22 @@ class Answer:
     kind: str = "application/json"
     headers: dict[str, str] = field(default_factory=dict[str, str])
     stream: AsyncIterator[bytes] | None = None
+
+
+def json_answer(value: Any, status: int = 200) -> Answer:
+    return Answer(status, msgspec.json.encode(value))
+
+
+def problem(status: int, code: int, message: str) -> Answer:
+    """An error in Discord's shape."""
+    return json_answer({"message": message, "code": code}, status)
+
+
+def multipart(asked: Asked) -> tuple[dict[str, Any], list[tuple[str, Upload]]]:
+    """The `payload_json` of a multipart body, or its plain fields, and its files by the names of their fields."""
+    fields, files = asked.form()
+    given = fields.get("payload_json")
+    return (dict(fields) if given is None else msgspec.json.decode(given, type=dict[str, Any])), files
 
 
 Handler: TypeAlias = Callable[[Asked], Awaitable[Answer]]

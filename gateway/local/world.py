@@ -22,6 +22,8 @@ _SUBSTANCE: Final = ("content", "embeds", "components", "sticker_ids", "poll", "
 """A message must hold one of these; simcord answers with another code than Discord's where none is there."""
 ADMINISTRATOR: Final = 1 << 3
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
+_BOT_COLOUR: Final = 0xE0559A
+_CHANNELS: Final = {"general": "Say something to the bot", "bots": "Where bots may be noisy"}
 
 
 ROUTES: Final = routes.__all__
@@ -73,18 +75,21 @@ class World:
             self.add_guild(f"{guild_name} {number + 1}")
 
     def add_guild(self, name: str) -> int:
-        """A guild with two channels, in which the first person owns everything, the second is a moderator."""
+        """A guild with two channels: the first person owns it, the second moderates, the third has a plain role."""
         backend = self.backend
         guild = backend.create_guild(name, owner_id=self.people[0])
-        bot_role = backend.create_role(guild.id, "flora", permissions=ADMINISTRATOR)
-        roles = {1: [backend.create_role(guild.id, "moderator", permissions=ADMINISTRATOR).id]}
+        for role in guild.roles.values():
+            if role.managed:  # the bot's own
+                role.color = _BOT_COLOUR
+        member = backend.create_role(guild.id, "gardener", color=0x3BA55D, mentionable=True)
+        moderator = backend.create_role(guild.id, "moderator", permissions=ADMINISTRATOR, color=0x5B8DEF, hoist=True)
+        roles = {1: [moderator.id], 2: [member.id]}
         for place, person in enumerate(self.people):
             if person not in guild.members:
                 backend.add_member(guild.id, person, roles=roles.get(place, []))
-        if backend.bot_user.id not in guild.members:
-            backend.add_member(guild.id, backend.bot_user.id, roles=[bot_role.id])
-        for channel in ("general", "bots"):
-            backend.create_channel(guild.id, channel, announce=False)
+        for channel, topic in _CHANNELS.items():
+            backend.create_channel(guild.id, channel, announce=False, topic=topic)
+        guild.system_channel_id = guild.channel_ids[0]
         return guild.id
 
     def rest(
@@ -105,6 +110,11 @@ class World:
     def members(self, guild_id: int) -> list[dict[str, Any]]:
         guild = self.backend.get_guild(guild_id)
         return [dict(serializers.member_payload(self.backend, guild, found)) for found in guild.members.values()]
+
+    def roles(self, guild_id: int) -> list[dict[str, Any]]:
+        """Highest first."""
+        found = sorted(self.backend.get_guild(guild_id).roles.values(), key=lambda role: -role.position)
+        return [dict(serializers.role_payload(role)) for role in found]
 
     def guild_payload(self, guild_id: int) -> dict[str, Any]:
         return dict(serializers.guild_create_payload(self.backend, self.backend.get_guild(guild_id)))
@@ -139,11 +149,6 @@ class World:
         stored = self.backend.store_attachments(channel, [(file.filename, file.data) for file in files])
         return self.backend.create_message(channel, person, content, attachments=stored, reference=reference).id
 
-    def react(self, person: int, channel: int, message: int, emoji: str) -> None:
-        found = self.backend.get_message(channel, message).reaction_for(emoji)
-        mine = found is not None and person in found.user_ids
-        self.backend.set_reaction(channel, message, emoji, person, not mine)
-
     def interact(
         self, person: int, channel: int, kind: int, data: dict[str, Any], *, source: int | None = None
     ) -> Interaction:
@@ -158,55 +163,7 @@ class World:
         self.backend.emit("INTERACTION_CREATE", payload)
         return record
 
-    def command(self, person: int, channel: int, kind: int, name: str, options: list[dict[str, Any]]) -> Interaction:
-        """`options` are as Discord's client sends them: nested, typed; entities are resolved here."""
-        command = self.backend.find_command(name, self.backend.get_channel(channel).guild_id)
-        if command is None:
-            raise BackendError(404, 10063, "Unknown application command")
-        data = {"id": command["id"], "name": name, "type": 1, "options": options}
-        resolved = self._resolved(channel, options)
-        if resolved:
-            data["resolved"] = resolved
-        return self.interact(person, channel, kind, data)
-
-    def _resolved(self, channel: int, options: list[dict[str, Any]]) -> dict[str, Any]:
-        guild = self.backend.get_guild(self.backend.get_channel(channel).guild_id or self.guild_id)
-        found: dict[str, dict[str, Any]] = {}
-        for option in options:
-            if option.get("options"):
-                found.update(self._resolved(channel, option["options"]))
-            value, kind = option.get("value"), option["type"]
-            if kind in {6, 9} and int(value or 0) in guild.members:
-                user = int(value or 0)
-                found.setdefault("users", {})[str(user)] = dict(serializers.user_payload(self.backend.get_user(user)))
-                found.setdefault("members", {})[str(user)] = dict(
-                    serializers.member_payload(self.backend, guild, guild.members[user], with_user=False)
-                )
-            elif kind == 7:
-                found.setdefault("channels", {})[str(value)] = dict(
-                    serializers.channel_payload(self.backend, self.backend.get_channel(int(value or 0)))
-                )
-            elif kind in {8, 9}:
-                role = self.backend.get_role(guild.id, int(value or 0))
-                found.setdefault("roles", {})[str(value)] = dict(serializers.role_payload(role))
-        return found
-
     # What a person sees
 
-    def message(self, message: Message) -> dict[str, Any]:
-        return dict(serializers.message_payload(self.backend, message))
-
-    def visible(self, person: int, channel: int, limit: int = 50) -> list[dict[str, Any]]:
-        """The last messages of a channel; an ephemeral one is seen by the person it answers alone."""
-        found = list(self.backend.messages.get(channel, {}).values())[-limit:]
-        return [
-            self.message(one) | {"ephemeral": one.is_ephemeral}
-            for one in found
-            if not one.is_ephemeral or self._answers(one.id) == person
-        ]
-
-    def _answers(self, message: int) -> int | None:
-        for record in self.backend.interactions.values():
-            if message == record.message_id or message in record.followup_ids:
-                return record.user_id
-        return None
+    def message(self, message: Message, *, for_user: int | None = None) -> dict[str, Any]:
+        return dict(serializers.message_payload(self.backend, message, for_user=for_user))

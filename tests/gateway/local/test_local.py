@@ -12,7 +12,8 @@ import pytest
 import trio
 import zstandard
 
-from gateway.local.discord import Fault, LocalConfig, LocalDiscord, LocalDiscordError, open_local_discord
+from gateway.local.discord import LocalConfig, LocalDiscord, LocalDiscordError, open_local_discord
+from gateway.local.faults import Fault
 from gateway.websocket import Socket, SocketClosedError, open_stream_socket
 
 ALL = (1 << 26) - 1
@@ -74,14 +75,14 @@ async def test_a_client_is_greeted_with_its_guild_and_hears_what_is_said() -> No
         ready = await identify(socket, local)
         assert [guild["id"] for guild in ready["d"]["guilds"]] == [local.guild_id]
         assert (await until(socket, "GUILD_CREATE"))["d"]["name"] == "Flower garden"
-        local.world.say(local.world.people[0], int(channel_of(local)), "!ping", reply_to=None)
+        local.people.say(local.world.people[0], int(channel_of(local)), "!ping")
         assert (await until(socket, "MESSAGE_CREATE"))["d"]["content"] == "!ping"
 
 
 async def test_content_is_blank_without_the_intent() -> None:
     async with open_local_discord(LocalConfig()) as local, connected(local.gateway_url) as socket:
         await identify(socket, local, ALL & ~CONTENT)
-        local.world.say(local.world.people[0], int(channel_of(local)), "secret", reply_to=None)
+        local.people.say(local.world.people[0], int(channel_of(local)), "secret")
         assert (await until(socket, "MESSAGE_CREATE"))["d"]["content"] == ""
 
 
@@ -93,7 +94,7 @@ async def test_a_cut_session_resumes_and_hears_what_it_missed() -> None:
             local.faults.drop_connections()
             with pytest.raises(SocketClosedError):
                 await socket.get_message()
-        local.world.say(local.world.people[0], int(channel_of(local)), "missed", reply_to=None)
+        local.people.say(local.world.people[0], int(channel_of(local)), "missed")
         async with connected(local.gateway_url) as socket:
             await heard(socket)
             await say(socket, 6, {"token": local.token, "session_id": ready["d"]["session_id"], "seq": sequence})
