@@ -1,5 +1,6 @@
 // What every script finds in its isolate. Evaluated once, in the zygote, before any script.
 
+import * as builders from "./builders/globals";
 import { cancel, cron, cronsJson, duration, schedule, timerNames, timers } from "./clocks";
 import { adoptDefined, createBot, messageCommand, prefix, registerSlashCommands, slash, userCommand } from "./commands/bot";
 import * as helpers from "./commands/helpers";
@@ -12,6 +13,8 @@ import { onButton, onComponent, onModal, onSelect, routeNames } from "./interact
 import { kv, store } from "./kv";
 import { rest } from "./rest";
 import { secrets, vars } from "./secrets";
+
+for (const [name, value] of Object.entries(builders)) define(name, value);
 
 const globals: Record<string, unknown> = {
   on, once, off,
