@@ -62,7 +62,7 @@ class Machine:
         """`flora serve`, until it says where it serves."""
         command = [sys.executable, "-m", "api.main", "serve"]
         self.daemon = await trio.lowlevel.open_process(
-            command, env=self.environ(), cwd=self.home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command, env=self.environ(), cwd=self.home, stdout=subprocess.PIPE, stderr=open(os.environ.get("DLOG", "/dev/null"), "ab")
         )
         self.told = []
         assert self.daemon.stdout is not None
