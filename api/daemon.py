@@ -23,7 +23,6 @@ from actors.daemon_log import daemon_log
 from actors.guild.surroundings import GuildLogSink, Surroundings
 from actors.isolate.isolate import Run
 from actors.isolate.process import ZygoteError
-from actors.limits import RuntimeLimits
 from actors.metrics import Metrics, of_workers
 from actors.ops import OpTable
 from actors.refs import GuildEvent
@@ -79,19 +78,6 @@ class Daemon:
     """How the operator of a fresh data directory gets in; None when there is nothing to say."""
 
 
-def runtime_limits(config: Config) -> RuntimeLimits:
-    chosen = config.runtime
-    return RuntimeLimits(
-        workers=chosen.max_workers,
-        max_resident=chosen.max_resident,
-        mailbox=chosen.mailbox_events,
-        in_flight=chosen.in_flight,
-        backlog=chosen.droppable_backlog,
-        cron_s=chosen.cron_s,
-        quiesce_s=chosen.quiesce_s,
-    )
-
-
 @asynccontextmanager
 async def open_daemon(config: Config, discord: Discord, *, mirror: GuildLogSink | None = None) -> AsyncGenerator[Daemon]:
     """Everything, joined and serving. `mirror` hears every line of the guilds' logs too."""
@@ -122,7 +108,7 @@ async def open_daemon(config: Config, discord: Discord, *, mirror: GuildLogSink 
                     logs=stores.logs if mirror is None else _Both(stores.logs, mirror),
                     bundles=DatabaseBundles(stores.database),
                     observer=metrics,
-                    limits=runtime_limits(config),
+                    limits=config.runtime,
                     isolate_limits=config.isolate,
                     on_outcome=on_outcome,
                 )

@@ -12,12 +12,10 @@ async def test_a_member_says_ping_and_a_daemon_that_starts_again_still_answers(t
     async with open_local_discord(LocalConfig()) as local:
         async with evening(tmp_path, local) as first:
             await first.deploy(PING)
-            first.say("!ping")
-            await first.hears("pong!")
+            await first.members.ask("!ping", "pong!")
         async with evening(tmp_path, local) as second:
             assert second.daemon.runtime.guilds() == [second.guild]
-            second.say("!ping")
-            await second.hears("pong!")
+            await second.members.ask("!ping", "pong!")
 
 
 async def test_a_slash_command_is_registered_invoked_and_answered(tmp_path: Path) -> None:
@@ -26,17 +24,17 @@ async def test_a_slash_command_is_registered_invoked_and_answered(tmp_path: Path
             "slash({ name: 'hello', description: 'greets', options: [{ type: 3, name: 'who', description: 'whom' }],"
             " run: (ctx) => ctx.reply(`hello ${ctx.options.who}`) });"
         )
-        await play.until_command("hello")
-        await play.invoke("hello", who="moon")
-        await play.hears("hello moon")
+        await play.members.until_command("hello")
+        await play.members.invoke("hello", who="moon")
+        await play.members.hear("hello moon")
 
 
 async def test_a_member_whose_command_fails_is_told_so(tmp_path: Path) -> None:
     async with open_local_discord(LocalConfig()) as local, evening(tmp_path, local) as play:
         await play.deploy("slash({ name: 'oops', description: 'fails', run: () => { throw new Error('no'); } });")
-        await play.until_command("oops")
-        await play.invoke("oops")
-        await play.hears("This server's bot script failed: an error was thrown.")
+        await play.members.until_command("oops")
+        await play.members.invoke("oops")
+        await play.members.hear("This server's bot script failed: an error was thrown.")
 
 
 async def test_what_a_script_keeps_is_there_after_a_restart(tmp_path: Path) -> None:
@@ -52,5 +50,4 @@ async def test_what_a_script_keeps_is_there_after_a_restart(tmp_path: Path) -> N
             async with evening(tmp_path, local) as play:
                 if count == 1:
                     await play.deploy(counts)
-                play.say("!count")
-                await play.hears(f"count {count}")
+                await play.members.ask("!count", f"count {count}")
