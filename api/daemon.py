@@ -79,7 +79,9 @@ class Daemon:
 
 
 @asynccontextmanager
-async def open_daemon(config: Config, discord: Discord, *, mirror: GuildLogSink | None = None) -> AsyncGenerator[Daemon]:
+async def open_daemon(
+    config: Config, discord: Discord, *, mirror: GuildLogSink | None = None
+) -> AsyncGenerator[Daemon]:
     """Everything, joined and serving. `mirror` hears every line of the guilds' logs too."""
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(config))
@@ -219,7 +221,9 @@ async def _open_gateway(stack: AsyncExitStack, parts: _Parts, state: GatewayStat
     application = f"{discord.token.partition('.')[0]}@{discord.gateway_url or 'discord'}"
     gateway = Gateway(
         state,
-        GatewayParts(state.api, CachedSessions(parts.stores.cache, application), Keeper(parts.stores.database, parts.runtime)),
+        GatewayParts(
+            state.api, CachedSessions(parts.stores.cache, application), Keeper(parts.stores.database, parts.runtime)
+        ),
         shards,
         parts.runtime,
     )
@@ -270,7 +274,10 @@ async def _serve(config: Config, discord: Discord) -> int:
     async with stopping_on_signals() as stopping, open_daemon(config, discord) as daemon:
         stopping.runtime = daemon.runtime
         tell(daemon)
-        await daemon.gateway.shards.ended.wait()
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(_tell_connected, daemon)
+            await daemon.gateway.shards.ended.wait()
+            nursery.cancel_scope.cancel()
         failure = daemon.gateway.shards.failure
     if failure:
         raise CommandError(f"Discord does not let this bot in: {failure}", "`flora doctor` says more")
@@ -283,6 +290,12 @@ def tell(daemon: Daemon) -> None:
     if daemon.welcome is not None:
         lines.append(daemon.welcome)
     sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+async def _tell_connected(daemon: Daemon) -> None:
+    await daemon.gateway.shards.wait_live()
+    sys.stdout.write("flora is connected to Discord\n")
     sys.stdout.flush()
 
 

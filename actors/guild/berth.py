@@ -29,7 +29,6 @@ _log = logging.getLogger("flora.runtime")
 _CUTS_OPERATIONS = frozenset({RunOutcome.WALL_TIME, RunOutcome.CPU, RunOutcome.CANCELLED, RunOutcome.MEMORY})
 
 
-
 class Guild(Protocol):
     """Who holds a berth, and is told by plain calls what happens in it."""
 

@@ -62,18 +62,21 @@ class Machine:
         """`flora serve`, until it says where it serves."""
         command = [sys.executable, "-m", "api.main", "serve"]
         self.daemon = await trio.lowlevel.open_process(
-            command, env=self.environ(), cwd=self.home, stdout=subprocess.PIPE, stderr=(self.home / "daemon.log").open("ab")
+            command,
+            env=self.environ(),
+            cwd=self.home,
+            stdout=subprocess.PIPE,
+            stderr=(self.home / "daemon.log").open("ab"),
         )
         self.told = []
         assert self.daemon.stdout is not None
         text = b""
-        while b"http://" not in text or not text.endswith(b"\n"):
+        while b"connected to Discord\n" not in text:
             more = await self.daemon.stdout.receive_some()
             assert more, f"flora serve ended: {text.decode()}"
             text += more
         self.told = text.decode().splitlines()
         self.url = re.findall(r"http://\S+", text.decode())[0]
-        await self.members.until(lambda: any(session.link for session in self.local.hub.sessions.values()))
 
     async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         assert self.daemon is not None
@@ -107,10 +110,9 @@ async def machine(home: Path) -> AsyncGenerator[Machine]:
         try:
             yield place
         finally:
-            if place.daemon is not None:
-                place.daemon.kill()
+            if place.daemon is not None:  # in order, so that its servers end too
                 with trio.CancelScope(shield=True):
-                    await place.daemon.wait()
+                    await place.stop()
 
 
 async def logged_in(place: Machine) -> str:
