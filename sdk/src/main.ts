@@ -13,6 +13,7 @@ import { onButton, onComponent, onModal, onSelect, routeNames } from "./interact
 import { kv, store } from "./kv";
 import { rest } from "./rest";
 import { secrets, vars } from "./secrets";
+import { web } from "./web/index";
 
 for (const [name, value] of Object.entries(builders)) define(name, value);
 
@@ -28,6 +29,7 @@ const globals: Record<string, unknown> = {
 };
 
 for (const name of Object.keys(globals)) define(name, globals[name]);
+for (const name of Object.keys(web)) define(name, web[name], false);
 
 /** Only what there is: an empty list would say that something was registered. */
 function registrations(): Record<string, unknown> {
