@@ -15,7 +15,7 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import trio
 
@@ -28,7 +28,7 @@ from actors.ops import OpTable
 from actors.refs import GuildEvent
 from actors.services import Needs, Services, open_services
 from actors.system import System, open_runtime
-from api.assembly import Api, ApiNeeds, open_api
+from api.assembly import DISCORD_AUTHORIZE, Api, ApiNeeds, open_api
 from api.bootstrap import api_secret, first_operator_token
 from api.cli.faults import CommandError, Exit
 from api.config import Config, ConfigError, load_config
@@ -59,7 +59,7 @@ class Discord:
     token: str
     api_url: str
     gateway_url: str | None
-    authorize_url: str | None = None
+    authorize_url: str = DISCORD_AUTHORIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ async def _open_api(stack: AsyncExitStack, parts: _Parts, discord: Discord) -> t
         now=now,
         directory=DiscordDirectory(parts.rest, trio.current_time),
         deployed=deployed,
-        **({} if discord.authorize_url is None else {"authorize_url": discord.authorize_url}),
+        authorize_url=discord.authorize_url,
     )
     api = await stack.enter_async_context(open_api(needs))
     server = await stack.enter_async_context(trio.open_nursery())
@@ -265,12 +265,12 @@ def as_sentence(group: BaseExceptionGroup[Any]) -> CommandError:
     """The first of what went wrong, for whoever started it."""
     first: BaseException = group
     while isinstance(first, BaseExceptionGroup):
-        first = first.exceptions[0]
+        first = cast("BaseException", first.exceptions[0])
     return CommandError(f"flora cannot run: {first}", "`flora doctor` looks at everything it needs")
 
 
 async def _serve(config: Config, discord: Discord) -> int:
-    failure = ""
+    failure: Exception | None = None
     async with stopping_on_signals() as stopping, open_daemon(config, discord) as daemon:
         stopping.runtime = daemon.runtime
         tell(daemon)
@@ -279,7 +279,7 @@ async def _serve(config: Config, discord: Discord) -> int:
             await daemon.gateway.shards.ended.wait()
             nursery.cancel_scope.cancel()
         failure = daemon.gateway.shards.failure
-    if failure:
+    if failure is not None:
         raise CommandError(f"Discord does not let this bot in: {failure}", "`flora doctor` says more")
     return Exit.OK
 
@@ -306,7 +306,7 @@ class Stopping:
         self.scope = trio.CancelScope()
         self.runtime: System | None = None
 
-    async def listen(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+    async def run(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
             task_status.started()
             async for number in signals:
@@ -322,7 +322,7 @@ async def stopping_on_signals() -> AsyncGenerator[Stopping]:
     """The block is cancelled by SIGTERM or SIGINT, and then left without an error."""
     stopping = Stopping()
     async with trio.open_nursery() as nursery:
-        await nursery.start(stopping.listen)
+        await nursery.start(stopping.run)
         with stopping.scope:
             yield stopping
         nursery.cancel_scope.cancel()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 from api.config import load_config
 from api.daemon import Daemon, Discord, open_daemon
 from api.deployer import DeployAsked, DeployDone
