@@ -16,7 +16,7 @@ from typing import Final
 GLOBAL_PER_S: Final = 50
 _GLOBAL_WINDOW_S: Final = 1.05
 """A second, and room for requests that take unequally long on their way: what left here within 1.05 s arrives there
-within more than one second as long as the ways differ by less than 50 ms. It costs five in a hundred of what is allowed."""
+within more than one second as long as the ways differ by less than 50 ms. It costs 5 % of what is allowed."""
 INVALID_MOST: Final = 2_000
 INVALID_WINDOW_S: Final = 600.0
 BUCKETS_KEPT: Final = 50_000
@@ -171,7 +171,7 @@ class RateLimits:
         return bucket
 
     def _rename(self, key: RouteKey, name: str) -> None:
-        """Discord has said which bucket this is: for all channels and guilds at once, those with requests under way too."""
+        """Discord has said which bucket this is: for all channels and guilds, those with requests under way too."""
         route = f"{key.method} {key.route}"
         self._hashes[key.method, key.route] = name
         for old in [old for old in self._buckets if old[0] == route]:

@@ -180,8 +180,10 @@ class RestClient:
                 sent = self.limits.take(key, trio.current_time()) == 0
 
     async def _wait_for(self, wait_at: Callable[[float], float]) -> None:
-        while (wait := wait_at(trio.current_time())) > 0:
+        wait = wait_at(trio.current_time())
+        while wait > 0:
             await trio.sleep(wait)
+            wait = wait_at(trio.current_time())
 
     async def _once(self, call: RestCall, key: RouteKey) -> RestAnswer | None:
         """None when there was no answer. The place in the bucket is given back whatever happens, a cancel too."""
