@@ -79,6 +79,9 @@ class RuntimeLimits:
     first_pause_s: float = _limit(10.0, "doubled with each pause", "the same")
     longest_pause_s: float = _limit(3600.0, "an author may fix it meanwhile; a deploy ends the pause", "the same")
     starts_at_once: int = _limit(4, "more only wait for the same cores", "a restart that starves who is live")
+    start_turn_s: float = _limit(
+        0.5, "a start computes for milliseconds; one that waits lets another begin", "top levels that hold up others"
+    )
     ops_per_guild: int = _limit(256, "as many as one isolate may have pending", "floods of operations")
 
     def __post_init__(self) -> None:

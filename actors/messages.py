@@ -119,10 +119,12 @@ RouterMessage: TypeAlias = (
 @dataclass(frozen=True, slots=True)
 class Adopt:
     """Take this guild: from now on its lane is this worker's. `boot` says to start its isolate at once and to answer
-    only when it has been tried: the answer says why it did not come up."""
+    only when it has been tried: the answer says why it did not come up. Tentatively, the lane is let go of again then,
+    with all that waits in it, before the answer is given."""
 
     lane: "Lane"
     boot: bool = False
+    tentative: bool = False
     reply: Reply[Refusable] | None = None
 
 
@@ -178,8 +180,9 @@ class Restart:
 
 @dataclass(frozen=True, slots=True)
 class Boot:
-    """Start the isolate although nothing waits for it."""
+    """Start the isolate although nothing waits for it. Tentatively: or let go of the lane, and lose nothing."""
 
+    tentative: bool = False
     reply: Reply[Refusable] | None = None
 
 

@@ -42,7 +42,7 @@ class MigrationCoordinator:
         self._router = router
         self._around = around
         self._turns = trio.CapacityLimiter(_AT_ONCE)
-        self._moving: set[GuildId] = set()
+        self._moving: dict[GuildId, trio.Event] = {}
 
     def __repr__(self) -> str:
         return f"<MigrationCoordinator: {len(self._moving)} moves>"
@@ -53,16 +53,24 @@ class MigrationCoordinator:
             task_status.started()
             while True:
                 message = await self.mailbox.take()
-                if message.guild in self._moving:
+                if message.guild in self._moving and not message.forced:
                     refusal = RuntimeRefusedError("ALREADY_MOVING", f"guild {message.guild} is being moved already")
                     message.reply.answer(refusal)
                     continue
-                self._moving.add(message.guild)
-                nursery.start_soon(self._move, message)
+                before = self._moving.get(message.guild)
+                over = self._moving[message.guild] = trio.Event()
+                nursery.start_soon(self._move, message, before, over)
 
-    async def _move(self, message: Migrate) -> None:
+    def close(self) -> None:
+        """After its end: refuse who still asks."""
+        for message in self.mailbox.close():
+            message.reply.refuse()
+
+    async def _move(self, message: Migrate, before: trio.Event | None, over: trio.Event) -> None:
         refusal: Refusable = RuntimeRefusedError("UNAVAILABLE", "flora is stopping")
         try:
+            if before is not None:
+                await before.wait()  # its worker has to go, and the guild may have just been on its way there
             async with self._turns:
                 refusal = await self._attempt(message)
         except ActorGoneError as error:
@@ -71,7 +79,9 @@ class MigrationCoordinator:
             _log.exception("The move of guild %d failed", message.guild)
             refusal = RuntimeRefusedError("INTERNAL", "flora failed to move the guild; its log says more")
         finally:
-            self._moving.discard(message.guild)
+            if self._moving.get(message.guild) is over:
+                del self._moving[message.guild]
+            over.set()
             message.reply.answer(refusal)
 
     async def _attempt(self, message: Migrate) -> Refusable:
@@ -85,6 +95,8 @@ class MigrationCoordinator:
         lane, target = plan.lane, plan.target
         if lane.owner is target:
             return None
+        if lane.owner is None:
+            return RuntimeRefusedError("UNAVAILABLE", f"guild {message.guild} is between two workers")
         move = Move(lane, lane.owner, target, message.forced, self._around)
         began = trio.current_time()
         try:
@@ -101,7 +113,7 @@ class MigrationCoordinator:
 class Move:
     """One guild on its way."""
 
-    def __init__(self, lane: Lane, source: Owner | None, target: Owner, forced: bool, around: Surroundings) -> None:  # noqa: FBT001
+    def __init__(self, lane: Lane, source: Owner, target: Owner, forced: bool, around: Surroundings) -> None:  # noqa: FBT001
         self.state = Handover.QUIESCING
         self._lane = lane
         self._source = source
@@ -116,16 +128,18 @@ class Move:
         """Answers None when it has moved, or why it stayed."""
         refusal = await self._take()
         if refusal is not None:
-            self._note(Happened.TIMED_OUT)
+            self._note(Happened.REFUSED)
             return refusal
         self._note(Happened.RELEASED)
         boot = self._lane.book.phase is GuildPhase.MIGRATING
-        refusal = await self._give(self._target, boot=boot)
-        if refusal is None:
+        # One whose worker has to go goes, and does not come back for failing to start elsewhere.
+        refusal = await self._give(self._target, boot=boot, tentative=not self._forced)
+        if self._lane.owner is self._target:
             self._note(Happened.LOADED)
             return None
         self._note(Happened.FAILED)
-        await self._bring_back(boot=boot)
+        back = await self._give(self._source, boot=boot, tentative=False)
+        self._note(Happened.LOADED if back is None else Happened.FAILED)
         return refusal
 
     def _note(self, happened: Happened) -> None:
@@ -133,38 +147,27 @@ class Move:
 
     async def _take(self) -> Refusable:
         limits = self._around.limits
-        source = self._source
-        if source is None:
-            return None
         quiesce_s = limits.drain_s if self._forced else limits.quiesce_s
         refusal = await _ask_lane(self._lane, quiesce_s, forced=self._forced)
         if refusal is None:
-            await _disown(source, self._lane)
+            await _disown(self._source, self._lane)
         return refusal
 
-    async def _give(self, owner: Owner, *, boot: bool) -> Refusable:
-        lane = self._lane
+    async def _give(self, owner: Owner, *, boot: bool, tentative: bool) -> Refusable:
+        """Afterwards it is the owner's, unless the answer says why not and it is nobody's."""
+
+        def adopt(reply: Reply[Refusable]) -> Adopt:
+            if owner is self._target:
+                self._note(Happened.ADOPTED)
+            return Adopt(self._lane, boot, tentative, reply)
+
         try:
-            refusal: Refusable = await owner.mailbox.ask(lambda reply: self._adopting(owner, boot, reply))
+            refusal: Refusable = await owner.mailbox.ask(adopt)
         except ActorGoneError as error:
-            return RuntimeRefusedError("WORKER_GONE", str(error))
-        if refusal is None or owner is self._source:
-            return refusal
-        # It does not come up there: take it away again, with what waits.
-        taken = await _ask_lane(lane, 0.0, forced=True)
-        await _disown(owner, lane)
-        return taken or refusal
-
-    def _adopting(self, owner: Owner, boot: bool, reply: Reply[Refusable]) -> Adopt:  # noqa: FBT001
-        if owner is self._target:
-            self._note(Happened.ADOPTED)
-        return Adopt(self._lane, boot, reply)
-
-    async def _bring_back(self, *, boot: bool) -> None:
-        if self._source is None or self._lane.owner is not None:
-            return
-        refusal = await self._give(self._source, boot=boot)
-        self._note(Happened.LOADED if refusal is None else Happened.FAILED)
+            refusal = RuntimeRefusedError("WORKER_GONE", str(error))
+        if self._lane.owner is None:
+            await _disown(owner, self._lane)
+        return refusal
 
     def settle(self, router: Mailbox[RouterMessage]) -> None:
         """However it ended: somebody has the guild."""

@@ -123,6 +123,9 @@ class OpTable:
     def __iter__(self) -> Iterator[Op[Any]]:
         return iter(self._ops.values())
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._ops
+
     def register(self, op: Op[Any]) -> None:
         if op.name in self._ops:
             raise ValueError(f"there are two operations {op.name}")

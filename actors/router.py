@@ -4,13 +4,15 @@ It takes what the gateway read as one message, and hands each guild's share to t
 placed by rendezvous hashing over the workers that are not about to leave.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
-from actors.actor import Actor, reply_of
+from actors.actor import Actor, Reply, reply_of
 from actors.guild.lane import Lane, Owner
 from actors.guild.surroundings import Surroundings
+from actors.isolate.isolate import Run
 from actors.messages import (
     Adopt,
     Boot,
@@ -26,10 +28,12 @@ from actors.messages import (
     WorkerLeaves,
     WorkerLeft,
 )
+from actors.outcomes import RunOutcome
 from actors.placement import NoWorkersError, WorkerId, place
 from actors.refs import GuildEvent, GuildPhase, RuntimeRefusedError
 from storage.ids import GuildId
 
+_log = logging.getLogger("flora.runtime")
 _MAILBOX: Final = 1 << 16
 """Batches; they are taken out at each turn of the loop."""
 
@@ -43,8 +47,24 @@ class Router(Actor[RouterMessage]):
         self._around = around
         self._workers: dict[WorkerId, Owner] = {}
         self._leaving: set[WorkerId] = set()
+        self._stopping = False
 
     async def on_message(self, message: RouterMessage) -> None:
+        try:
+            self._obey(message)
+        except Exception:  # noqa: BLE001  a mistake of ours about one guild must not end the way to all others
+            _log.exception("The router failed at a message")
+            if (reply := _asker_of(message)) is not None:
+                reply.refuse()
+
+    def stop(self) -> None:
+        """Take no more: what comes from now on is refused, or dropped and told."""
+        self._stopping = True
+
+    def _obey(self, message: RouterMessage) -> None:
+        if self._stopping:
+            self._turn_away(message)
+            return
         match message:
             case Deliver(events):
                 self._deliver(events)
@@ -57,7 +77,8 @@ class Router(Actor[RouterMessage]):
             case PlanMove():
                 message.reply.answer(self._plan(message))
             case Rehome(lane):
-                self._owner_of(lane.guild).mailbox.tell_nowait(Adopt(lane))
+                if lane.owner is None:  # else somebody took it meanwhile
+                    self._place(lane)
             case _:
                 self._on_worker(message)
 
@@ -102,8 +123,14 @@ class Router(Actor[RouterMessage]):
 
     def _create(self, guild: GuildId) -> Lane:
         lane = self.lanes[guild] = Lane(guild, self._around)
-        self._owner_of(guild).mailbox.tell_nowait(Adopt(lane))
+        self._place(lane)
         return lane
+
+    def _place(self, lane: Lane) -> None:
+        """Where it belongs: from now on, not only once the worker has read that, so that no move overtakes it."""
+        owner = self._owner_of(lane.guild)
+        lane.attach(owner)
+        owner.mailbox.tell_nowait(Adopt(lane))
 
     def _restore(self, message: Restore) -> None:
         room = self._around.limits.max_resident
@@ -140,7 +167,8 @@ class Router(Actor[RouterMessage]):
         if not self._workers.keys() - self._leaving - {worker}:
             return RuntimeRefusedError("LAST_WORKER", f"worker {worker} is the last one: add another first")
         self._leaving.add(worker)
-        return [guild for guild, lane in self.lanes.items() if lane.owner is self._workers[worker]]
+        # Those that nobody has may be on their way there.
+        return [guild for guild, lane in self.lanes.items() if lane.owner in {None, self._workers[worker]}]
 
     def _owner_of(self, guild: GuildId) -> Owner:
         return self._workers[place(guild, self._workers.keys() - self._leaving)]
@@ -150,14 +178,43 @@ class Router(Actor[RouterMessage]):
         if lane is None:
             return _not_deployed(message.guild)
         if message.target is None:
-            try:
-                return MovePlan(lane, self._owner_of(message.guild))
-            except NoWorkersError as error:
-                return RuntimeRefusedError("NO_WORKERS", str(error))
+            return self._plan_away(lane)
         target = self._workers.get(message.target)
         if target is None or message.target in self._leaving:
             return RuntimeRefusedError("NO_SUCH_WORKER", f"there is no worker {message.target} that takes guilds")
         return MovePlan(lane, target)
+
+    def _plan_away(self, lane: Lane) -> MovePlan | RuntimeRefusedError:
+        """From a worker that leaves; elsewhere it may stay."""
+        if lane.owner is not None and lane.owner.worker not in self._leaving:
+            return MovePlan(lane, lane.owner)
+        try:
+            return MovePlan(lane, self._owner_of(lane.guild))
+        except NoWorkersError as error:
+            return RuntimeRefusedError("NO_WORKERS", str(error))
+
+    # -- the end ------------------------------------------------------------------------------------------------
+
+    def _turn_away(self, message: RouterMessage) -> None:
+        if isinstance(message, Deliver):
+            self._drop(message.events)
+        reply = _asker_of(message)
+        if reply is not None:
+            reply.answer(RuntimeRefusedError("UNAVAILABLE", "flora is stopping"))
+
+    def _drop(self, events: Sequence[GuildEvent]) -> None:
+        for event in events:
+            if event.guild in self.lanes:
+                self._around.observer.dropped("shutdown")
+                self._around.on_outcome(event, Run(RunOutcome.CANCELLED))
+
+    def _refuse_all(self) -> None:
+        for message in self.mailbox.close():
+            self._turn_away(message)
+
+
+def _asker_of(message: RouterMessage) -> Reply[Any] | None:
+    return reply_of(message.command if isinstance(message, ToGuild) else message)
 
 
 def _not_deployed(guild: GuildId) -> RuntimeRefusedError:

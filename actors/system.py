@@ -9,6 +9,7 @@ Leaving the block lets what is in flight end, up to its deadline; `hurry` cuts t
 """
 
 import logging
+import re
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Final, TypeVar
@@ -50,6 +51,7 @@ from storage.ids import GuildId
 _log = logging.getLogger("flora.runtime")
 _MOST_WORKERS: Final = 64
 _BEYOND_DRAIN_S: Final = 1.0
+_EVENT_NAME: Final = re.compile(r"[~\w.:/-]{1,100}", re.ASCII)
 Answer = TypeVar("Answer")
 
 
@@ -65,6 +67,8 @@ class System:
         self._workers: dict[WorkerId, tuple[Worker, trio.CancelScope]] = {}
         self._next_worker = 0
         self._draining = trio.CancelScope(shield=True)
+        self._coordinating = trio.CancelScope()
+        self._coordinated = trio.Event()
 
     def __repr__(self) -> str:
         return f"<System of {len(self._workers)} workers, {len(self._router.lanes)} guilds>"
@@ -81,12 +85,20 @@ class System:
             _log.warning("%d events were dropped: %s", len(events), error)
 
     async def dispatch(self, guild: GuildId, name: str, payload: bytes, timeout_s: float | None = None) -> Run:
-        seconds = timeout_s or self._around.isolate_limits.dispatch_s
+        if not _EVENT_NAME.fullmatch(name):
+            raise RuntimeRefusedError("BAD_EVENT", f"no event has a name like {name[:100]!r}")
+        limits = self._around.isolate_limits
+        seconds = timeout_s or limits.dispatch_s
+        longest_s = seconds + limits.boot_s + limits.load_s  # it may have to wait for an isolate
         gave_up = trio.CancelScope()
         try:
-            return await self._ask(lambda reply: Dispatch(GuildEvent(guild, name, payload), seconds, gave_up, reply))
+            with trio.move_on_after(longest_s):
+                return await self._ask(
+                    lambda reply: Dispatch(GuildEvent(guild, name, payload), seconds, gave_up, reply)
+                )
         finally:
             gave_up.cancel()
+        raise RuntimeRefusedError("UNAVAILABLE", f"guild {guild} had no isolate within {longest_s:g} s")
 
     # -- guilds -------------------------------------------------------------------------------------------------
 
@@ -136,10 +148,10 @@ class System:
         self._workers[number] = worker, trio.CancelScope()
         try:
             await self._nursery.start(self._run_worker, worker)
+            belonging: Sequence[GuildId] = await self._ask(lambda reply: WorkerJoined(worker, reply))
         except BaseException:
-            self._workers.pop(number, None)
+            self._end_worker(number)
             raise
-        belonging: Sequence[GuildId] = await self._ask(lambda reply: WorkerJoined(worker, reply))
         for guild in belonging:
             self._nursery.start_soon(self._move_quietly, guild, number)
         return number
@@ -147,29 +159,37 @@ class System:
     async def drain(self, worker: WorkerId) -> None:
         """Every guild moves elsewhere; no guild comes here any more."""
         guilds: Sequence[GuildId] = await self._ask(lambda reply: WorkerLeaves(worker, reply))
-        self._workers[worker][0].state = "draining"
+        if worker in self._workers:
+            self._workers[worker][0].state = "draining"
         failures: list[RuntimeRefusedError] = []
         async with trio.open_nursery() as nursery:
             for guild in guilds:
                 nursery.start_soon(self._move_away, guild, failures)
         if failures:
             raise RuntimeRefusedError("DRAIN_FAILED", f"{len(failures)} guilds stayed; the first: {failures[0]}")
-        self._workers[worker][0].state = "drained"
+        if worker in self._workers:
+            self._workers[worker][0].state = "drained"
 
     async def remove_worker(self, worker: WorkerId) -> None:
         """Drain it, then end it and its zygote."""
         await self.drain(worker)
         await self._done(lambda reply: WorkerLeft(worker, reply))
-        _, scope = self._workers.pop(worker)
-        scope.cancel()
+        self._end_worker(worker)
+
+    def _end_worker(self, worker: WorkerId) -> None:
+        if worker in self._workers:
+            _, scope = self._workers.pop(worker)
+            scope.cancel()
 
     def _resident_each(self) -> int:
         return max(1, self._around.limits.max_resident // max(1, len(self._workers)))
 
     async def _run_worker(self, worker: Worker, task_status: trio.TaskStatus[None]) -> None:  # noqa: ASYNC114, ASYNC128  the worker starts
-        with self._workers[worker.worker][1]:
-            await worker.run(task_status)
-        worker.refuse_all()
+        try:
+            with self._workers[worker.worker][1]:
+                await worker.run(task_status)
+        finally:
+            worker.refuse_all()
 
     async def _move_quietly(self, guild: GuildId, target: WorkerId) -> None:
         try:
@@ -225,12 +245,23 @@ class System:
     async def open(self) -> None:
         """For `open_runtime`."""
         self._nursery.start_soon(self._router.run)
-        await self._nursery.start(self._coordinator.run)
+        await self._nursery.start(self._coordinate)
+
+    async def _coordinate(self, task_status: trio.TaskStatus[None]) -> None:  # noqa: ASYNC114, ASYNC128  it starts
+        try:
+            with self._coordinating:
+                await self._coordinator.run(task_status)
+        finally:
+            self._coordinator.close()
+            self._coordinated.set()
 
     async def close(self) -> None:
-        """Let what is in flight end, then say what was never begun."""
+        """Take no more, let what is in flight end, then say what was never begun."""
+        self._router.stop()
+        self._coordinating.cancel()
         lanes = list(self._router.lanes.values())
         with self._draining, trio.move_on_after(self._around.limits.drain_s + _BEYOND_DRAIN_S):
+            await self._coordinated.wait()
             async with trio.open_nursery() as nursery:
                 for lane in lanes:
                     if lane.has_actor:

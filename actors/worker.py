@@ -24,6 +24,7 @@ from actors.supervisor import supervise
 _log = logging.getLogger("flora.runtime")
 _MAILBOX: Final = 1 << 17
 """Every lane of a hundred thousand guilds may ask to be woken at once, each once."""
+_AFTER_FAILURE_S: Final = 0.5
 
 
 class Worker:
@@ -83,7 +84,7 @@ class Worker:
             self.state = "live" if self.state == "starting" else self.state
             nursery.start_soon(self._sweep)
             for lane in self.lanes:
-                lane.wake()
+                lane.wake_anew()
             while True:
                 self._on_message(await self.mailbox.take())
 
@@ -99,10 +100,12 @@ class Worker:
 
     def _adopt(self, message: Adopt) -> None:
         lane = message.lane
+        if lane.owner not in {None, self}:
+            return  # it has moved on before we came to read this
         self.lanes[lane] = None
         lane.attach(self)
         if message.boot:
-            lane.command_first(Boot(message.reply))
+            lane.command_first(Boot(message.tentative, message.reply))
         elif message.reply is not None:
             message.reply.answer(None)
         lane.wake()
@@ -125,7 +128,8 @@ class Worker:
             # A mistake of ours. What it was doing is refused; its events wait, and another actor takes over.
             _log.exception("The actor of guild %d failed", lane.guild)
             lane.book.enter(GuildPhase.COLD, "its actor failed")
-            lane.patience.killed(trio.current_time())
+            now = trio.current_time()
+            lane.book.paused_until = now + (lane.patience.killed(now) or _AFTER_FAILURE_S)
         finally:
             lane.end_actor()
 
@@ -136,10 +140,12 @@ class Worker:
 
     def make_room(self) -> None:
         """Let those sleep that were idle for longest, when another isolate is about to start."""
-        live = list(self._live())
-        surplus = len(live) + 1 - self._resident()
+        self._send_to_sleep(list(self._live()), coming=1)
+
+    def _send_to_sleep(self, live: list[Lane], coming: int) -> None:
+        surplus = len(live) + coming - self._resident()
         if surplus > 0:
-            idle = sorted((lane for lane in live if not lane.book.in_flight), key=lambda lane: lane.book.last_used)
+            idle = sorted(filter(_is_idle, live), key=lambda lane: lane.book.last_used)
             for lane in idle[:surplus]:
                 lane.command(Sleep())
 
@@ -152,9 +158,10 @@ class Worker:
                     lane.tell_drops()
                 if lane.gone and lane.idle and not lane.has_actor:
                     del self.lanes[lane]
-            for lane in list(self._live()):
-                if not lane.book.in_flight and lane.idle:
-                    lane.command(Recycle())
+            live = list(self._live())
+            self._send_to_sleep(live, coming=0)  # some may have been at work when there was to be room
+            for lane in filter(_is_idle, live):
+                lane.command(Recycle())
 
     # -- the end ------------------------------------------------------------------------------------------------
 
@@ -164,3 +171,8 @@ class Worker:
             reply = reply_of(message)
             if reply is not None:
                 reply.answer(RuntimeRefusedError("UNAVAILABLE", f"worker {self.worker} has left"))
+
+
+def _is_idle(lane: Lane) -> bool:
+    isolate = lane.book.isolate
+    return isolate is not None and not isolate.has_timers and not lane.book.in_flight and lane.idle

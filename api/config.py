@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, cast, get_type_hints
 
 from actors.egress import EgressRules
-from actors.limits import IsolateLimits
+from actors.limits import IsolateLimits, RuntimeLimits
 from api import config_values as values
 from api.config_table import (
     ALIASES,
@@ -29,7 +29,6 @@ from api.config_table import (
     DatabaseConfig,
     DiscordConfig,
     GeneralConfig,
-    RuntimeConfig,
     SecretsConfig,
 )
 from api.config_values import BadValueError, Kind
@@ -55,7 +54,7 @@ class Config:
     discord: DiscordConfig
     database: DatabaseConfig
     cache: CacheConfig
-    runtime: RuntimeConfig
+    runtime: RuntimeLimits
     api: ApiConfig
     isolate: IsolateLimits
     bundle: BundleLimits
@@ -99,6 +98,7 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     name: kind for name, kind in get_type_hints(Config).items() if name not in {"warnings", "sources"}
 }
 _WHERE: Final = {
+    "runtime": "[limits.md](limits.md)",
     "isolate": "[limits.md](limits.md)",
     "bundle": "`sdk/bundler/project.py`",
     "egress": "[fetch.md](fetch.md)",
@@ -127,7 +127,7 @@ def _settings_of(section: str, holder: type[Any]) -> Iterator[Setting]:
 
 def _kind_of_limit(section: str, name: str, hint: Any) -> Kind:
     if hint is int:
-        return values.integer()
+        return values.integer(1, 64) if name == "workers" else values.integer()
     if hint is float:
         return values.number(liftable=section == "storage" and not name.endswith(FINITE))
     return values.ports() if name == "ports" else values.networks()
@@ -141,6 +141,8 @@ def load_config(path: Path | None, environ: Mapping[str, str]) -> Config:
         said = _said(setting, file, environ)
         if said is not None:
             found[setting.key] = said
+    cores = os.cpu_count() or 1
+    found.setdefault("runtime.workers", (min(RuntimeLimits().workers, cores), "default"))
     built = {section: _build(section, holder, found) for section, holder in _SECTIONS.items()}
     config = Config(
         **built,
@@ -304,7 +306,7 @@ def page() -> str:
             section = own
             more = f"\nWhat each is for: {_WHERE[own]}.\n" if own in _WHERE else ""
             lines += [f"\n## {f'[{own}]' if own else 'Without a section'}\n{more}", _TABLE_HEAD]
-        default = "min(4, cores)" if setting.key == "runtime.max_workers" else shown(setting.default)
+        default = "4, or fewer cores" if setting.key == "runtime.workers" else shown(setting.default)
         names = ", ".join(f"`{name}`" for name in setting.variables)
         lines.append(f"| `{setting.key}` | {names} | {default} | {setting.kind.allowed} | {setting.tells} |")
     lines += [

@@ -6,7 +6,6 @@ environment. Names that flora's first version had keep their meaning; they are a
 
 # ruff: noqa: RUF009 -- `_setting` makes a field
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -124,32 +123,6 @@ class CacheConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuntimeConfig:
-    max_workers: int = _setting(
-        min(4, os.cpu_count() or 1),
-        values.integer(1, 64),
-        "RUNTIME_MAX_WORKERS",
-        tells="workers, each with a zygote of its own; 4, but no more than cores unless asked for",
-    )
-    max_resident: int = _setting(
-        512, values.integer(), "RUNTIME_MAX_RESIDENT", tells="isolates kept in memory; others sleep until their event"
-    )
-    mailbox_events: int = _setting(
-        1024, values.integer(), "RUNTIME_MAILBOX_EVENTS", tells="events that may wait for one guild"
-    )
-    in_flight: int = _setting(
-        64, values.integer(1, 4096), "RUNTIME_IN_FLIGHT", tells="events of one guild handled at once"
-    )
-    droppable_backlog: int = _setting(
-        2_000, values.integer(), "RUNTIME_DROPPABLE_BACKLOG", tells="waiting in one worker before messages are shed"
-    )
-    cron_s: float = _setting(5.0, values.number(), "RUNTIME_CRON_S", tells="for one run of a cron, as seconds")
-    quiesce_s: float = _setting(
-        0.5, values.number(), "RUNTIME_QUIESCE_S", tells="for a guild that moves to end what it began"
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiConfig:
     address: str = _setting(
         "127.0.0.1", values.text("an address of this machine"), "API_ADDRESS", tells="where the API listens"
@@ -204,7 +177,8 @@ class ApiConfig:
 
 ALIASES: Final[dict[str, tuple[str, float]]] = {
     "database.max_connections": ("storage.database_connections", 1),
-    "runtime.worker_queue_capacity": ("runtime.mailbox_events", 1),
+    "runtime.max_workers": ("runtime.workers", 1),
+    "runtime.worker_queue_capacity": ("runtime.mailbox", 1),
     "runtime.boot_timeout_secs": ("isolate.boot_s", 1),
     "runtime.load_timeout_secs": ("isolate.load_s", 1),
     "runtime.dispatch_timeout_secs": ("isolate.dispatch_s", 1),

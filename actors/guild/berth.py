@@ -7,7 +7,8 @@ what was in flight has been told how it ended.
 
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
 
 import trio
 
@@ -17,7 +18,7 @@ from actors.guild.surroundings import Surroundings
 from actors.isolate.door import DoorFullError
 from actors.isolate.isolate import Ending, Isolate, IsolateGoneError, Load, Run, Start
 from actors.isolate.process import Zygote, ZygoteError
-from actors.isolate.records import LogLine, Operation, Record, ScriptError, Uncaught
+from actors.isolate.records import LogLine, Operation, Record, Registered, ScriptError, Uncaught
 from actors.messages import Dispatch
 from actors.ops import OpRefusedError
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
@@ -26,6 +27,9 @@ from storage.ids import GuildId
 
 _log = logging.getLogger("flora.runtime")
 _CUTS_OPERATIONS = frozenset({RunOutcome.WALL_TIME, RunOutcome.CPU, RunOutcome.CANCELLED, RunOutcome.MEMORY})
+
+_UNKNOWN = "unknown"
+"""Operations that do not exist are counted under one name: scripts invent as many as they like."""
 
 OnRun = Callable[["Berth", Item, Run, float], None]
 """How an event ended, and how many seconds after it began."""
@@ -46,7 +50,13 @@ class Berth:
     """Made by the guild's actor for each isolate that it starts."""
 
     def __init__(
-        self, guild: GuildId, bundle: Bundle, around: Surroundings, on_run: OnRun, on_op: Callable[[str], None]
+        self,
+        guild: GuildId,
+        bundle: Bundle,
+        around: Surroundings,
+        on_run: OnRun,
+        on_op: Callable[[str], None],
+        on_registered: "Callable[[Berth], None]",
     ) -> None:
         self.guild = guild
         self.bundle = bundle
@@ -55,9 +65,14 @@ class Berth:
         self.ending: Ending | None = None
         self.unborn = ""
         """Why there is no isolate, when that is not the script's doing."""
+        self.fresh_bytes = 0
+        """Its memory when it had just taken the place of one that had grown."""
         self._around = around
         self._on_run = on_run
         self._on_op = on_op
+        self._on_registered = on_registered
+        self._cut = False
+        """It is being ended by us, and what is in flight is cancelled rather than lost."""
         self._flights: dict[int, Flight] = {}
         self._asked: deque[Operation] = deque()
         self._operating: dict[trio.CancelScope, int] = {}
@@ -76,7 +91,11 @@ class Berth:
     @property
     def busy(self) -> bool:
         """Whether events, operations or timers of the script are under way."""
-        return bool(self._flights or self._operating or (self.isolate is not None and self.isolate.has_timers))
+        return self._at_work or (self.isolate is not None and self.isolate.has_timers)
+
+    @property
+    def _at_work(self) -> bool:
+        return bool(self._flights or self._operating or self._asked)
 
     # -- life ---------------------------------------------------------------------------------------------------
 
@@ -95,6 +114,9 @@ class Berth:
                 if load.outcome is LoadOutcome.LOADED and self.isolate is not None:
                     nursery.start_soon(self._watch)
                     await self.isolate.wait_ended()
+            except trio.Cancelled:
+                self._cut = True
+                raise
             finally:
                 if self.isolate is not None:
                     self.ending = await self.isolate.close()  # noqa: ASYNC102  bounded by the grace, shielded inside
@@ -102,24 +124,44 @@ class Berth:
                 self._quiet.set()
 
     async def _load(self, zygote: Zygote, starts: trio.CapacityLimiter) -> Load:
-        async with starts:
-            try:
+        try:
+            async with self._turn(starts):
                 self.isolate = await zygote.fork(self._hear, wait=False)
                 bundle = self.bundle
                 load = await self.isolate.load(bundle.source, bundle.entry, bundle.source_map)
-            except (ZygoteError, IsolateGoneError) as error:
-                self.unborn = str(error)
-                return Load(LoadOutcome.CRASHED, ScriptError("", self.unborn))
+        except (ZygoteError, IsolateGoneError) as error:
+            self.unborn = str(error)
+            return Load(LoadOutcome.CRASHED, ScriptError("", self.unborn))
         if load.outcome is LoadOutcome.CRASHED:
             ending = await self.isolate.wait_ended()  # load has seen to that
             if ending.reason is EndReason.ZYGOTE_LOST:
                 self.unborn = words.ending_text(ending)
         return load
 
+    @asynccontextmanager
+    async def _turn(self, starts: trio.CapacityLimiter) -> AsyncGenerator[None]:
+        """One of those that start at once; one whose top level waits for something lets another start meanwhile."""
+        assert self._nursery is not None
+        await starts.acquire_on_behalf_of(self)
+        holding = trio.CancelScope()
+        self._nursery.start_soon(self._hold_turn, starts, holding)
+        try:
+            yield
+        finally:
+            holding.cancel()
+
+    async def _hold_turn(self, starts: trio.CapacityLimiter, holding: trio.CancelScope) -> None:
+        try:
+            with holding:
+                await trio.sleep(self._around.limits.start_turn_s)
+        finally:
+            starts.release_on_behalf_of(self)
+
     async def quiet(self) -> None:
         """Until no event is in flight and no operation under way."""
-        while self._flights or self._operating:
-            self._quiet = trio.Event()
+        while self._at_work:
+            if self._quiet.is_set():  # else others wait for it too
+                self._quiet = trio.Event()
             await self._quiet.wait()
 
     async def close(self) -> None:
@@ -157,11 +199,16 @@ class Berth:
                 scope.cancel()
         if flight.over is not None:
             flight.over.set()
-        self._on_run(self, flight.item, run, trio.current_time() - flight.began)
+        if self._cut and run.outcome is RunOutcome.CRASHED:
+            run = Run(RunOutcome.CANCELLED, cpu_us=run.cpu_us)
+        try:
+            self._on_run(self, flight.item, run, trio.current_time() - flight.began)
+        except Exception:  # noqa: BLE001  we are called from where all isolates of the worker are heard
+            _log.exception("guild %d: the end of %s could not be told", self.guild, flight.item.event.name)
         self._tell_quiet()
 
     def _tell_quiet(self) -> None:
-        if not self._flights and not self._operating:
+        if not self._at_work:
             self._quiet.set()
 
     async def _watch(self) -> None:
@@ -204,6 +251,8 @@ class Berth:
                     self.log(level, text)
                 case Uncaught(_, where, error):
                     self.log("error", f"uncaught in a {where}: {words.error_text(error)}")
+                case Registered():
+                    self._on_registered(self)
                 case _:  # the isolate's own
                     pass
 
@@ -212,7 +261,7 @@ class Berth:
         if len(self._operating) + len(self._asked) >= self._around.limits.ops_per_guild:
             self._refuse(operation, "TOO_MANY_OPS", "too many operations are under way")
             return
-        self._on_op(operation.name)
+        self._on_op(operation.name if operation.name in self._around.ops else _UNKNOWN)
         self._asked.append(operation)
         self._nursery.start_soon(self._operate)
 

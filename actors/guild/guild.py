@@ -12,7 +12,7 @@ from typing import Protocol
 
 import trio
 
-from actors.actor import Reply
+from actors.actor import Reply, reply_of
 from actors.guild import words
 from actors.guild.berth import Berth
 from actors.guild.lane import Item, Lane
@@ -73,8 +73,9 @@ class GuildActor:
         self._holding = False
         """Events wait, for the guild is about to move."""
         self._released: Reply[Refusable] | None = None
-        """It has moved, and who is to hear of it once this has ended."""
-        self._returning = False
+        """It has let go of the lane, and who is to hear of it once this has ended."""
+        self._release_answer: Refusable = None
+        self._return: trio.CancelScope | None = None
         """A start is planned for later."""
         self._retry_s = _FIRST_RETRY_S
 
@@ -86,6 +87,7 @@ class GuildActor:
     async def run(self) -> None:
         """Until there is nothing to do: no isolate, and nothing that waits."""
         self._lane.begin_actor()
+        cut = True
         try:
             async with trio.open_nursery() as nursery:
                 self._nursery = nursery
@@ -93,18 +95,36 @@ class GuildActor:
                     self._boot_later(self._book.paused_until - trio.current_time())
                 nursery.start_soon(self._pump_for_ever)
                 await self._obey_all()
+                cut = False
                 nursery.cancel_scope.cancel()
+        except Exception:
+            cut = False  # the worker says when another may try
+            raise
         finally:
-            self._book.isolate = None
-            self._lane.end_actor()
-            if self._released is not None and self._released.wanted:
-                self._released.answer(None)
-            elif self._lane.owner is None:
-                self._host.keep(self._lane)  # whoever wanted to move it is gone
+            self._leave(cut=cut)
+
+    def _leave(self, *, cut: bool) -> None:
+        """The isolate is gone. Others may look at the lane from now on."""
+        book, lane, released = self._book, self._lane, self._released
+        book.isolate = None
+        book.in_flight = 0
+        if cut and lane.owner is not None and book.phase in _UNDER_WAY:
+            self._enter(GuildPhase.COLD, "its actor was ended")
+            lane.command_first(Boot())  # for whoever comes next
+        lane.end_actor()
+        if released is not None and released.wanted and lane.owner is None:
+            released.answer(self._release_answer)
+            return
+        if released is not None:
+            released.refuse()
+        if lane.owner is None:  # whoever wanted to move it is gone
+            if book.phase is GuildPhase.MIGRATING:
+                lane.command_first(Boot())
+            self._host.keep(lane)
 
     async def _obey_all(self) -> None:
         while not self._done():
-            command = self._lane.next_command()
+            command = None if self._released is not None else self._lane.next_command()
             if command is not None:
                 await self._obey(command)
             else:
@@ -114,7 +134,7 @@ class GuildActor:
     def _done(self) -> bool:
         if self._released is not None:
             return not self._retiring
-        return self._lane.idle and self._berth is None and not self._retiring and not self._returning
+        return self._lane.idle and self._berth is None and not self._retiring and self._return is None
 
     async def _pump_for_ever(self) -> None:
         while True:
@@ -128,13 +148,12 @@ class GuildActor:
             return
         berth = self._berth
         if berth is None:
-            if not self._returning and self._book.phase is not GuildPhase.BOOTING:
+            if self._return is None and self._book.phase is not GuildPhase.BOOTING:
                 self._book.phase = GuildPhase.BOOTING
                 self._lane.command_first(Boot())
                 self._look.set()  # this is the task that else would
             return
-        items = self._lane.take(self._around.limits.in_flight - berth.in_flight)
-        items = [item for item in items if not self._was_given_up(item)]
+        items = self._next_items(self._around.limits.in_flight - berth.in_flight)
         if not items:
             return
         self._book.last_used = trio.current_time()
@@ -143,6 +162,12 @@ class GuildActor:
         except IsolateGoneError:
             self._lane.give_back(items)  # another isolate will come
         self._book.in_flight = berth.in_flight
+
+    def _next_items(self, room: int) -> list[Item]:
+        items: list[Item] = []
+        while len(items) < room and (taken := self._lane.take(room - len(items))):
+            items += [item for item in taken if not self._was_given_up(item)]
+        return items
 
     def _was_given_up(self, item: Item) -> bool:
         if item.asked is None or not item.asked.gave_up.cancel_called:
@@ -180,19 +205,26 @@ class GuildActor:
         """A berth with the script loaded, or not: then nothing of it is left."""
         assert self._nursery is not None
         self._host.make_room()
-        berth = Berth(self._book.guild, bundle, self._around, self._on_run, self._book.note_op)
+        berth = Berth(self._book.guild, bundle, self._around, self._on_run, self._book.note_op, self._on_registered)
         load: Load = await self._nursery.start(self._live, berth)
         return berth, load
 
     async def _live(self, berth: Berth, task_status: trio.TaskStatus[Load]) -> None:  # noqa: ASYNC114, ASYNC128  the berth starts
         """The life of a berth, and what follows from its end."""
+        ended = False
         try:
             await berth.run(self._host.zygote, self._host.starts, task_status)
+            ended = True
         finally:
             self._retiring.discard(berth)
-            if berth is self._berth:
+            if ended and berth is self._berth:  # else this actor is being ended itself
                 self._after_end(berth)
             self._lane.wake()
+
+    def _on_registered(self, berth: Berth) -> None:
+        """The script has registered more, or less, since it was loaded."""
+        if berth is self._berth and berth.isolate is not None:
+            self._book.registrations = berth.isolate.registrations
 
     def _after_end(self, berth: Berth) -> None:
         """The isolate that should live does not any more."""
@@ -226,17 +258,24 @@ class GuildActor:
 
     def _boot_later(self, seconds: float) -> None:
         assert self._nursery is not None
-        self._returning = True
+        if self._return is not None:
+            self._return.cancel()
+        self._return = trio.CancelScope()
         self._book.paused_until = trio.current_time() + seconds
-        self._nursery.start_soon(self._return_at, self._book.paused_until)
+        self._nursery.start_soon(self._return_at, self._book.paused_until, self._return)
 
-    async def _return_at(self, until: float) -> None:
-        await trio.sleep_until(until)
-        if self._book.paused_until == until:
-            self._book.go_on()
+    async def _return_at(self, until: float, scope: trio.CancelScope) -> None:
+        with scope:
+            await trio.sleep_until(until)
+            self._go_on()
             self._lane.command(Boot())
-        self._returning = self._book.paused_until is not None
-        self._lane.wake()
+
+    def _go_on(self) -> None:
+        """No pause any more, and no start that is planned for its end."""
+        self._book.go_on()
+        if self._return is not None:
+            self._return.cancel()
+            self._return = None
 
     def _adopt(self, berth: Berth, load: Load, reason: str) -> Berth | None:
         """Let events go to this berth from now on; answers the one before."""
@@ -247,7 +286,7 @@ class GuildActor:
         book.in_flight = berth.in_flight
         book.registrations = load.registrations
         book.revision = berth.revision
-        book.go_on()
+        self._go_on()
         book.last_used = trio.current_time()
         self._enter(GuildPhase.LIVE, reason)
         if berth.ending is not None:
@@ -275,6 +314,14 @@ class GuildActor:
     # -- commands -----------------------------------------------------------------------------------------------
 
     async def _obey(self, command: GuildCommand) -> None:
+        reply = reply_of(command)
+        try:
+            await self._do(command)
+        finally:
+            if reply is not None and reply is not self._released:
+                reply.refuse()  # unless it was answered
+
+    async def _do(self, command: GuildCommand) -> None:
         match command:
             case Deploy():
                 command.reply.answer(await self._deploy(command))
@@ -285,12 +332,14 @@ class GuildActor:
             case Release():
                 if (refusal := await self._release(command)) is not None:
                     command.reply.answer(refusal)
+            case Boot(tentative=True):
+                await self._try_to_boot(command)
             case _:
                 refusal = await self._obey_operator(command)
                 if command.reply is not None:
                     command.reply.answer(refusal)
 
-    async def _obey_operator(self, command: Boot | Undeploy | Pause | Resume | Restart) -> RuntimeRefusedError | None:
+    async def _obey_operator(self, command: Boot | Undeploy | Pause | Resume | Restart) -> Refusable:
         match command:
             case Boot():
                 return await self._boot()
@@ -304,53 +353,80 @@ class GuildActor:
                 return await self._replace("restarted")
         return None
 
-    async def _boot(self) -> RuntimeRefusedError | None:
-        """Start the script that counts, unless it runs."""
+    async def _boot(self) -> Refusable:
+        """Start the script that counts, unless it runs, and see to it when it does not start."""
+        refusal = await self._come_up()
+        match refusal and refusal.code:
+            case "NOT_DEPLOYED":
+                self._undeploy()
+            case "UNAVAILABLE":
+                self._try_again(str(refusal))
+            case "LOAD_FAILED":
+                self._give_up_for_now(str(refusal))
+            case _:
+                pass
+        return refusal
+
+    async def _try_to_boot(self, command: Boot) -> None:
+        """Start it here, or leave it with what waits to whoever asks: he has somewhere else to try."""
+        assert command.reply is not None
+        refusal = await self._come_up()
+        if refusal is not None and refusal.code in {"UNAVAILABLE", "LOAD_FAILED"} and command.reply.wanted:
+            self._let_go(command.reply, refusal)
+            self._enter(GuildPhase.MIGRATING, "it does not start here")
+        elif refusal is not None:
+            command.reply.answer(await self._boot())
+        else:
+            command.reply.answer(None)
+
+    async def _come_up(self) -> Refusable:
+        if self._lane.gone:
+            return RuntimeRefusedError("NOT_DEPLOYED", f"guild {self._book.guild} has no script")
         if self._book.pausing:
             return RuntimeRefusedError("PAUSED", self._book.pausing)
         if self._berth is not None:
             return None
         self._enter(GuildPhase.BOOTING, "there is something to do")
+        return await self._start_what_counts()
+
+    async def _start_what_counts(self) -> Refusable:
         try:
             bundle = await self._around.bundles.load(self._book.guild)
         except Exception as error:  # noqa: BLE001  a store that is away must not cost a guild its events
-            return self._try_again(f"its script cannot be read: {error}")
+            return RuntimeRefusedError("UNAVAILABLE", f"its script cannot be read: {error}")
         if bundle is None:
-            self._undeploy()
             return RuntimeRefusedError("NOT_DEPLOYED", f"guild {self._book.guild} has no script")
-        return await self._boot_with(bundle)
-
-    async def _boot_with(self, bundle: Bundle) -> RuntimeRefusedError | None:
         berth, load = await self._start(bundle)
         if load.outcome is LoadOutcome.LOADED:
             self._adopt(berth, load, "started")
             return None
         if berth.unborn:
-            return self._try_again(f"no isolate could be started: {berth.unborn}")
+            return RuntimeRefusedError("UNAVAILABLE", f"no isolate could be started: {berth.unborn}")
         told = words.load_text(load)
         self._say("error", told, bundle.revision)
+        return RuntimeRefusedError("LOAD_FAILED", told)
+
+    def _give_up_for_now(self, told: str) -> None:
+        """It is the script's doing: another start would go as wrong, until somebody mends what it needs."""
         self._book.pausing = told
         self._lane.drop_all("not_loaded")
         self._enter(GuildPhase.DEAD, told)
-        limits = self._around.limits
-        self._boot_later(self._patience.killed(trio.current_time()) or limits.first_pause_s)
-        return RuntimeRefusedError("LOAD_FAILED", told)
+        self._boot_later(self._patience.killed(trio.current_time()) or self._around.limits.first_pause_s)
 
-    def _try_again(self, why: str) -> RuntimeRefusedError:
+    def _try_again(self, why: str) -> None:
         """It is not the script's doing: its events wait."""
         self._enter(GuildPhase.COLD, why)
         _log.warning("guild %d could not be started, which is tried again in %.1f s: %s", self._book.guild,
                      self._retry_s, why)  # fmt: skip
         self._boot_later(self._retry_s)
         self._retry_s = min(_LONGEST_RETRY_S, self._retry_s * 2)
-        return RuntimeRefusedError("UNAVAILABLE", why)
 
     async def _deploy(self, command: Deploy) -> Deployed | Exception:
         began = trio.current_time()
-        bundle = command.bundle
         started: tuple[Berth, Load] | None = None
         with command.gave_up:
-            started = await self._start(bundle)
+            await trio.lowlevel.checkpoint_if_cancelled()  # it may have waited long, and make nobody sleep for nothing
+            started = await self._start(command.bundle)
         if started is None:
             return RuntimeRefusedError("CANCELLED", "the deploy was given up before its script was there")
         berth, load = started
@@ -376,27 +452,27 @@ class GuildActor:
 
     def _undeploy(self) -> None:
         self._lane.gone = True
-        self._book.go_on()
+        self._go_on()
         self._lane.drop_all("undeployed")
         self._retire(self._berth)
         self._book.registrations = {}
         self._enter(GuildPhase.RETIRED, "its script was taken away")
 
     def _pause(self, reason: str) -> None:
-        self._book.go_on()
+        self._go_on()
         self._book.pausing = reason
         self._lane.drop_all("paused")
         self._retire(self._berth)
         self._enter(GuildPhase.PAUSED, reason)
         self._say("warn", f"paused: {reason}")
 
-    async def _resume(self) -> RuntimeRefusedError | None:
-        self._book.go_on()
+    async def _resume(self) -> Refusable:
+        self._go_on()
         self._patience.forgive()
         self._say("info", "resumed")
         return await self._boot()
 
-    async def _replace(self, reason: str) -> RuntimeRefusedError | None:
+    async def _replace(self, reason: str) -> Refusable:
         """A fresh isolate with the same script; the old one stays if that fails."""
         before = self._berth
         if before is None:
@@ -418,12 +494,17 @@ class GuildActor:
         berth = self._berth
         if berth is None or berth.isolate is None or berth.busy:
             return
-        if recycling.is_due(berth.isolate, self._around.limits.soft_cap_bytes):
-            refusal = await self._replace("its isolate had grown")
-            if refusal is not None:
-                _log.info("guild %d could not be given a fresh isolate: %s", self._book.guild, refusal)
+        # A script that is large from the start would else be replaced again and again.
+        cap_bytes = max(self._around.limits.soft_cap_bytes, berth.fresh_bytes * 3 // 2)
+        if not recycling.is_due(berth.isolate, cap_bytes):
+            return
+        refusal = await self._replace("its isolate had grown")
+        if refusal is not None:
+            _log.info("guild %d could not be given a fresh isolate: %s", self._book.guild, refusal)
+        elif self._berth is not None and self._berth.isolate is not None:
+            self._berth.fresh_bytes = recycling.private_bytes(self._berth.isolate) or 0
 
-    async def _release(self, command: Release) -> RuntimeRefusedError | None:
+    async def _release(self, command: Release) -> Refusable:
         """Answers only why not: whoever waits hears of success when this actor has ended."""
         self._holding = True
         phase, reason = self._book.phase, self._book.reason
@@ -431,21 +512,32 @@ class GuildActor:
         with trio.move_on_after(command.quiesce_s) as patience:
             for berth in self._berths():
                 await berth.quiet()
+        if self._book.phase is not GuildPhase.QUIESCING:
+            phase, reason = self._book.phase, self._book.reason  # its isolate ended meanwhile
         if (patience.cancelled_caught and not command.forced) or not command.reply.wanted:
             self._holding = False
             self._enter(phase, reason)
             self._lane.wake()
             return RuntimeRefusedError("MIGRATION_TIMEOUT", f"handlers did not end within {command.quiesce_s:g} s")
-        self._released = command.reply
+        berths = self._berths()
+        self._retiring.update(berths)
+        self._berth = None
         async with trio.open_nursery() as nursery:
-            for berth in self._berths():
+            for berth in berths:
                 nursery.start_soon(berth.close)
-        self._lane.detach()
+        self._let_go(command.reply, None)
         self._enter(GuildPhase.MIGRATING if phase in _AT_WORK else phase, reason)
         return None
+
+    def _let_go(self, reply: Reply[Refusable], answer: Refusable) -> None:
+        """The lane is nobody's; who asked for it hears so when this actor has ended."""
+        self._holding = True
+        self._released, self._release_answer = reply, answer
+        self._lane.detach()
 
     def _berths(self) -> list[Berth]:
         return [*self._retiring, *([] if self._berth is None else [self._berth])]
 
 
 _AT_WORK = frozenset({GuildPhase.LIVE, GuildPhase.BOOTING})
+_UNDER_WAY = _AT_WORK | {GuildPhase.QUIESCING, GuildPhase.MIGRATING}

@@ -11,7 +11,7 @@ from typing import Protocol, cast
 
 import trio
 
-from actors.actor import Mailbox, reply_of
+from actors.actor import ActorGoneError, Mailbox, MailboxFullError, reply_of
 from actors.guild import words
 from actors.guild.book import GuildBook
 from actors.guild.patience import Patience
@@ -127,8 +127,19 @@ class Lane:
         if self._wake is not None:
             self._wake.set()
         elif self.owner is not None and not self.has_actor and not self._woken and self._needs_actor:
-            self._woken = True
-            self.owner.mailbox.tell_nowait(Wake(self))
+            self._send_wake(self.owner)
+
+    def _send_wake(self, owner: Owner) -> None:
+        try:
+            owner.mailbox.tell_nowait(Wake(self))
+        except (ActorGoneError, MailboxFullError):
+            return  # it is ending: whoever has the lane next looks by itself
+        self._woken = True
+
+    def wake_anew(self) -> None:
+        """The worker has crashed, and maybe lost what it was told."""
+        self._woken = False
+        self.wake()
 
     @property
     def _needs_actor(self) -> bool:
@@ -147,8 +158,9 @@ class Lane:
         """Whether the script listens to it, as far as it says so: what nobody listens to need not wake anybody."""
         if self._listens_of is not self.book.registrations:
             self._listens_of = self.book.registrations
-            told = self.book.registrations.get("listens")
-            self._listens = frozenset(cast("list[str]", told)) if isinstance(told, list) else None
+            told = self.book.registrations.get("listens")  # by a stranger
+            names = cast("list[object]", told) if isinstance(told, list) else None
+            self._listens = None if names is None else frozenset(name for name in names if isinstance(name, str))
         return self._listens is None or name in self._listens
 
     def _put_one(self, item: Item) -> None:
@@ -248,11 +260,16 @@ class Lane:
             self._wake = None
 
     def attach(self, owner: Owner) -> None:
+        """Nobody else has it. A second time does nothing."""
+        if self.owner is owner:
+            return
+        assert self.owner is None
         self.owner = owner
         self.book.worker = owner.worker
         self._woken = False
         if self.droppable:
             owner.backlog.came(self, self.droppable)
+            owner.backlog.relieve()
 
     def detach(self) -> None:
         owner, self.owner = self.owner, None

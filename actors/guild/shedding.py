@@ -46,7 +46,8 @@ class Backlog:
 
     def _find_noisiest(self) -> "Lane":
         self._until_look -= 1
-        if self._noisiest is None or self._noisiest.droppable == 0 or self._until_look <= 0:
-            self._noisiest = max(self._noisy, key=lambda lane: lane.droppable)
+        noisiest = self._noisiest
+        if noisiest is None or noisiest not in self._noisy or self._until_look <= 0:  # it may have moved, noise and all
+            noisiest = self._noisiest = max(self._noisy, key=lambda lane: lane.droppable)
             self._until_look = _LOOK_EVERY
-        return self._noisiest
+        return noisiest

@@ -1,8 +1,9 @@
 // What a handler is given. Everything but the payload is made when it is asked for: most handlers look and return.
 
+import { checkModalBody } from "./builders/message";
 import { host } from "./host";
 import { type Prepared, optionsOf, prepareNow, sendMessage, withFiles } from "./messages";
-import { both, camel, emojiName } from "./payload";
+import { both, camel, emojiName, snake } from "./payload";
 
 type Sent = Record<string, any>;
 
@@ -348,13 +349,9 @@ function withoutEphemeral(body: Record<string, any>): Record<string, any> {
 async function prepareModal(modal: any): Promise<Prepared> {
   const given = typeof modal?.toJSON === "function" ? modal.toJSON() : modal;
   const { toJSON: _, ...plain } = optionsOf(given);
-  const { body } = await prepareNow({ ...plain, content: "-" }, false);
-  delete body.content;
-  delete body.flags;
-  if (typeof body.title !== "string" || typeof body.custom_id !== "string") {
-    throw new TypeError("a modal needs a title and a customId");
-  }
-  body.components = (body.components ?? []).map(inRow);
+  const body = snake(plain);
+  if (Array.isArray(body.components)) body.components = body.components.map(inRow);
+  checkModalBody(body);
   return { body };
 }
 

@@ -1,5 +1,6 @@
 // What every script finds in its isolate. Evaluated once, in the zygote, before any script.
 
+import * as builders from "./builders/globals";
 import { cancel, cron, cronsJson, duration, schedule, timerNames, timers } from "./clocks";
 import { adoptDefined, createBot, messageCommand, prefix, registerSlashCommands, slash, userCommand } from "./commands/bot";
 import * as helpers from "./commands/helpers";
@@ -12,6 +13,9 @@ import { onButton, onComponent, onModal, onSelect, routeNames } from "./interact
 import { kv, store } from "./kv";
 import { rest } from "./rest";
 import { secrets, vars } from "./secrets";
+import { web } from "./web/index";
+
+for (const [name, value] of Object.entries(builders)) define(name, value);
 
 const globals: Record<string, unknown> = {
   on, once, off,
@@ -25,6 +29,7 @@ const globals: Record<string, unknown> = {
 };
 
 for (const name of Object.keys(globals)) define(name, globals[name]);
+for (const name of Object.keys(web)) define(name, web[name], false);
 
 /** Only what there is: an empty list would say that something was registered. */
 function registrations(): Record<string, unknown> {

@@ -1,5 +1,6 @@
 // What scripts send: a text, options or builders become the body that Discord takes, with defaults that hurt nobody.
 
+import { checkMessage, MESSAGE_LIMITS } from "./builders/message";
 import { toBase64, viewOf } from "./bytes";
 import { host } from "./host";
 import { snake } from "./payload";
@@ -33,7 +34,7 @@ const isBuilder = (value: any): boolean => typeof value === "object" && value !=
 
 /** What `reply` and its kin take: text, options, one builder or a list of them. */
 export function optionsOf(input: unknown): Record<string, any> {
-  if (typeof input === "string") return { content: input };
+  if (typeof input === "string" && input.length <= MESSAGE_LIMITS.content) return { content: input };
   if (Array.isArray(input)) return input.every((one) => typeof jsonOf(one).type === "number") ? { components: input } : { embeds: input };
   if (isBuilder(input)) return typeof jsonOf(input).type === "number" ? { components: [input] } : { embeds: [input] };
   if (typeof input === "object" && input !== null) return input as Record<string, any>;
@@ -45,11 +46,7 @@ const jsonOf = (value: any): any => (isBuilder(value) ? value.toJSON() : (value 
 /** The body of a new or changed message; files are read, and those that are addresses fetched. */
 export async function prepare(input: unknown, fresh: boolean): Promise<Prepared> {
   const options = optionsOf(input);
-  const body = bodyOf(options);
-  if (fresh) {
-    body.allowed_mentions ??= SAFE_MENTIONS;
-    refuseEmpty(body, options);
-  }
+  const body = checkedBody(options, fresh);
   const wanted = [...(options.files ?? []), ...(options.attachments ?? [])];
   if (wanted.length === 0) return options.attachments === undefined ? { body } : { body: { ...body, attachments: [] } };
   const kept = wanted.filter((one) => isKept(one)).map(snake);
@@ -60,15 +57,21 @@ export async function prepare(input: unknown, fresh: boolean): Promise<Prepared>
 
 /** Something that needs no waiting, which is nearly everything. */
 export function prepareNow(input: unknown, fresh: boolean): Prepared | Promise<Prepared> {
-  if (typeof input === "string") return { body: fresh ? { content: input, allowed_mentions: SAFE_MENTIONS } : { content: input } };
+  if (typeof input === "string" && input.length <= MESSAGE_LIMITS.content) return { body: fresh ? { content: input, allowed_mentions: SAFE_MENTIONS } : { content: input } };
   const options = optionsOf(input);
   if (options.files !== undefined || options.attachments !== undefined) return prepare(options, fresh);
+  return { body: checkedBody(options, fresh) };
+}
+
+/** Throws, with the place of everything that is wrong, for what Discord would refuse. */
+function checkedBody(options: Record<string, any>, fresh: boolean): Record<string, any> {
   const body = bodyOf(options);
   if (fresh) {
     body.allowed_mentions ??= SAFE_MENTIONS;
     refuseEmpty(body, options);
   }
-  return { body };
+  checkMessage(body, fresh ? "this message" : "this edit");
+  return body;
 }
 
 function bodyOf(options: Record<string, any>): Record<string, any> {

@@ -82,7 +82,7 @@ class Batch:
 
     def guild_for_writing(self, guild: bytes) -> GuildRow:
         """The guild's row; a new one with a number of its own, if it has no data."""
-        row = self.guild(guild)
+        row = self._guilds.get(guild) or self.guild(guild)
         if row is None:
             row = self._guilds[guild] = GuildRow(pack_number(self.next_number()))
             self.changes.owners[row.number] = guild

@@ -34,11 +34,8 @@ class Put(msgspec.Struct, frozen=True, gc=False):
     key: bytes
     content: Content
     if_version: int = ANY_VERSION
-
-    @property
-    def size(self) -> int:
-        """Bytes this operation brings into the queue."""
-        return len(self.key) + len(self.content.data) + len(self.content.metadata)
+    size: int = 0
+    """Bytes this operation brings into the queue."""
 
 
 class Delete(msgspec.Struct, frozen=True, gc=False):
@@ -202,7 +199,8 @@ class Operations:
         kind, data = encode_value(value, limits.value_bytes)
         described = encode_metadata(metadata, limits.metadata_bytes) if metadata is not None else b""
         expires_ms = self._expiry(ttl, expires_at) if ttl is not None or expires_at is not None else 0
-        return Put(name, encoded, Content(kind, data, described, expires_ms), if_version)
+        size = len(encoded) + len(data) + len(described)
+        return Put(name, encoded, Content(kind, data, described, expires_ms), if_version, size)
 
     def delete(self, store: str, key: str, *, if_version: int = ANY_VERSION) -> Delete:
         """Remove a key."""

@@ -37,7 +37,7 @@ _PATIENCE: Final = 4
 """How many times longer, when LMDB could not last time."""
 _PLACED_AT_ONCE: Final = 1_024
 """Entries that wait before they are put into the open transaction; 2 ms for whoever walks over rows before that."""
-_ALONE: Final = (Sweep, Checkpoint)
+_NONE_YET: Final[list[Outcome]] = []
 _SLICE: Final = 128
 """Requests decided before other tasks have their turn."""
 
@@ -45,14 +45,15 @@ _SLICE: Final = 128
 class Request:
     """Operations of one guild that came together; each ends for itself."""
 
-    __slots__ = ("epoch", "guild", "operations", "outcomes", "size", "task")
+    __slots__ = ("epoch", "guild", "is_alone", "operations", "outcomes", "size", "task")
 
     def __init__(self, guild: bytes, epoch: int, operations: Sequence[Operation]) -> None:
         self.guild = guild
         self.epoch = epoch
         self.operations = operations
+        self.is_alone = not guild  # a sweep, a checkpoint: what belongs to no guild has a batch of its own
         self.size = operations[0].size if len(operations) == 1 else sum(each.size for each in operations)
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[Outcome] = _NONE_YET
         self.task: trio.lowlevel.Task | None = trio.lowlevel.current_task()
 
     def give_up(self, _raise_cancel: object) -> trio.lowlevel.Abort:
@@ -183,15 +184,14 @@ class Writer:
         queue, most, most_bytes = self._queue, self._limits.commit_operations, self._limits.commit_bytes
         while queue and operations < most and size < most_bytes:
             request = queue[0]
-            alone = isinstance(request.operations[0], _ALONE)
-            if alone and operations:
+            if request.is_alone and operations:
                 break
             queue.popleft()
             operations += len(request.operations)
             size += request.size
             if request.task is not None:
                 taken.append(request)
-            if alone:
+            if request.is_alone:
                 break
         self._queued_bytes -= size
         self._queued_operations -= operations
@@ -270,8 +270,11 @@ class Writer:
             with self._gathering.walk() if walks else self._environment.read() as transaction:
                 batch.look(transaction)
                 for request in slice_:
-                    guild, epoch = request.guild, request.epoch
-                    answers.append([decide(batch, guild, epoch, operation) for operation in request.operations])
+                    guild, epoch, operations = request.guild, request.epoch, request.operations
+                    if len(operations) == 1:  # nearly always, and a comprehension is a call
+                        answers.append([decide(batch, guild, epoch, operations[0])])
+                    else:
+                        answers.append([decide(batch, guild, epoch, operation) for operation in operations])
         return batch
 
 

@@ -31,13 +31,13 @@ def test_nothing_is_required(tmp_path: Path) -> None:
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
-    file.write_text('log_level = "warn"\n[runtime]\nmax_workers = 2\n[kv]\nvalue_bytes = 2_097_152\n')
+    file.write_text('log_level = "warn"\n[runtime]\nworkers = 2\n[kv]\nvalue_bytes = 2_097_152\n')
 
     config = load_config(file, {"RUNTIME_MAX_WORKERS": "8", "ISOLATE_HEAP_BYTES": "1048576"})
 
-    assert (config.general.log_level, config.runtime.max_workers) == ("warn", 8)
+    assert (config.general.log_level, config.runtime.workers) == ("warn", 8)
     assert (config.kv.value_bytes, config.isolate.heap_bytes) == (2 * 1024 * 1024, 1024 * 1024)
-    assert config.sources["runtime.max_workers"] == "RUNTIME_MAX_WORKERS"
+    assert config.sources["runtime.workers"] == "RUNTIME_MAX_WORKERS"
     assert config.sources["kv.value_bytes"] == f"{file}:5"
 
 

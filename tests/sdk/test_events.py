@@ -149,11 +149,14 @@ async def test_files_and_components_find_their_form(script: Script) -> None:
             await ctx.send({ files: [text, { name: "b", data: new Uint8Array([1]) }] });
             const cat = { url: "https://example.org/cat.png?x=1" };
             await ctx.send({ attachments: [cat, { base64: { data: "AQ==", filename: "c" } }] });
-            const buttons = [{ type: 2, label: "a" }, { type: 2, label: "b" }];
-            await ctx.send({ components: [...buttons, { type: 3, customId: "s" }] });
+            const buttons = ["a", "b"].map((one) => ({ type: 2, style: 1, label: one, customId: one }));
+            const options = [{ label: "x", value: "x" }];
+            await ctx.send({ components: [...buttons, { type: 3, customId: "s", options }] });
             await ctx.send([{ type: 10, content: "text" }]);
             await ctx.send({ toJSON: () => ({ title: "an embed", footer: { text: "f", iconUrl: "u" } }) });
             try { await ctx.send({}); } catch (error) { console.log(error.code); }
+            const wrong = { content: "x".repeat(2001), components: [button()] };
+            try { await ctx.send(wrong); } catch (error) { console.log(error.message); }
         });
     """)
     script.answers["fetch"] = {"status": 200, "headers": [["Content-Type", "image/png"]], "body": "AAAA"}
@@ -171,12 +174,19 @@ async def test_files_and_components_find_their_form(script: Script) -> None:
         {"name": "cat.png", "data": "AAAA", "contentType": "image/png"},
         {"name": "c", "data": "AQ=="},
     ]
-    buttons = {"type": 1, "components": [{"type": 2, "label": "a"}, {"type": 2, "label": "b"}]}
-    assert sent[2]["body"]["components"] == [buttons, {"type": 1, "components": [{"type": 3, "custom_id": "s"}]}]
+    buttons = [{"type": 2, "style": 1, "label": one, "custom_id": one} for one in ("a", "b")]
+    select = {"type": 3, "custom_id": "s", "options": [{"label": "x", "value": "x"}]}
+    assert sent[2]["body"]["components"] == [{"type": 1, "components": one} for one in (buttons, [select])]
     assert "flags" not in sent[2]["body"]
     assert sent[3]["body"]["flags"] == 1 << 15
     assert sent[4]["body"]["embeds"] == [{"title": "an embed", "footer": {"text": "f", "icon_url": "u"}}]
-    assert script.said == ["INVALID_INPUT"]
+    assert script.said[0] == "INVALID_INPUT"
+    assert script.said[1].splitlines() == [
+        "Discord would refuse this message:",
+        "  content: has 2001 characters of 2000 at most; shorten it by 1",
+        "  components[0].components[0].custom_id: nothing is not text; give it a text of 1 to 100 characters",
+        "  components[0].components[0]: shows nothing; give it setLabel or setEmoji",
+    ]
 
 
 async def test_interactions_that_nobody_handles_say_so(script: Script) -> None:

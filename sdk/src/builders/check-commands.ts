@@ -43,7 +43,7 @@ export function commandProblems(commands: readonly CommandDefinition[], root = "
 
 /** The commands in Discord's words. Throws DefinitionError with everything that is wrong. */
 export function checkedCommands(commands: readonly CommandDefinition[], root = "commands"): WireCommand[] {
-  new Check(root, commandProblems(commands, root)).throwIfAny("these commands");
+  new Check(root, commandProblems(commands, root)).throwIfAny("these commands", "INVALID_COMMAND");
   return flattenCommands(commands);
 }
 

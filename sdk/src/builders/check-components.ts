@@ -65,7 +65,7 @@ function withInner(part: Part): Part[] {
 function checkTwins(check: Check, everything: readonly Part[]): void {
   const seen = new Set<unknown>();
   for (const { custom_id: customId } of everything) {
-    if (customId !== undefined && seen.has(customId)) {
+    if (isThere(customId) && seen.has(customId)) {
       check.fail(`two components have the custom id "${String(customId)}"`, "give each its own");
     }
     seen.add(customId);
@@ -104,7 +104,7 @@ const BLOCKS: Record<number, (check: Check, part: Part) => void> = {
   12: checkGallery,
   13: (check, part) => checkMedia(check.at("file"), part["file"], true),
   14: (check, part) => {
-    if (part["spacing"] !== undefined) check.at("spacing").oneOf(part["spacing"], [1, 2]);
+    if (isThere(part["spacing"])) check.at("spacing").oneOf(part["spacing"], [1, 2]);
   },
 };
 
@@ -122,23 +122,26 @@ function checkRow(check: Check, row: Part): void {
   });
 }
 
+/** Messages that were fetched have null where nothing was set. */
+const isThere = (value: unknown): boolean => value !== undefined && value !== null;
+
 export function checkButton(check: Check, button: Button): void {
   check.at("style").oneOf(button.style, [1, 2, 3, 4, 5, 6]);
   check.at("label").optionalText(button.label, 0, L.buttonLabel);
   if (button.style === 5) {
     check.at("url").text(button.url, 1, L.url);
-    if (button.custom_id !== undefined) check.fail("a link has a custom id", "leave setCustomId out: a link tells nobody");
+    if (isThere(button.custom_id)) check.fail("a link has a custom id", "leave setCustomId out: a link tells nobody");
   } else if (button.style === 6) {
     check.at("sku_id").text(button.sku_id, 1, 20);
-    if (button.label !== undefined || button.custom_id !== undefined) {
+    if (isThere(button.label) || isThere(button.custom_id)) {
       check.fail("a premium button has a label or custom id", "leave both out: Discord writes it");
     }
     return;
   } else {
     check.at("custom_id").text(button.custom_id, 1, L.customId);
-    if (button.url !== undefined) check.fail("has an address and is no link", "use style 5, or leave the address out");
+    if (isThere(button.url)) check.fail("has an address and is no link", "use style 5, or leave the address out");
   }
-  if (button.label === undefined && button.emoji === undefined) {
+  if (!isThere(button.label) && !isThere(button.emoji)) {
     check.fail("shows nothing", "give it setLabel or setEmoji");
   }
 }
@@ -148,7 +151,7 @@ function checkSelect(check: Check, select: Part, most: number): void {
   check.at("placeholder").optionalText(select["placeholder"], 0, L.placeholder);
   checkCounts(check, select, most);
   if (select.type === 3) checkOptions(check.at("options"), select["options"], 1, L.options);
-  if (select["default_values"] !== undefined) check.at("default_values").list(select["default_values"], 0, L.options);
+  if (isThere(select["default_values"])) check.at("default_values").list(select["default_values"], 0, L.options);
 }
 
 function checkCounts(check: Check, part: Part, most: number): void {

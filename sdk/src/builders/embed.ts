@@ -187,7 +187,7 @@ export function checkEmbed(check: Check, data: Embed): void {
   checkUrl(check.at("thumbnail.url"), data.thumbnail?.url);
   check.at("footer.text").optionalText(data.footer?.text, 0, EMBED_LIMITS.footer);
   check.at("author.name").optionalText(data.author?.name, 0, EMBED_LIMITS.author);
-  if (data.fields !== undefined) checkFields(check.at("fields"), data.fields);
+  if (data.fields !== undefined && data.fields !== null) checkFields(check.at("fields"), data.fields);
 }
 
 function checkFields(check: Check, fields: EmbedField[]): void {
@@ -198,13 +198,13 @@ function checkFields(check: Check, fields: EmbedField[]): void {
   });
 }
 
-function checkTimestamp(check: Check, timestamp: string | undefined): void {
-  if (timestamp === undefined || !Number.isNaN(Date.parse(timestamp))) return;
+function checkTimestamp(check: Check, timestamp: string | null | undefined): void {
+  if (timestamp === undefined || timestamp === null || !Number.isNaN(Date.parse(timestamp))) return;
   check.fail(`"${timestamp}" is not a point in time`, "use new Date().toISOString()");
 }
 
-function checkUrl(check: Check, url: string | undefined): void {
-  if (url === undefined || url === "") return;
+function checkUrl(check: Check, url: string | null | undefined): void {
+  if (url === undefined || url === null || url === "") return;
   if (!check.text(url, 1, EMBED_LIMITS.url)) return;
   if (!/^(https?|attachment):\/\//i.test(url)) check.fail(`"${url}" is no address`, "start it with https://");
 }

@@ -9,13 +9,13 @@ export interface Problem {
 
 /** Thrown before any request is made, with everything that is wrong. */
 export class DefinitionError extends TypeError {
-  readonly code = "INVALID_DEFINITION";
-  readonly problems: readonly Problem[];
-
-  constructor(what: string, problems: readonly Problem[]) {
+  constructor(
+    what: string,
+    readonly problems: readonly Problem[],
+    readonly code: "INVALID_INPUT" | "INVALID_COMMAND" = "INVALID_INPUT",
+  ) {
     super(told(what, problems));
     this.name = "DefinitionError";
-    this.problems = problems;
   }
 }
 
@@ -90,8 +90,8 @@ export class Check {
     return false;
   }
 
-  throwIfAny(what: string): void {
-    if (this.problems.length > 0) throw new DefinitionError(what, this.problems);
+  throwIfAny(what: string, code?: DefinitionError["code"]): void {
+    if (this.problems.length > 0) throw new DefinitionError(what, this.problems, code);
   }
 }
 

@@ -40,10 +40,11 @@ export function flattenCommands(commands: readonly any[]): any[] {
   }));
 }
 
-/** Runs the handler of the subcommand that was used; false when there is none. */
+/** Runs the handler of the subcommand that was used, of a command or of a list or record of them; false when there is none. */
 export async function handleSubcommand(context: any, handlers: Record<string, (context: any) => unknown> | readonly any[]): Promise<boolean> {
   const name = getSubcommand(context);
-  const found = Array.isArray(handlers) ? handlers.find((one) => one.name === name)?.run : (handlers as any)[name ?? ""];
+  const list = Array.isArray(handlers) ? handlers : (handlers as any).subcommands;
+  const found = Array.isArray(list) ? list.find((one) => one.name === name)?.run : (handlers as any)[name ?? ""];
   if (typeof found !== "function") return false;
   context.options ??= flattenInteractionOptions(context.raw?.data?.options);
   await found(context);

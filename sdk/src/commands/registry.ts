@@ -1,5 +1,6 @@
 // The application commands of this script: what Discord is told of them, and which handler a use of one belongs to.
 
+import { checkedCommands } from "../builders/check-commands";
 import type { InteractionContext } from "../context";
 import type { Handler } from "../events";
 import { changed } from "../host";
@@ -125,6 +126,7 @@ export function registerCommands(given: readonly any[]): void {
     const count = Array.from(all.values()).filter((one) => one.json.type === type).length;
     if (count > MOST[type]!) refuse("commands", `${count} of one kind, and Discord takes ${MOST[type]}`);
   }
+  checkedCommands(Array.from(all.values(), (one) => one.json));
   for (const [key, one] of all) registered.set(key, one);
   changed();
 }

@@ -173,6 +173,14 @@ class Play:
                 await self.record.until(lambda: self.status(guild).phase is phase)
 
 
+async def eventually(holds: Callable[[], bool]) -> None:
+    """For what nobody tells: look at every turn."""
+    while True:
+        if holds():
+            return
+        await trio.lowlevel.checkpoint()
+
+
 @asynccontextmanager
 async def playing(
     limits: Mapping[str, Any] | None = None,

@@ -1,0 +1,29 @@
+"""What can be asked of the API: one module for each resource, which makes its rows of the table of routes."""
+
+from collections.abc import Sequence
+
+from api.auth import Authenticator
+from api.documents import Documents
+from api.parts import ApiParts
+from api.resources import builds, cron, deployments, guilds, health, kv, login, logs, secrets, tokens, workers
+from api.table import Route
+
+
+def all_routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]:
+    """The whole table."""
+    routes = [
+        *health.routes(parts),
+        *login.routes(parts),
+        *tokens.routes(parts, authenticator),
+        *guilds.routes(parts),
+        *deployments.routes(parts),
+        *builds.routes(parts),
+        *logs.routes(parts),
+        *kv.routes(parts),
+        *secrets.routes(parts),
+        *cron.routes(parts),
+        *workers.routes(parts),
+    ]
+    documents = Documents()
+    documents.describe([*routes, *documents.routes()])
+    return [*routes, *documents.routes()]

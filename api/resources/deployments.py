@@ -1,0 +1,435 @@
+"""Deployments: what runs, making something else run, the history, and going back in it."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from actors.refs import GuildStatus
+from api.access import P, Principal, may_reach
+from api.cli.shapes import as_map
+from api.deployer import DeployAsked, DeployDone
+from api.parts import ApiParts
+from api.problems import Problem, invalid, not_found
+from api.resources.common import Done, Page, identity, page, size, source_of
+from api.table import Answer, Call, Route
+from storage.ids import GuildId, RevisionId, UserId
+from storage.postgres.revision_read import read_deployment, read_deployments, read_history, read_revision
+from storage.records import Deployment, Revision, RevisionSummary
+
+_LISTED = 500
+_DEPLOY_S = 120.0
+
+
+class File(msgspec.Struct, forbid_unknown_fields=True):
+    path: str
+    contents: str
+
+
+class DeployBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Files to be bundled, a bundle as it is, or the id of a build."""
+
+    entry: str
+    files: list[File] | None = None
+    bundle: str | None = None
+    source_map: File | None = None
+    build_id: str | None = None
+    message: str | None = None
+
+
+class DeployQuery(msgspec.Struct, forbid_unknown_fields=True):
+    """`wait=false` refuses when another deploy of the guild is under way."""
+
+    wait: bool = True
+
+
+class OneQuery(msgspec.Struct, forbid_unknown_fields=True):
+    include_bundle: bool = False
+
+
+class ListQuery(msgspec.Struct, forbid_unknown_fields=True):
+    """Operators page through all guilds with the last guild they saw."""
+
+    cursor: str | None = None
+
+
+class HistoryQuery(Page, forbid_unknown_fields=True):
+    """`cursor_id` and `cursor_deployed_at` are the first version's; the second is not needed any more."""
+
+    include_bundle: bool = False
+    cursor_id: str | None = None
+    cursor_deployed_at: str | None = None
+
+
+class DiffQuery(msgspec.Struct, forbid_unknown_fields=True):
+    """Revisions; without `new` what runs, without `old` the one it was made on."""
+
+    old: str | None = None
+    new: str | None = None
+
+
+class PauseBody(msgspec.Struct, forbid_unknown_fields=True):
+    reason: str = ""
+
+
+class Who(msgspec.Struct):
+    actor_type: str
+    user_id: str | None
+    username: str
+
+
+class DeploymentEntry(msgspec.Struct):
+    guild_id: str
+    entry: str
+    revision: str
+    created_at: datetime
+    updated_at: datetime
+    phase: str
+
+
+class DeploymentInfo(msgspec.Struct, omit_defaults=True):
+    """What a guild runs, and how it is."""
+
+    guild_id: str
+    entry: str
+    revision: str
+    created_at: datetime
+    updated_at: datetime
+    phase: str
+    reason: str
+    worker: str | None
+    in_flight: int
+    waiting: int
+    registrations: dict[str, Any]
+    files: list[File]
+    source_map: File | None = None
+    bundle: str | None = None
+
+
+class RevisionInfo(msgspec.Struct, omit_defaults=True):
+    """A deploy, whether it succeeded or not. `files` come with a single revision only."""
+
+    id: str
+    guild_id: str
+    entry: str
+    status: str
+    deployed_at: datetime
+    deploy_source: str
+    actor: Who
+    error_message: str | None = None
+    message: str | None = None
+    build_id: str | None = None
+    base_revision_id: str | None = None
+    change_summary: dict[str, list[str]] | None = None
+    files: list[File] | None = None
+    source_map: File | None = None
+    bundle: str | None = None
+
+
+class DeployInfo(msgspec.Struct):
+    """A deploy that succeeded: what it found, and where the time went."""
+
+    id: str
+    revision: str
+    guild_id: str
+    entry: str
+    created_at: datetime
+    updated_at: datetime
+    warnings: list[str]
+    registrations: dict[str, Any]
+    timings_ms: dict[str, float]
+
+
+class DiffInfo(msgspec.Struct):
+    """A unified diff of two revisions' files, line by line."""
+
+    old: str
+    new: str
+    diff: list[str]
+
+
+def routes(parts: ApiParts) -> Sequence[Route]:
+    async def list_all(call: Call) -> Answer:
+        cursor = call.query_as(ListQuery).cursor
+        after = 0 if cursor is None else identity(cursor, "a guild")
+        found, more = await _visible(parts, call.who, after)
+        entries: list[DeploymentEntry] = []
+        for deployment in found:
+            revision = await parts.database.run(read_revision, deployment.guild, deployment.revision)
+            if revision is not None:
+                entries.append(_entry(parts, deployment, revision.summary))
+        return page(call, entries, more)
+
+    async def get(call: Call) -> DeploymentInfo:
+        deployment = await parts.database.run(read_deployment, call.of_guild)
+        if deployment is None:
+            raise not_found("nothing is deployed in this guild")
+        revision = await parts.database.run(read_revision, call.of_guild, deployment.revision)
+        assert revision is not None
+        bundle = call.query_as(OneQuery).include_bundle
+        return _deployment(deployment, revision, parts.runtime.status(call.of_guild), with_bundle=bundle)
+
+    async def deploy(call: Call) -> Answer:
+        asked = _asked(parts, call)
+        done = await parts.deployer.deploy(call.of_guild, asked)
+        return _deployed(parts, done)
+
+    async def history(call: Call) -> Answer:
+        query = call.query_as(HistoryQuery)
+        cursor = query.cursor or query.cursor_id
+        before = None if cursor is None else RevisionId(identity(cursor, "a revision"))
+        limit = size(query.limit, 100)
+        found = await parts.database.run(read_history, call.of_guild, cursor=before, limit=limit)
+        return page(call, [_summary(one) for one in found.revisions], found.next_cursor)
+
+    async def revision(call: Call) -> RevisionInfo:
+        found = await _revision(parts, call.of_guild, call.names["revision"])
+        return _whole(found, with_bundle=call.query_as(OneQuery).include_bundle)
+
+    async def diff(call: Call) -> DiffInfo:
+        query = call.query_as(DiffQuery)
+        new = await _newer(parts, call.of_guild, query.new)
+        old_id = query.old or (None if new.summary.base_revision is None else str(new.summary.base_revision))
+        old = None if old_id is None else await _revision(parts, call.of_guild, old_id)
+        before: Mapping[str, str] = {} if old is None else old.files
+        lines = [line for path in sorted({*before, *new.files}) for line in _file_diff(path, before, new.files)]
+        return DiffInfo("" if old is None else str(old.summary.id), str(new.summary.id), lines)
+
+    async def rollback(call: Call) -> Answer:
+        wanted = RevisionId(identity(call.names["revision"], "a revision"))
+        asked = DeployAsked(
+            entry="", actor=call.who.actor, source=source_of(call), wait=call.query_as(DeployQuery).wait
+        )
+        return _deployed(parts, await parts.deployer.rollback(call.of_guild, wanted, asked))
+
+    async def undeploy(call: Call) -> Answer:
+        await parts.deployer.undeploy(call.of_guild, call.who.actor)
+        return Answer(status=204)
+
+    async def pause(call: Call) -> Done:
+        reason = call.body_as(PauseBody).reason[:500]
+        await parts.deployer.pause(call.of_guild, reason or f"paused by {call.who.name}", call.who.actor)
+        return Done()
+
+    async def resume(call: Call) -> Done:
+        await parts.deployer.resume(call.of_guild, call.who.actor)
+        return Done()
+
+    async def restart(call: Call) -> Done:
+        await parts.deployer.restart(call.of_guild, call.who.actor)
+        return Done()
+
+    one, read, write = "/deployments/{guild}", P.DEPLOYMENTS_READ, P.DEPLOYMENTS_WRITE
+    return [
+        Route(method="GET", path="/deployments", handler=list_all, permission=P.IDENTITY, query=ListQuery,
+              answers=list[DeploymentEntry], refuses=(400, 502), tells="what runs in the guilds that you may see"),
+        Route(method="GET", path=one, handler=get, permission=read, query=OneQuery, answers=DeploymentInfo,
+              refuses=(404,), tells="what runs in a guild, with its files"),
+        Route(method="POST", path=one, handler=deploy, permission=write, query=DeployQuery, body=DeployBody,
+              answers=DeployInfo, timeout_s=_DEPLOY_S, refuses=(409,),
+              tells="deploy files or a bundle; send Idempotency-Key to be able to ask again"),
+        Route(method="DELETE", path=one, handler=undeploy, permission=write, status=204, refuses=(404, 409),
+              timeout_s=_DEPLOY_S, tells="take the script away; data, log and history stay"),
+        Route(method="GET", path=f"{one}/history", handler=history, permission=read, query=HistoryQuery,
+              answers=list[RevisionInfo], tells="deploys, newest first"),
+        Route(method="GET", path=f"{one}/revisions/{{revision}}", handler=revision, permission=read,
+              query=OneQuery, answers=RevisionInfo, refuses=(404,), tells="one deploy, with its files"),
+        Route(method="GET", path=f"{one}/diff", handler=diff, permission=read, query=DiffQuery, answers=DiffInfo,
+              refuses=(404,), tells="what changed between two revisions"),
+        Route(method="POST", path=f"{one}/rollback/{{revision}}", handler=rollback, permission=write,
+              query=DeployQuery, answers=DeployInfo, timeout_s=_DEPLOY_S, refuses=(404, 409),
+              tells="let an earlier revision's script run again"),
+        Route(method="POST", path=f"{one}/pause", handler=pause, permission=write, body=PauseBody,
+              body_optional=True, answers=Done, refuses=(404, 409), tells="let the guild rest: no event reaches it"),
+        Route(method="POST", path=f"{one}/resume", handler=resume, permission=write, answers=Done,
+              refuses=(404, 409), tells="let it run again"),
+        Route(method="POST", path=f"{one}/restart", handler=restart, permission=write, answers=Done,
+              refuses=(404, 409), tells="a fresh isolate with the same script"),
+    ]  # fmt: skip
+
+
+async def _visible(parts: ApiParts, who: Principal, after: int) -> tuple[list[Deployment], int | None]:
+    """Those of the guilds that the caller may reach. An operator sees all, page by page; for others the guilds are
+    those of their token, or of their login at Discord, so that nobody makes flora ask for each guild there is."""
+    if who.operator and who.guilds is None:
+        found = list(await parts.database.run(read_deployments, after, _LISTED))
+        return found, found[-1].guild if len(found) == _LISTED else None
+    visible: list[Deployment] = []
+    for guild in await candidates(parts, who):
+        if await may_reach(who, guild, parts.directory):
+            deployment = await parts.database.run(read_deployment, guild)
+            if deployment is not None:
+                visible.append(deployment)
+    return visible, None
+
+
+async def candidates(parts: ApiParts, who: Principal) -> list[GuildId]:
+    """Guilds that a caller may have to do with, before anybody is asked whether that is so."""
+    if who.guilds is not None:
+        return sorted(who.guilds)
+    if who.session is not None and parts.login is not None:
+        session = await parts.sessions.read(who.session)
+        if session is not None:
+            return [GuildId(int(one.id)) for one in await parts.login.guilds(session)]
+    return [guild for guild in parts.runtime.guilds() if await _administrates(parts, guild, who.user)][:_LISTED]
+
+
+async def _administrates(parts: ApiParts, guild: GuildId, user: UserId) -> bool:
+    return await parts.directory.permissions(guild, user) is not None
+
+
+def _asked(parts: ApiParts, call: Call) -> DeployAsked:
+    body = call.body_as(DeployBody)
+    if not body.entry.strip():
+        raise invalid("entry", "must name a file")
+    files = _files(body)
+    bundle = body.bundle
+    source_map = None if body.source_map is None else body.source_map.contents
+    if bundle is None and not files and body.build_id is not None:
+        build = parts.builds.find(body.build_id)
+        if build is None or build.guild != call.guild:
+            raise not_found("there is no such build of this guild; builds are kept for an hour")
+        if build.bundled is None:
+            raise Problem(409, "build_not_done", f"this build is {build.status}")
+        files, bundle, source_map = dict(build.files), build.bundled.source, build.bundled.source_map
+    if bundle is None and not files:
+        raise invalid("files", "or a bundle must be there")
+    if bundle is not None and not bundle.strip():
+        raise invalid("bundle", "must not be empty")
+    return DeployAsked(
+        entry=body.entry,
+        actor=call.who.actor,
+        files=files,
+        bundle=bundle,
+        source_map=source_map,
+        source=source_of(call),
+        message=(body.message or "")[:1000],
+        build=body.build_id,
+        key=_key(call),
+        wait=call.query_as(DeployQuery).wait,
+    )
+
+
+def _files(body: DeployBody) -> dict[str, str]:
+    files: dict[str, str] = {}
+    for index, file in enumerate(body.files or []):
+        if not file.path.strip():
+            raise invalid(f"files[{index}].path", "must not be empty")
+        if file.path in files:
+            raise invalid(f"files[{index}].path", f"is there twice: {file.path}")
+        files[file.path] = file.contents
+    return files
+
+
+def _key(call: Call) -> str | None:
+    key = call.headers.get("idempotency-key")
+    if key is not None and (not 0 < len(key) <= 200 or not key.isprintable()):
+        raise Problem(400, "bad_idempotency_key", "an Idempotency-Key has 1 to 200 printable characters")
+    return key
+
+
+def _deployed(parts: ApiParts, done: DeployDone) -> Answer:
+    now = parts.clocks.now()
+    told = DeployInfo(
+        str(done.revision),
+        str(done.revision),
+        str(done.guild),
+        done.entry,
+        now,
+        now,
+        list(done.warnings),
+        dict(done.registrations),
+        dict(done.timings_ms),
+    )
+    return Answer(told, headers={"Idempotency-Replayed": "true"} if done.replayed else {})
+
+
+async def _revision(parts: ApiParts, guild: GuildId, text: str) -> Revision:
+    found = await parts.database.run(read_revision, guild, RevisionId(identity(text, "a revision")))
+    if found is None:
+        raise not_found("there is no such revision of this guild")
+    return found
+
+
+async def _newer(parts: ApiParts, guild: GuildId, text: str | None) -> Revision:
+    if text is not None:
+        return await _revision(parts, guild, text)
+    deployment = await parts.database.run(read_deployment, guild)
+    if deployment is None:
+        raise not_found("nothing is deployed in this guild")
+    return await _revision(parts, guild, str(deployment.revision))
+
+
+def _file_diff(path: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    old, new = before.get(path, "").splitlines(), after.get(path, "").splitlines()
+    return list(difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm=""))
+
+
+def _phase(status: GuildStatus | None) -> str:
+    return "cold" if status is None else status.phase.value
+
+
+def _entry(parts: ApiParts, deployment: Deployment, summary: RevisionSummary) -> DeploymentEntry:
+    return DeploymentEntry(
+        str(deployment.guild),
+        summary.entry,
+        str(deployment.revision),
+        summary.created_at,
+        deployment.updated_at,
+        _phase(parts.runtime.status(deployment.guild)),
+    )
+
+
+def _deployment(
+    deployment: Deployment, revision: Revision, status: GuildStatus | None, *, with_bundle: bool
+) -> DeploymentInfo:
+    return DeploymentInfo(
+        guild_id=str(deployment.guild),
+        entry=revision.summary.entry,
+        revision=str(deployment.revision),
+        created_at=revision.summary.created_at,
+        updated_at=deployment.updated_at,
+        phase=_phase(status),
+        reason="" if status is None else status.reason,
+        worker=None if status is None or status.worker is None else str(status.worker),
+        in_flight=0 if status is None else status.in_flight,
+        waiting=0 if status is None else status.waiting,
+        registrations={} if status is None else dict(status.registrations),
+        files=[File(path, contents) for path, contents in revision.files.items()],
+        source_map=_map_of(revision) if with_bundle else None,
+        bundle=revision.bundle if with_bundle else None,
+    )
+
+
+def _map_of(revision: Revision) -> File | None:
+    return None if revision.source_map is None else File(f"{revision.summary.entry}.map", revision.source_map)
+
+
+def _summary(summary: RevisionSummary) -> RevisionInfo:
+    told = as_map(summary.change_summary)
+    changes = {name: value for name, value in told.items() if name.endswith("_files")}
+    actor = summary.actor
+    return RevisionInfo(
+        id=str(summary.id),
+        guild_id=str(summary.guild),
+        entry=summary.entry,
+        status=summary.status.value,
+        deployed_at=summary.created_at,
+        deploy_source=summary.source.value,
+        actor=Who(actor.kind.value, None if actor.id is None else str(actor.id), actor.name),
+        error_message=summary.error,
+        message=told.get("message"),
+        build_id=told.get("build_id"),
+        base_revision_id=None if summary.base_revision is None else str(summary.base_revision),
+        change_summary=changes or None,
+    )
+
+
+def _whole(revision: Revision, *, with_bundle: bool) -> RevisionInfo:
+    info = _summary(revision.summary)
+    info.files = [File(path, contents) for path, contents in revision.files.items()]
+    if with_bundle:
+        info.bundle, info.source_map = revision.bundle, _map_of(revision)
+    return info

@@ -1,0 +1,131 @@
+// Bodies of requests and responses: of whatever they are made, they are read once.
+
+import { viewOf } from "../bytes";
+import { utf8 } from "../text";
+import { ReadableStream } from "../vendor/streams.js";
+import { Blob, FormData, joined, multipart, parseMultipart, rawBytes, streamOf } from "./blob";
+import { decodeUtf8 } from "./encoding";
+import type { Headers } from "./headers";
+import { URLSearchParams } from "./search";
+
+/** Bytes that are there, or a stream of them. */
+export type Source = { bytes: Uint8Array<ArrayBuffer> } | { stream: any };
+
+export interface Extracted {
+  source: Source | null;
+  type: string | null;
+}
+
+/** What a body is made of, and the type that it brings. */
+export function extract(body: unknown): Extracted {
+  if (body === null || body === undefined) return { source: null, type: null };
+  if (body instanceof ReadableStream) {
+    if ((body as any).locked) throw new TypeError("the body is a stream that is being read already");
+    return { source: { stream: body }, type: null };
+  }
+  if (body instanceof Blob) return { source: { bytes: rawBytes(body) }, type: body.type || null };
+  if (body instanceof FormData) {
+    const { bytes, type } = multipart(body);
+    return { source: { bytes }, type };
+  }
+  if (body instanceof URLSearchParams) {
+    return { source: { bytes: utf8(String(body)) }, type: "application/x-www-form-urlencoded;charset=UTF-8" };
+  }
+  const view = viewOf(body);
+  if (view !== undefined) return { source: { bytes: view.slice() }, type: null };
+  return { source: { bytes: utf8(String(body)) }, type: "text/plain;charset=UTF-8" };
+}
+
+export async function gather(stream: any): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return joined(parts);
+    const view = viewOf(value);
+    if (view === undefined) throw new TypeError("a body's stream gives bytes only");
+    parts.push(view);
+  }
+}
+
+export abstract class Body {
+  #source: Source | null = null;
+  #stream: any;
+  #used = false;
+
+  abstract readonly headers: Headers;
+
+  protected init(source: Source | null): void {
+    this.#source = source;
+  }
+
+  /** The stream is made when it is asked for: most bodies are read whole. */
+  get body(): any {
+    if (this.#source === null) return null;
+    if (this.#stream === undefined) this.#stream = "stream" in this.#source ? this.#source.stream : streamOf(this.#source.bytes.slice());
+    return this.#stream;
+  }
+
+  /** Without making a stream of it, as `body` does. */
+  protected get hasBody(): boolean {
+    return this.#source !== null;
+  }
+
+  get bodyUsed(): boolean {
+    return this.#used || Boolean(this.#stream?._disturbed);
+  }
+
+  async #take(): Promise<Uint8Array<ArrayBuffer>> {
+    if (this.bodyUsed || this.#stream?.locked) throw new TypeError("the body was read already");
+    if (this.#source === null) return new Uint8Array(0);
+    this.#used = true;
+    return "bytes" in this.#source && this.#stream === undefined ? this.#source.bytes : gather(this.body);
+  }
+
+  /** Another body with the same content; both can be read. */
+  protected copySource(): Source | null {
+    if (this.bodyUsed || this.#stream?.locked) throw new TypeError("the body was read already, and cannot be cloned");
+    if (this.#source === null) return null;
+    if ("bytes" in this.#source && this.#stream === undefined) return { bytes: this.#source.bytes };
+    const [one, other] = this.body.tee();
+    this.#source = { stream: one };
+    this.#stream = one;
+    return { stream: other };
+  }
+
+  /** Gives the body away, to whoever sends it; null when there is none. */
+  protected async give(): Promise<Uint8Array<ArrayBuffer> | null> {
+    return this.#source === null ? null : this.#take();
+  }
+
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.#take()).slice();
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return (await this.#take()).slice().buffer;
+  }
+
+  async text(): Promise<string> {
+    return decodeUtf8(await this.#take());
+  }
+
+  async json(): Promise<any> {
+    return JSON.parse(decodeUtf8(await this.#take()));
+  }
+
+  async blob(): Promise<Blob> {
+    return new Blob([await this.#take()], { type: this.headers.get("content-type") ?? "" });
+  }
+
+  async formData(): Promise<FormData> {
+    const type = this.headers.get("content-type") ?? "";
+    const bytes = await this.#take();
+    const boundary = /^multipart\/form-data\s*;.*?\bboundary=(?:"([^"]+)"|([^;\s]+))/i.exec(type);
+    if (boundary) return parseMultipart(bytes, boundary[1] ?? boundary[2]!);
+    if (!/^application\/x-www-form-urlencoded\b/i.test(type)) throw new TypeError(`a body of type "${type}" is no form`);
+    const form = new FormData();
+    for (const [name, value] of new URLSearchParams(decodeUtf8(bytes))) form.append(name, value);
+    return form;
+  }
+}

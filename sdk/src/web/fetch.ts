@@ -1,0 +1,216 @@
+// Request, Response and fetch. What goes out and comes in is the host's business (docs/fetch.md).
+
+import { fromBase64, toBase64 } from "../bytes";
+import { host } from "../host";
+import { utf8 } from "../text";
+import { Body, extract } from "./body";
+import { AbortSignal } from "./events";
+import { DOMException } from "./exception";
+import { Headers, immutable } from "./headers";
+import { URL } from "./url";
+
+const FORBIDDEN_METHODS = new Set(["CONNECT", "TRACE", "TRACK"]);
+const NORMAL = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]);
+const REDIRECTS = new Set(["follow", "error", "manual"]);
+const NULL_BODY = new Set([101, 103, 204, 205, 304]);
+
+function methodOf(method: unknown): string {
+  const text = String(method), upper = text.toUpperCase();
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text)) throw new TypeError(`"${text}" is no method`);
+  if (FORBIDDEN_METHODS.has(upper)) throw new TypeError(`the method ${upper} is not allowed`);
+  return NORMAL.has(upper) ? upper : text;
+}
+
+let giveBody: (request: Request) => Promise<Uint8Array<ArrayBuffer> | null>;
+
+export class Request extends Body {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly redirect: string;
+  readonly signal: AbortSignal;
+  readonly credentials: string;
+  readonly cache: string;
+  readonly mode: string;
+  readonly integrity: string;
+  readonly keepalive: boolean;
+  readonly referrer: string;
+
+  static {
+    giveBody = (request) => request.give();
+  }
+
+  constructor(input: any, init: any = {}) {
+    super();
+    const from = input instanceof Request ? input : undefined;
+    const options = init ?? {};
+    this.url = from?.url ?? addressOf(input);
+    this.method = methodOf(options.method ?? from?.method ?? "GET");
+    this.headers = new Headers(options.headers ?? from?.headers);
+    this.redirect = String(options.redirect ?? from?.redirect ?? "follow");
+    if (!REDIRECTS.has(this.redirect)) throw new TypeError(`"${this.redirect}" is no way to treat redirects`);
+    const signal = options.signal === undefined ? from?.signal : options.signal;
+    if (signal && !(signal instanceof AbortSignal)) throw new TypeError("the signal of a request is an AbortSignal");
+    this.signal = signal ? AbortSignal.any([signal]) : AbortSignal.any([]);
+    this.credentials = options.credentials ?? from?.credentials ?? "same-origin";
+    this.cache = options.cache ?? from?.cache ?? "default";
+    this.mode = options.mode ?? from?.mode ?? "cors";
+    this.integrity = options.integrity ?? from?.integrity ?? "";
+    this.keepalive = Boolean(options.keepalive ?? from?.keepalive);
+    this.referrer = options.referrer ?? from?.referrer ?? "about:client";
+    this.#takeBody(options, from);
+  }
+
+  #takeBody(options: any, from: Request | undefined): void {
+    const hasBody = options.body !== undefined && options.body !== null;
+    if ((hasBody || from?.hasBody) && (this.method === "GET" || this.method === "HEAD")) {
+      throw new TypeError(`a ${this.method} request has no body`);
+    }
+    if (!hasBody) return this.init(from === undefined ? null : from.copySource());
+    const { source, type } = extract(options.body);
+    if (type !== null && !this.headers.has("content-type")) this.headers.set("content-type", type);
+    this.init(source);
+  }
+
+  clone(): Request {
+    return new Request(this);
+  }
+
+  get [Symbol.toStringTag](): string {
+    return "Request";
+  }
+}
+
+function addressOf(input: unknown): string {
+  const url = input instanceof URL ? input : new URL(String(input));
+  if (url.username !== "" || url.password !== "") throw new TypeError("a request's address has no user name or password");
+  return url.href;
+}
+
+interface ResponseFacts {
+  url: string;
+  redirected: boolean;
+  type: string;
+}
+
+let stateFacts: (response: Response, facts: Partial<ResponseFacts>) => Response;
+let blankError: () => Response;
+
+export class Response extends Body {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Headers;
+  #facts: ResponseFacts = { url: "", redirected: false, type: "default" };
+
+  static {
+    stateFacts = (response, facts) => {
+      response.#facts = { ...response.#facts, ...facts };
+      return response;
+    };
+    blankError = () => {
+      const response = new Response();
+      (response as { status: number }).status = 0;
+      return stateFacts(response, { type: "error" });
+    };
+  }
+
+  constructor(body: unknown = null, init: any = {}) {
+    super();
+    const { status = 200, statusText = "", headers } = init ?? {};
+    const code = Number(status);
+    if (!Number.isInteger(code) || code < 200 || code > 599) throw new RangeError(`${String(status)} is no status of a response`);
+    if (/[^\t\x20-\x7e\x80-\xff]/.test(String(statusText))) throw new TypeError("the status text has characters that it cannot have");
+    this.status = code;
+    this.statusText = String(statusText);
+    this.headers = new Headers(headers);
+    const { source, type } = extract(body);
+    if (source !== null && NULL_BODY.has(code)) throw new TypeError(`a response of status ${code} has no body`);
+    if (type !== null && !this.headers.has("content-type")) this.headers.set("content-type", type);
+    this.init(source);
+  }
+
+  static json(value: unknown, init: any = {}): Response {
+    const text = JSON.stringify(value);
+    if (text === undefined) throw new TypeError("the value is not JSON");
+    const headers = new Headers(init?.headers);
+    if (!headers.has("content-type")) headers.set("content-type", "application/json");
+    return new Response(utf8(text), { ...init, headers });
+  }
+
+  static redirect(url: unknown, status = 302): Response {
+    if (![301, 302, 303, 307, 308].includes(status)) throw new RangeError(`${status} is no redirect`);
+    return new Response(null, { status, headers: { location: new URL(url).href } });
+  }
+
+  static error(): Response {
+    return blankError();
+  }
+
+  get ok(): boolean {
+    return this.status >= 200 && this.status < 300;
+  }
+
+  get url(): string {
+    return this.#facts.url;
+  }
+
+  get redirected(): boolean {
+    return this.#facts.redirected;
+  }
+
+  get type(): string {
+    return this.#facts.type;
+  }
+
+  clone(): Response {
+    const { status, statusText, headers } = this;
+    const copy = new Response(null, { status: status || 200, statusText, headers });
+    copy.init(this.copySource());
+    return stateFacts(copy, this.#facts);
+  }
+
+  get [Symbol.toStringTag](): string {
+    return "Response";
+  }
+}
+
+/** Sends a request. It rejects with TypeError when there is no answer; `code` and `cause` say more. */
+export async function fetch(input: any, init?: any): Promise<Response> {
+  const request = new Request(input, init);
+  const { signal } = request;
+  signal.throwIfAborted();
+  const bytes = await giveBody(request);
+  signal.throwIfAborted();
+  const asked = host.op("fetch", {
+    url: request.url,
+    method: request.method,
+    headers: [...request.headers],
+    body: bytes === null ? null : toBase64(bytes),
+    redirect: request.redirect,
+  });
+  return responseOf(await unlessAborted(asked.catch(refuse), signal));
+}
+
+/** The host goes on; nobody waits for it any more. */
+function unlessAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    asked.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+function refuse(error: any): never {
+  if (error?.code === "FETCH_TIMEOUT") throw Object.assign(new DOMException(error.message, "TimeoutError"), { cause: error });
+  const failure = new TypeError(`fetch failed: ${error?.message}`, { cause: error });
+  Object.defineProperty(failure, "code", { value: error?.code, writable: true, configurable: true });
+  throw failure;
+}
+
+function responseOf(answer: any): Response {
+  const { status, statusText, headers, body, url, redirected } = answer;
+  const hasBody = !NULL_BODY.has(status);
+  const response = new Response(hasBody ? fromBase64(body ?? "") : null, { status, statusText, headers });
+  immutable(response.headers);
+  return stateFacts(response, { url, redirected: Boolean(redirected), type: "basic" });
+}

@@ -1,0 +1,170 @@
+"""The API as it is served: a real socket, PostgreSQL, Valkey, LMDB and the bundler; only the runtime is a stand-in."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+import pytest
+import trio
+
+from actors.clockwork import Clockwork
+from actors.cron import CronClock
+from actors.loghub import LogHub
+from actors.metrics import Metrics
+from actors.timers import TimerClock
+from actors.vault import Vault
+from api.access import MANAGE_GUILD, OWNER
+from api.assembly import Api, ApiNeeds, open_api
+from api.config import Config, load_config
+from api.server import Serving, serve_app
+from sdk.bundler import Bundler, open_bundler
+from storage.bridge import Bridge
+from storage.confidential import Secret
+from storage.embedded import ServerUrls
+from storage.encryption import KeyRing
+from storage.guild_logs import GuildLogLimits, open_guild_logs
+from storage.ids import GuildId, NodeId, UserId, guild_id
+from storage.kv import KeyValueStore, KvLimits, open_kv
+from storage.limits import StorageLimits
+from storage.postgres.database import Database, open_database
+from storage.postgres.token_create import CreatedToken, NewToken, create_token
+from storage.redis.client import open_cache
+from tests.api.fake_runtime import FakeRuntime
+from tests.storage.conftest import bridge, drop_database, embedded, fresh_database, limits
+
+__all__ = ["bridge", "embedded", "limits"]
+
+GUILD, OTHER = guild_id(81384788765712384), guild_id(7)
+ADA, BOB = UserId(80351110224678912), UserId(53908232506183680)
+"""Ada administrates GUILD; Bob is a member of it."""
+MAIN = "on('messageCreate', () => {});\n"
+
+
+@dataclass
+class People:
+    """The Directory of these tests."""
+
+    bits: dict[tuple[GuildId, UserId], int] = field(default_factory=dict)
+
+    async def permissions(self, guild: GuildId, user: UserId) -> int | None:
+        return self.bits.get((guild, user))
+
+    async def name_of(self, guild: GuildId) -> str | None:
+        return f"guild {guild}" if any(one == guild for one, _user in self.bits) else None
+
+
+@dataclass
+class World:
+    """The served API, and all that stands behind it."""
+
+    api: Api
+    config: Config
+    runtime: FakeRuntime
+    database: Database
+    kv: KeyValueStore
+    logs: LogHub
+    people: People
+    url: str
+    client: httpx2.AsyncClient
+    deployed: list[tuple[GuildId, Any]]
+    flush: Any
+    stop: trio.Event
+
+    async def token(self, user: UserId = ADA, *scopes: str, **terms: Any) -> str:
+        new = NewToken(user, "test", scopes or ("full",), **terms)
+        made = await self.database.run(create_token, new, self.database.limits)
+        assert isinstance(made, CreatedToken)
+        return made.text.reveal()
+
+    async def operator(self) -> str:
+        return await self.token(OWNER, "operator")
+
+    async def ask(self, method: str, path: str, token: str | None = None, **more: Any) -> httpx2.Response:
+        headers = {**more.pop("headers", {}), **({"authorization": f"Bearer {token}"} if token else {})}
+        return await self.client.request(method, path, headers=headers, **more)
+
+    async def deploy(self, token: str, source: str = MAIN, guild: GuildId = GUILD, **more: Any) -> httpx2.Response:
+        body = {"entry": "main.ts", "files": [{"path": "main.ts", "contents": source}]}
+        return await self.ask("POST", f"/api/deployments/{guild}", token, json=body | more.pop("body", {}), **more)
+
+
+@asynccontextmanager
+async def open_world(
+    folder: Path,
+    bridge: Bridge,
+    servers: ServerUrls,
+    limits: StorageLimits,
+    bundler: Bundler,
+    environ: dict[str, str] | None = None,
+) -> AsyncIterator[World]:
+    url = await fresh_database(bridge, servers.database, limits)
+    config = load_config(None, {"API_PUBLIC_URL": "http://flora.test", **(environ or {})})
+    runtime, people = FakeRuntime(), People({(GUILD, ADA): MANAGE_GUILD, (GUILD, BOB): 0})
+    deployed: list[tuple[GuildId, Any]] = []
+    async with AsyncExitStack() as stack:
+        enter = stack.enter_async_context
+        database = await enter(open_database(bridge, url, limits))
+        cache = await enter(open_cache(bridge, servers.cache, limits))
+        kv = await enter(open_kv(folder / "kv", KvLimits(map_bytes=1 << 30, journal_bytes=1 << 20), _seconds))
+        guild_logs = await enter(open_guild_logs(folder / "logs", GuildLogLimits(map_bytes=1 << 30), _seconds))
+        logs = LogHub(guild_logs)
+        ring = KeyRing([b"k" * 32])
+        work = Clockwork(database=database, runtime=runtime, logs=logs, now=_now, node=NodeId("n-1"))
+        crons, timers = CronClock(work), TimerClock(work)
+        nursery = await enter(trio.open_nursery())
+        await nursery.start(crons.run)
+        needs = ApiNeeds(
+            config=config,
+            secret=Secret("s" * 40),
+            runtime=runtime,
+            database=database,
+            cache=cache,
+            kv=kv,
+            ring=ring,
+            logs=logs,
+            metrics=Metrics(),
+            vault=Vault(database, ring, trio.current_time),
+            crons=crons,
+            timers=timers,
+            bundler=bundler,
+            now=_now,
+            directory=people,
+            deployed=lambda guild, registrations: deployed.append((guild, registrations)),
+        )
+        api = await enter(open_api(needs))
+        stop = trio.Event()
+        (address,) = await nursery.start(serve_app, api.app, Serving(graceful_s=2), stop)
+        client = await enter(httpx2.AsyncClient(base_url=address, timeout=30, trust_env=False))
+        yield World(api, config, runtime, database, kv, logs, people, address, client, deployed, guild_logs.flush, stop)
+        await client.aclose()
+        stop.set()
+        nursery.cancel_scope.cancel()
+    async with open_database(bridge, servers.database, limits) as server:
+        await server.run_alone(drop_database, 60, urlsplit(url.reveal()).path[1:])
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _seconds() -> float:
+    return _now().timestamp()
+
+
+@pytest.fixture
+async def bundler() -> AsyncGenerator[Bundler]:
+    async with open_bundler() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def world(
+    tmp_path: Path, bridge: Bridge, embedded: ServerUrls, limits: StorageLimits, bundler: Bundler
+) -> AsyncGenerator[World]:
+    async with open_world(tmp_path, bridge, embedded, limits, bundler) as opened:
+        yield opened
