@@ -813,11 +813,11 @@
       const count2 = commands.filter((command) => command.type === type).length;
       if (count2 > most) check.fail(`has ${count2} ${what} of at most ${most}`, "make some of them subcommands of one");
     }
-    const seen = /* @__PURE__ */ new Map();
+    const seen2 = /* @__PURE__ */ new Map();
     commands.forEach((command, index) => {
       const key2 = `${command.type} ${command.name}`;
-      const first = seen.get(key2);
-      if (first === void 0) seen.set(key2, index);
+      const first = seen2.get(key2);
+      if (first === void 0) seen2.set(key2, index);
       else check.at(index).at("name").fail(`"${command.name}" is the name of commands[${first}] too`, "give each its own");
     });
   }
@@ -942,10 +942,10 @@
     });
   }
   function checkTwins(options, at2) {
-    const seen = /* @__PURE__ */ new Set();
+    const seen2 = /* @__PURE__ */ new Set();
     options.forEach((option, index) => {
-      if (seen.has(option.name)) at2(index).at("name").fail(`"${option.name}" is there twice`, "give each its own name");
-      seen.add(option.name);
+      if (seen2.has(option.name)) at2(index).at("name").fail(`"${option.name}" is there twice`, "give each its own name");
+      seen2.add(option.name);
     });
   }
   var MAY_HOLD = {
@@ -1100,12 +1100,12 @@
     return [part, ...inner.filter((one) => typeof one === "object" && one !== null).flatMap((one) => withInner(one))];
   }
   function checkTwins2(check, everything) {
-    const seen = /* @__PURE__ */ new Set();
+    const seen2 = /* @__PURE__ */ new Set();
     for (const { custom_id: customId } of everything) {
-      if (isThere(customId) && seen.has(customId)) {
+      if (isThere(customId) && seen2.has(customId)) {
         check.fail(`two components have the custom id "${String(customId)}"`, "give each its own");
       }
-      seen.add(customId);
+      seen2.add(customId);
     }
   }
   var TOP = "a row, container, section, text display, media gallery, separator or file";
@@ -2661,7 +2661,7 @@ ${text.replace(/```/g, "`​``")}
     onAnswer;
     constructor(event, raw, before) {
       super(event, raw, before);
-      application = raw.application_id ?? application;
+      application = raw.application_id || application;
     }
     get kind() {
       return this.raw.type;
@@ -3302,13 +3302,13 @@ ${text.replace(/```/g, "`​``")}
     if (options === void 0) return [];
     const list = Array.isArray(options) ? options : namedOptions(options);
     if (list.length > MOST) refuse(where, `${list.length} options, and Discord takes ${MOST}`);
-    const seen = /* @__PURE__ */ new Set();
+    const seen2 = /* @__PURE__ */ new Set();
     let sawOptional = false;
     return list.map((one) => {
       const given = typeof one?.toJSON === "function" ? one.toJSON() : one;
       const json = optionJson(where, given, path, completions);
-      if (seen.has(json.name)) refuse(where, `there are two options "${json.name}"`);
-      seen.add(json.name);
+      if (seen2.has(json.name)) refuse(where, `there are two options "${json.name}"`);
+      seen2.add(json.name);
       if (json.type > 2 && json.required && sawOptional) {
         refuse(where, `the required option "${json.name}" must come before those that are not required`);
       }
@@ -4104,6 +4104,78 @@ ${new Error().stack ?? ""}`.trim()),
     }
   };
   var kv = new Kv(DEFAULT_STORE);
+
+  // rehearsal.ts
+  var USER2 = { id: "1", username: "a", global_name: null, avatar: null, discriminator: "0", public_flags: 0, bot: false };
+  var MEMBER = {
+    roles: [],
+    joined_at: "",
+    nick: null,
+    avatar: null,
+    deaf: false,
+    mute: false,
+    flags: 0,
+    pending: false,
+    premium_since: null,
+    communication_disabled_until: null
+  };
+  var MESSAGE2 = {
+    id: "1",
+    channel_id: "1",
+    guild_id: "1",
+    type: 0,
+    content: "",
+    timestamp: "",
+    edited_timestamp: null,
+    tts: false,
+    pinned: false,
+    mention_everyone: false,
+    mentions: [],
+    mention_roles: [],
+    mention_channels: [],
+    attachments: [],
+    embeds: [],
+    components: [],
+    flags: 0,
+    nonce: "",
+    webhook_id: null,
+    message_reference: null,
+    referenced_message: null,
+    author: USER2,
+    member: MEMBER
+  };
+  var INTERACTION2 = {
+    id: "1",
+    application_id: "",
+    type: 0,
+    token: "",
+    version: 1,
+    guild_id: "1",
+    channel_id: "1",
+    guild_locale: "",
+    locale: "",
+    app_permissions: "0",
+    member: { ...MEMBER, user: USER2, permissions: "0" },
+    data: { id: "1", name: "", options: [], custom_id: "" }
+  };
+  var seen = "";
+  var look = (context) => {
+    seen = context.msg.content + context.msg.author.id + context.channelId;
+  };
+  function rehearse() {
+    on("messageCreate", look);
+    eventNames();
+    dispatch("messageCreate", MESSAGE2);
+    dispatch("~messageUpdate", [MESSAGE2, MESSAGE2]);
+    off("messageCreate", look);
+    const interaction = new InteractionContext("interactionCreate", INTERACTION2, void 0);
+    seen = interaction.msg.user.id + interaction.commandName + interaction.values.length;
+    prepareNow("text", true);
+    prepareNow({ content: "text", embeds: [{ title: "t" }], allowedMentions: { parse: [] } }, true);
+    both(MESSAGE2);
+    seen = "";
+  }
+  var prepareRehearsal = () => handleInternal("rehearsal", rehearse);
 
   // operations.ts
   var OPERATIONS = [
@@ -10408,6 +10480,7 @@ Content-Type: ${type}\r
     for (const name of Object.keys(all)) if (all[name].length > 0) found2[name] = all[name];
     return found2;
   }
+  prepareRehearsal();
   host.setDispatcher(dispatch);
   host.setRegistrations(registrations);
 })();

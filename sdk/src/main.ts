@@ -11,6 +11,7 @@ import { dispatch, eventNames, off, on, once } from "./events";
 import { define, host } from "./host";
 import { onButton, onComponent, onModal, onSelect, routeNames } from "./interactions";
 import { kv, store } from "./kv";
+import { prepareRehearsal } from "./rehearsal";
 import { rest } from "./rest";
 import { secrets, vars } from "./secrets";
 import { web } from "./web/index";
@@ -47,5 +48,6 @@ function registrations(): Record<string, unknown> {
   return found;
 }
 
+prepareRehearsal();
 host.setDispatcher(dispatch);
 host.setRegistrations(registrations);
