@@ -3512,8 +3512,14 @@ ${text.replace(/```/g, "`​``")}
     const asked = given.defaultMemberPermissions ?? given.default_member_permissions ?? given.permissions;
     const nsfw = given.nsfw === void 0 ? {} : { nsfw: Boolean(given.nsfw) };
     if (asked === void 0) return nsfw;
-    if (asked !== null && !/^\d+$/.test(String(asked))) refuse(where, `${String(asked)} are no permissions: give their bits`);
-    return { default_member_permissions: asked === null ? null : String(asked), ...nsfw };
+    return { default_member_permissions: asked === null ? null : bitsOf(where, asked), ...nsfw };
+  }
+  function bitsOf(where, asked) {
+    try {
+      return String(permissionBits(asked));
+    } catch (error) {
+      return refuse(where, error.message);
+    }
   }
   function nestedOptions(where, given) {
     const fromOptions = (Array.isArray(given.options) ? given.options : []).filter(
@@ -3804,6 +3810,7 @@ ${command.description}` : ""}${aliases}`;
     defined.slash.push(command);
     return command;
   }
+  var subcommand = (command) => command;
   function userCommand(command) {
     return slash({ ...command, type: 2 });
   }
@@ -10444,6 +10451,7 @@ Content-Type: ${type}\r
     console,
     prefix: prefix2,
     slash,
+    subcommand,
     userCommand,
     messageCommand,
     createBot,

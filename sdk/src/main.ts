@@ -2,7 +2,7 @@
 
 import * as builders from "./builders/globals";
 import { cancel, cron, cronsJson, duration, schedule, timerNames, timers } from "./clocks";
-import { adoptDefined, createBot, messageCommand, prefix, registerSlashCommands, slash, userCommand } from "./commands/bot";
+import { adoptDefined, createBot, messageCommand, prefix, registerSlashCommands, slash, subcommand, userCommand } from "./commands/bot";
 import * as helpers from "./commands/helpers";
 import { prefixNames } from "./commands/prefix";
 import { commandsJson } from "./commands/registry";
@@ -22,7 +22,7 @@ const globals: Record<string, unknown> = {
   on, once, off,
   op: (name: string, args?: unknown) => host.op(name, args),
   console,
-  prefix, slash, userCommand, messageCommand, createBot, registerSlashCommands,
+  prefix, slash, subcommand, userCommand, messageCommand, createBot, registerSlashCommands,
   onButton, onSelect, onComponent, onModal,
   kv, store, secrets, vars, rest,
   cron, timers, schedule, cancel, duration,
