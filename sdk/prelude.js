@@ -2975,10 +2975,14 @@ ${text.replace(/```/g, "`​``")}
   var internal = /* @__PURE__ */ new Map();
   var KINDS = /* @__PURE__ */ new Set(["componentInteraction", "modalSubmit", "autocomplete"]);
   var tableOf = (event) => KINDS.has(event) ? byKind : handlers;
-  var routeInteraction;
+  var routeInteraction = (context, listening) => run(listening, context, context.event);
+  var interactionsWanted = false;
   function setInteractionRouter(route2) {
-    if (routeInteraction !== route2) changed();
     routeInteraction = route2;
+  }
+  function wantInteractions() {
+    if (!interactionsWanted) changed();
+    interactionsWanted = true;
   }
   function handleInternal(event, run2) {
     mapSet(internal, event, run2);
@@ -3025,7 +3029,7 @@ ${text.replace(/```/g, "`​``")}
   }
   function eventNames() {
     const names = [...handlers.keys()];
-    const wantsInteractions = byKind.size > 0 || routeInteraction !== void 0;
+    const wantsInteractions = byKind.size > 0 || interactionsWanted;
     return wantsInteractions && !handlers.has("interactionCreate") ? [...names, "interactionCreate"] : names;
   }
   async function runAll(listening, context, event) {
@@ -3055,9 +3059,9 @@ ${text.replace(/```/g, "`​``")}
     const listening = mapGet(handlers, event);
     if (event === "interactionCreate") {
       if (payload?.type === void 0) return listening && run(listening, new EventContext(event, payload, before), event);
-      if (routeInteraction === void 0 && byKind.size === 0 && listening === void 0) return void 0;
+      if (!interactionsWanted && byKind.size === 0 && listening === void 0) return void 0;
       const context = new InteractionContext(event, payload, before);
-      return routeInteraction === void 0 ? void 0 : routeInteraction(context, listening ?? none);
+      return routeInteraction(context, listening ?? none);
     }
     if (listening !== void 0) return run(listening, new EventContext(event, payload, before), event);
     return mapGet(internal, event)?.(payload);
@@ -3625,9 +3629,6 @@ ${text.replace(/```/g, "`​``")}
   // interactions.ts
   var DEFER_AFTER_MS = 1500;
   var routes = [];
-  function wantInteractions() {
-    setInteractionRouter(route);
-  }
   function routeNames() {
     return routes.map((one) => one.pattern.text);
   }
@@ -3718,6 +3719,7 @@ ${text.replace(/```/g, "`​``")}
     const content = "This server's bot script failed: an error was thrown. Whoever maintains the script finds more in its log.";
     await context.editReply(content).catch((error) => host.uncaught(error, "deferral"));
   }
+  setInteractionRouter(route);
 
   // commands/prefix.ts
   var known2 = /* @__PURE__ */ new Map();

@@ -38,6 +38,10 @@ class DataDirectoryRefused(StorageError):
     """The data directory cannot be used: another flora holds it, or it cannot be written."""
 
 
+class DataDirectoryHeld(DataDirectoryRefused):
+    """Another flora holds it."""
+
+
 class EmbeddedServerFailed(StorageError):
     """A server of our own did not start or did not stay; the message ends with the last lines of its log."""
 

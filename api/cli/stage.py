@@ -110,6 +110,10 @@ class Stage:
         self._logs: list[dict[str, str]] = []
         self._made = 444000000000000000
 
+    def respond(self, operation: str, answer: Any) -> None:
+        """What an operation answers from now on."""
+        self._answers[operation] = answer
+
     def hear(self, isolate: Isolate, records: list[Record]) -> None:
         for record in records:
             match record:
@@ -181,7 +185,7 @@ class Stage:
             case "names":
                 self.names = [str(name) for name in arguments]
             case "respond":
-                self._answers[str(arguments["operation"])] = arguments["answer"]
+                self.respond(str(arguments["operation"]), arguments["answer"])
             case "secret":
                 self._answers["secrets.get"] = f"<secret {arguments}>"
                 return self._answers["secrets.get"]

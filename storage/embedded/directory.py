@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from storage.errors import DataDirectoryRefused
+from storage.errors import DataDirectoryHeld, DataDirectoryRefused
 
 LOCK_NAME: Final = "flora.lock"
 SOCKET_PATH_BYTES: Final = 107
@@ -27,7 +27,7 @@ LONGEST_SOCKET_NAME: Final = "/.s.PGSQL.5432.lock"
 
 @dataclass(frozen=True, slots=True)
 class DataDirectory:
-    """A data directory that this process holds."""
+    """A data directory, which this process holds unless it came from `find_data_directory`."""
 
     path: Path
     runtime: Path
@@ -52,6 +52,12 @@ def open_data_directory(path: Path, environment: Mapping[str, str] | None = None
         os.close(descriptor)
 
 
+def find_data_directory(path: Path, environment: Mapping[str, str] | None = None) -> DataDirectory:
+    """Where things are in a directory that another flora holds: to look, and to be a guest of its servers."""
+    path = path.resolve()
+    return DataDirectory(path, _runtime_directory(path, environment or os.environ))
+
+
 def _why_unusable(path: Path, error: OSError) -> str:
     match error.errno:
         case errno.EROFS | errno.EACCES | errno.EPERM:
@@ -70,7 +76,7 @@ def _hold(path: Path, descriptor: int) -> None:
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
     except BlockingIOError:
         holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
-        raise DataDirectoryRefused(
+        raise DataDirectoryHeld(
             f"the data directory {path} is held by another flora (process {holder}): "
             "stop it, or choose another with DATA_DIR"
         ) from None

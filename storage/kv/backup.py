@@ -6,7 +6,7 @@ from typing import Final
 
 import trio
 
-from storage.kv.snapshot import restore_snapshot, write_snapshot
+from storage.kv.snapshot import restore_snapshot, write_snapshot, write_snapshot_beside
 from storage.kv.store import KeyValueStore
 
 _FOLDER: Final = "kv"  # a snapshot makes its own folder, so that it appears whole or not at all
@@ -20,6 +20,19 @@ class RunningValues:
 
     async def write_snapshot(self, directory: Path) -> None:
         await write_snapshot(self._kv, directory / _FOLDER)
+
+    async def restore_snapshot(self, directory: Path) -> None:
+        raise RuntimeError(f"the store must be closed before {directory} can take its place")
+
+
+class ValuesBeside:
+    """A folder that another process has open, which goes on serving while it is copied."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def write_snapshot(self, directory: Path) -> None:
+        await trio.to_thread.run_sync(write_snapshot_beside, self._folder, directory / _FOLDER)
 
     async def restore_snapshot(self, directory: Path) -> None:
         raise RuntimeError(f"the store must be closed before {directory} can take its place")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import trio
 
 from storage.kv.batch import Changes
-from storage.kv.environment import Environment, Rows
+from storage.kv.environment import Databases, Environment, Rows
 
 if TYPE_CHECKING:
     import lmdb
@@ -51,19 +51,7 @@ class OpenTransaction:
 
     def place(self, changes: Changes) -> None:
         """Put the rows in; raises what LMDB raised, and then the transaction is good for nothing but `abort`."""
-        transaction, databases = self.transaction, self._environment.databases
-        _place_rows(transaction, databases.entries, changes.entries)
-        for (moment, placed), there in changes.expiry.items():
-            if not there:
-                transaction.delete(moment, placed, db=databases.expiry)
-        added = [row for row, there in changes.expiry.items() if there]
-        if added:
-            transaction.cursor(databases.expiry).putmulti(added)
-        _place_rows(transaction, databases.stores, changes.stores)
-        _place_rows(transaction, databases.guilds, changes.guilds)
-        _place_rows(transaction, databases.owners, changes.owners)
-        _place_rows(transaction, databases.graves, changes.graves)
-        _place_rows(transaction, databases.meta, changes.meta)
+        place_changes(self.transaction, self._environment.databases, changes)
 
     async def commit(self) -> None:
         """Make what was placed durable, or none of it; raises what LMDB raised. Cannot be cancelled half-way."""
@@ -98,6 +86,22 @@ class OpenTransaction:
     def _deliver(self, result: "outcome.Outcome[None]") -> None:
         if self._task is not None:
             self._token.run_sync_soon(trio.lowlevel.reschedule, self._task, result)
+
+
+def place_changes(transaction: "lmdb.Transaction[memoryview]", databases: Databases, changes: Changes) -> None:
+    """Put the rows of a batch where they belong."""
+    _place_rows(transaction, databases.entries, changes.entries)
+    for (moment, placed), there in changes.expiry.items():
+        if not there:
+            transaction.delete(moment, placed, db=databases.expiry)
+    added = [row for row, there in changes.expiry.items() if there]
+    if added:
+        transaction.cursor(databases.expiry).putmulti(added)
+    _place_rows(transaction, databases.stores, changes.stores)
+    _place_rows(transaction, databases.guilds, changes.guilds)
+    _place_rows(transaction, databases.owners, changes.owners)
+    _place_rows(transaction, databases.graves, changes.graves)
+    _place_rows(transaction, databases.meta, changes.meta)
 
 
 def _place_rows(transaction: "lmdb.Transaction[memoryview]", database: "Database", rows: Rows) -> None:

@@ -2,24 +2,43 @@
 
 import os
 import shutil
-from dataclasses import fields
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import lmdb
 import trio
 
+from storage.kv.batch import Changes
 from storage.kv.check import check_path
-from storage.kv.environment import DATA_FILE, JOURNAL_KEY, OWNER_FILE, Databases, open_files, sync_folder
-from storage.kv.errors import SnapshotRefused, StorageFailed
-from storage.kv.journal import JOURNAL_FILE
+from storage.kv.commit import place_changes
+from storage.kv.environment import (
+    DATA_FILE,
+    JOURNAL_KEY,
+    OWNER_FILE,
+    Environment,
+    open_environment,
+    open_for_reading,
+    sync_folder,
+)
+from storage.kv.errors import KvUnreadable, SnapshotRefused, StorageFailed
+from storage.kv.journal import JOURNAL_FILE, JournalState, open_journal
 from storage.kv.limits import TIB
 from storage.kv.store import KeyValueStore
+
+_ATTEMPTS: Final = 100
+"""A generation lasts ten times as long as reading the journal, at the least."""
 
 
 async def write_snapshot(kv: KeyValueStore, target: Path) -> None:
     """Copy the store as it is at one moment into a new folder. It appears there whole or not at all."""
+
+    def copy(staged: Path) -> list[Changes]:
+        kv.environment.handle.copy(str(staged), compact=True)
+        return []
+
     await kv.checkpoint()
-    await trio.to_thread.run_sync(_copy, kv.environment.handle, target)
+    await trio.to_thread.run_sync(_write, target, copy)
 
 
 def restore_snapshot(source: Path, target: Path, *, replace: bool = False) -> None:
@@ -42,28 +61,74 @@ def restore_snapshot(source: Path, target: Path, *, replace: bool = False) -> No
     sync_folder(target)
 
 
-def _copy(environment: lmdb.Environment, target: Path) -> None:
+def write_snapshot_beside(source: Path, target: Path) -> None:
+    """Like `write_snapshot`, of a store that another process has open and writes to. Raises `KvCannotOpen`.
+
+    What LMDB committed last is held still by a read transaction, and what the journal has beyond that is read while
+    both are of one generation. The owner goes on meanwhile and is not asked.
+    """
+
+    def copy(staged: Path) -> list[Changes]:
+        with open_for_reading(source, TIB) as environment:
+            for attempt in range(_ATTEMPTS):
+                with environment.handle.begin() as transaction:
+                    changes = _journalled(source, environment, transaction, is_last=attempt == _ATTEMPTS - 1)
+                    if changes is not None:
+                        environment.handle.copy(str(staged), compact=True, txn=transaction)
+                        return changes
+        raise StorageFailed(f"{source} is written to faster than its journal can be read; try again")
+
+    _write(target, copy)
+
+
+def _journalled(
+    source: Path, environment: Environment, transaction: "lmdb.Transaction[bytes]", *, is_last: bool
+) -> list[Changes] | None:
+    """The rows beyond the transaction's; None when the owner began another generation meanwhile.
+
+    The file is read while it is written: a frame may look torn with a whole one behind it, once. Twice, it is damaged.
+    """
+    row = transaction.get(JOURNAL_KEY, db=environment.databases.meta)
+    if row is None:
+        return []
+    try:
+        with open_journal(source, JournalState.unpack(row)) as journal:
+            changes = list(journal.recover())
+    except KvUnreadable:
+        if is_last and environment.get_meta(JOURNAL_KEY) == row:
+            raise
+        return None
+    return changes if environment.get_meta(JOURNAL_KEY) == row else None
+
+
+def _write(target: Path, copy: Callable[[Path], list[Changes]]) -> None:
+    """Whole or not at all: LMDB's file from `copy`, and in it the rows that `copy` answers."""
     if target.exists():
         raise SnapshotRefused(f"{target} exists already")
     staged = target.with_name(target.name + ".writing")
     shutil.rmtree(staged, ignore_errors=True)
     try:
         staged.mkdir(parents=True, mode=0o700)
-        environment.copy(str(staged), compact=True)
-        _forget_journal(staged)
+        _take_over(staged, copy(staged))
         staged.rename(target)
         sync_folder(target.parent)
     except (lmdb.Error, OSError) as error:
         shutil.rmtree(staged, ignore_errors=True)
         raise StorageFailed(f"The snapshot could not be written to {target}: {error}") from error
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
 
 
-def _forget_journal(staged: Path) -> None:
+def _take_over(staged: Path, journalled: list[Changes]) -> None:
     """A snapshot is whole without a journal, and no frame of any journal may be read into it."""
-    with open_files(staged, TIB, len(fields(Databases))) as environment:
-        meta = environment.open_db(b"meta")
-        with environment.begin(write=True) as transaction:
-            transaction.delete(JOURNAL_KEY, db=meta)
+    with (
+        open_environment(staged, TIB) as environment,
+        environment.handle.begin(write=True, buffers=True) as transaction,
+    ):
+        for changes in journalled:
+            place_changes(transaction, environment.databases, changes)
+        transaction.delete(JOURNAL_KEY, db=environment.databases.meta)
     for leftover in (OWNER_FILE, "lock.mdb"):
         (staged / leftover).unlink()
 

@@ -205,8 +205,10 @@ class KeyValueStore:
             await self._writer.run()
 
     async def run_sweeper(self) -> None:
-        """A slice after another while something is due, then a pause."""
+        """A slice after another while something is due, then a pause. Readers of other processes that were killed
+        in the middle (a backup) no longer keep pages from being used again."""
         while True:
+            self.environment.handle.reader_check()
             with suppress(KvError):  # the writer has said why; what is due stays due
                 await self.sweep()
             await trio.sleep(_SWEEP_SECONDS)

@@ -1,7 +1,8 @@
 // What an author writes to have commands. `createBot` takes them all; without it, what was defined is used as it stands.
 
+import { wantInteractions } from "../events";
 import { warn } from "../host";
-import { onButton, onComponent, onModal, onSelect, wantInteractions } from "../interactions";
+import { onButton, onComponent, onModal, onSelect } from "../interactions";
 import { type PrefixCommand, registerPrefix } from "./prefix";
 import { compile, registerCommands } from "./registry";
 

@@ -1,0 +1,82 @@
+"""Every example loads by itself in a real isolate, and passes its own tests there."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from actors.isolate.isolate import Isolate
+from actors.isolate.process import open_zygote
+from actors.isolate.records import LogLine, Operation, Record
+from actors.outcomes import LoadOutcome
+from sdk.bundler import open_bundler
+
+ROOT: Final = Path(__file__).parents[2]
+FOLDER: Final = ROOT / "examples"
+SCRIPTS: Final = sorted(path for path in FOLDER.glob("*.ts") if not path.name.endswith((".test.ts", ".d.ts")))
+FEWEST: Final = 12
+
+
+def test_there_are_enough_and_each_has_a_test() -> None:
+    assert len(SCRIPTS) >= FEWEST
+    assert [path.name for path in SCRIPTS if not path.with_suffix(".test.ts").exists()] == []
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=[path.stem for path in SCRIPTS])
+def test_each_says_at_its_top_what_it_is_for(path: Path) -> None:
+    assert path.read_text().startswith("// ")
+
+
+async def test_each_loads_alone_and_asks_for_nothing_while_it_does(tmp_path: Path) -> None:
+    heard: dict[str, list[Record]] = {}
+    found: dict[str, dict[str, Any]] = {}
+    async with open_bundler(cache=tmp_path) as bundler, open_zygote() as zygote:
+        for path in SCRIPTS:
+            said = heard[path.stem] = []
+
+            def hear(_isolate: Isolate, records: list[Record], said: list[Record] = said) -> None:
+                said += [record for record in records if isinstance(record, LogLine | Operation)]
+
+            isolate = await zygote.fork(hear)
+            bundled = await bundler.bundle({path.name: path.read_text()}, path.name)
+            loaded = await isolate.load(bundled.source, path.name, bundled.source_map)
+            assert loaded.outcome is LoadOutcome.LOADED, (path.name, loaded.error)
+            found[path.stem] = loaded.registrations
+            await isolate.close()
+
+    assert {name: records for name, records in heard.items() if records} == {}
+    assert [name for name, listed in found.items() if not (listed.get("events") or listed.get("commands"))] == []
+
+
+def test_each_passes_its_own_tests(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "api.main", "test", "--json"]
+    tested = subprocess.run(command, cwd=FOLDER, env=environment, capture_output=True, text=True, check=False)
+
+    outcomes: list[dict[str, Any]] = json.loads(tested.stdout or "[]")
+    assert outcomes, tested.stderr
+    assert {f"{one['file']}: {one['name']}": one["said"] for one in outcomes if not one["passed"]} == {}
+    assert {one["file"] for one in outcomes} == {f"{path.stem}.test.ts" for path in SCRIPTS}
+    assert tested.returncode == 0
+
+
+def test_the_smallest_script_can_be_tried(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "api.main",
+        "try",
+        str(FOLDER / "ping.js"),
+        "messageCreate",
+        '{"content": "!ping"}',
+    ]
+    tried = subprocess.run(
+        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+
+    assert tried.returncode == 0, tried.stderr
+    assert "pong!" in tried.stdout + tried.stderr
