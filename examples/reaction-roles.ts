@@ -28,7 +28,7 @@ const bind: SlashSubcommand = {
   options: [
     { name: "message", description: "The message's id, of this channel", required: true },
     { name: "emoji", description: "Which reaction", required: true },
-    { name: "role", description: "Which role", type: "role", required: true },
+    { name: "role", description: "Which role", type: "role" as const, required: true },
   ],
   run: async (ctx) => {
     const { message, emoji, role } = ctx.options;

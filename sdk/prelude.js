@@ -814,11 +814,11 @@
       const count2 = commands.filter((command) => command.type === type).length;
       if (count2 > most) check.fail(`has ${count2} ${what} of at most ${most}`, "make some of them subcommands of one");
     }
-    const seen = /* @__PURE__ */ new Map();
+    const seen2 = /* @__PURE__ */ new Map();
     commands.forEach((command, index) => {
       const key2 = `${command.type} ${command.name}`;
-      const first = seen.get(key2);
-      if (first === void 0) seen.set(key2, index);
+      const first = seen2.get(key2);
+      if (first === void 0) seen2.set(key2, index);
       else
         check.at(index).at("name").fail(`"${command.name}" is the name of commands[${first}] too`, "give each its own");
     });
@@ -950,10 +950,10 @@
     });
   }
   function checkTwins(options, at2) {
-    const seen = /* @__PURE__ */ new Set();
+    const seen2 = /* @__PURE__ */ new Set();
     options.forEach((option, index) => {
-      if (seen.has(option.name)) at2(index).at("name").fail(`"${option.name}" is there twice`, "give each its own name");
-      seen.add(option.name);
+      if (seen2.has(option.name)) at2(index).at("name").fail(`"${option.name}" is there twice`, "give each its own name");
+      seen2.add(option.name);
     });
   }
   var MAY_HOLD = {
@@ -1111,12 +1111,12 @@
     ];
   }
   function checkTwins2(check, everything) {
-    const seen = /* @__PURE__ */ new Set();
+    const seen2 = /* @__PURE__ */ new Set();
     for (const { custom_id: customId } of everything) {
-      if (isThere(customId) && seen.has(customId)) {
+      if (isThere(customId) && seen2.has(customId)) {
         check.fail(`two components have the custom id "${String(customId)}"`, "give each its own");
       }
-      seen.add(customId);
+      seen2.add(customId);
     }
   }
   var TOP = "a row, container, section, text display, media gallery, separator or file";
@@ -2698,7 +2698,7 @@ ${text.replace(/```/g, "`​``")}
     onAnswer;
     constructor(event, raw, before) {
       super(event, raw, before);
-      application = raw.application_id ?? application;
+      application = raw.application_id || application;
     }
     get kind() {
       return this.raw.type;
@@ -3343,13 +3343,13 @@ ${text.replace(/```/g, "`​``")}
     if (options === void 0) return [];
     const list = Array.isArray(options) ? options : namedOptions(options);
     if (list.length > MOST) refuse(where, `${list.length} options, and Discord takes ${MOST}`);
-    const seen = /* @__PURE__ */ new Set();
+    const seen2 = /* @__PURE__ */ new Set();
     let sawOptional = false;
     return list.map((one) => {
       const given = typeof one?.toJSON === "function" ? one.toJSON() : one;
       const json = optionJson(where, given, path, completions);
-      if (seen.has(json.name)) refuse(where, `there are two options "${json.name}"`);
-      seen.add(json.name);
+      if (seen2.has(json.name)) refuse(where, `there are two options "${json.name}"`);
+      seen2.add(json.name);
       if (json.type > 2 && json.required && sawOptional) {
         refuse(where, `the required option "${json.name}" must come before those that are not required`);
       }
@@ -3553,8 +3553,14 @@ ${text.replace(/```/g, "`​``")}
     const asked = given.defaultMemberPermissions ?? given.default_member_permissions ?? given.permissions;
     const nsfw = given.nsfw === void 0 ? {} : { nsfw: Boolean(given.nsfw) };
     if (asked === void 0) return nsfw;
-    if (asked !== null && !/^\d+$/.test(String(asked))) refuse(where, `${String(asked)} are no permissions: give their bits`);
-    return { default_member_permissions: asked === null ? null : String(asked), ...nsfw };
+    return { default_member_permissions: asked === null ? null : bitsOf(where, asked), ...nsfw };
+  }
+  function bitsOf(where, asked) {
+    try {
+      return String(permissionBits(asked));
+    } catch (error) {
+      return refuse(where, error.message);
+    }
   }
   function nestedOptions(where, given) {
     const fromOptions = (Array.isArray(given.options) ? given.options : []).filter(
@@ -3843,6 +3849,7 @@ ${command.description}` : ""}${aliases}`;
     defined.slash.push(command);
     return command;
   }
+  var subcommand = (command) => command;
   function userCommand(command) {
     return slash({ ...command, type: 2 });
   }
@@ -4143,6 +4150,78 @@ ${new Error().stack ?? ""}`.trim()),
     }
   };
   var kv = new Kv(DEFAULT_STORE);
+
+  // rehearsal.ts
+  var USER2 = { id: "1", username: "a", global_name: null, avatar: null, discriminator: "0", public_flags: 0, bot: false };
+  var MEMBER = {
+    roles: [],
+    joined_at: "",
+    nick: null,
+    avatar: null,
+    deaf: false,
+    mute: false,
+    flags: 0,
+    pending: false,
+    premium_since: null,
+    communication_disabled_until: null
+  };
+  var MESSAGE2 = {
+    id: "1",
+    channel_id: "1",
+    guild_id: "1",
+    type: 0,
+    content: "",
+    timestamp: "",
+    edited_timestamp: null,
+    tts: false,
+    pinned: false,
+    mention_everyone: false,
+    mentions: [],
+    mention_roles: [],
+    mention_channels: [],
+    attachments: [],
+    embeds: [],
+    components: [],
+    flags: 0,
+    nonce: "",
+    webhook_id: null,
+    message_reference: null,
+    referenced_message: null,
+    author: USER2,
+    member: MEMBER
+  };
+  var INTERACTION2 = {
+    id: "1",
+    application_id: "",
+    type: 0,
+    token: "",
+    version: 1,
+    guild_id: "1",
+    channel_id: "1",
+    guild_locale: "",
+    locale: "",
+    app_permissions: "0",
+    member: { ...MEMBER, user: USER2, permissions: "0" },
+    data: { id: "1", name: "", options: [], custom_id: "" }
+  };
+  var seen = "";
+  var look = (context) => {
+    seen = context.msg.content + context.msg.author.id + context.channelId;
+  };
+  function rehearse() {
+    on("messageCreate", look);
+    eventNames();
+    dispatch("messageCreate", MESSAGE2);
+    dispatch("~messageUpdate", [MESSAGE2, MESSAGE2]);
+    off("messageCreate", look);
+    const interaction = new InteractionContext("interactionCreate", INTERACTION2, void 0);
+    seen = interaction.msg.user.id + interaction.commandName + interaction.values.length;
+    prepareNow("text", true);
+    prepareNow({ content: "text", embeds: [{ title: "t" }], allowedMentions: { parse: [] } }, true);
+    both(MESSAGE2);
+    seen = "";
+  }
+  var prepareRehearsal = () => handleInternal("rehearsal", rehearse);
 
   // operations.ts
   var OPERATIONS = [
@@ -10411,6 +10490,7 @@ Content-Type: ${type}\r
     console,
     prefix: prefix2,
     slash,
+    subcommand,
     userCommand,
     messageCommand,
     createBot,
@@ -10447,6 +10527,7 @@ Content-Type: ${type}\r
     for (const name of Object.keys(all)) if (all[name].length > 0) found2[name] = all[name];
     return found2;
   }
+  prepareRehearsal();
   host.setDispatcher(dispatch);
   host.setRegistrations(registrations);
 })();
