@@ -1,4 +1,4 @@
-"""Weeks of a gateway's life: guilds, threads, messages, webhooks, interactions come and go, and memory does not grow."""
+"""Weeks of a gateway's life: guilds, threads, messages, webhooks, interactions come and go; memory does not grow."""
 
 import gc
 import itertools
@@ -17,6 +17,7 @@ from gateway.connection import Dispatch
 from gateway.envelope import ReadyBody, decode_ready
 from gateway.gateway import Gateway, GatewayParts, GatewayState
 from gateway.intents import DEFAULT
+from gateway.scope import Scopes
 from gateway.session_store import NoSessions
 from gateway.shards import ShardConfig
 from storage.ids import GuildId
@@ -114,6 +115,8 @@ def batches(events: Iterator[Dispatch]) -> Iterator[list[Dispatch]]:
 
 
 async def live(gateway: Gateway, life: Life, days: int) -> None:
+    scopes = gateway.state.scopes
+    assert isinstance(scopes, Scopes)
     for _ in range(days):
         for batch in batches(life.day()):
             gateway.inbound.events(batch)
@@ -121,7 +124,7 @@ async def live(gateway: Gateway, life: Life, days: int) -> None:
             asker = GuildId(life.guilds[number % GUILDS])
             rule = ScopeRule.WEBHOOK if number % 2 else ScopeRule.CHANNEL
             try:
-                await gateway.state.scopes.owner(rule, int(life.new()), asker)
+                await scopes.owner(rule, int(life.new()), asker)
             except OpRefusedError:
                 await trio.sleep(60)
         await trio.sleep(DAY_S)

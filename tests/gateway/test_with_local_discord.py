@@ -25,11 +25,11 @@ def _decoded(body: bytes) -> Any:
 
 @asynccontextmanager
 async def connected(
-    runtime: KeptRuntime, config: LocalConfig = LocalConfig()
+    runtime: KeptRuntime, discord: LocalConfig | None = None
 ) -> AsyncGenerator[tuple[LocalDiscord, RestClient, Gateway, str]]:
     """A local Discord, our two halves on it, and a text channel of its guild."""
     async with (
-        open_local_discord(config) as local,
+        open_local_discord(discord or LocalConfig()) as local,
         open_rest(RestConfig(token=local.token, api_url=local.api_url)) as rest,
     ):
         asks = DiscordAsks(rest.plain)
