@@ -442,7 +442,8 @@
       }
       const length = lengthOf(value);
       if (length < shortest) this.fail("is empty", `give it at least ${shortest} character${shortest === 1 ? "" : "s"}`);
-      if (length > longest2) this.fail(`has ${length} characters of ${longest2} at most`, `shorten it by ${length - longest2}`);
+      if (length > longest2)
+        this.fail(`has ${length} characters of ${longest2} at most`, `shorten it by ${length - longest2}`);
       return length >= shortest && length <= longest2;
     }
     optionalText(value, shortest, longest2) {
@@ -813,12 +814,13 @@
       const count2 = commands.filter((command) => command.type === type).length;
       if (count2 > most) check.fail(`has ${count2} ${what} of at most ${most}`, "make some of them subcommands of one");
     }
-    const seen = /* @__PURE__ */ new Map();
+    const seen2 = /* @__PURE__ */ new Map();
     commands.forEach((command, index) => {
       const key2 = `${command.type} ${command.name}`;
-      const first = seen.get(key2);
-      if (first === void 0) seen.set(key2, index);
-      else check.at(index).at("name").fail(`"${command.name}" is the name of commands[${first}] too`, "give each its own");
+      const first = seen2.get(key2);
+      if (first === void 0) seen2.set(key2, index);
+      else
+        check.at(index).at("name").fail(`"${command.name}" is the name of commands[${first}] too`, "give each its own");
     });
   }
   function checkCommand(check, command, given) {
@@ -838,7 +840,10 @@
       return;
     }
     const close = nearest(permissions2, Object.keys(PermissionFlags));
-    here.fail(`"${permissions2}" is no permission`, close === void 0 ? "use PermissionFlags" : `did you mean ${close}?`);
+    here.fail(
+      `"${permissions2}" is no permission`,
+      close === void 0 ? "use PermissionFlags" : `did you mean ${close}?`
+    );
   }
   function checkMenuCommand(check, command, given) {
     const name = check.at("name");
@@ -910,7 +915,10 @@
       const here = check.at(locale);
       if (!LOCALES.includes(locale)) {
         const close = nearest(locale, LOCALES);
-        here.fail("is no locale that Discord knows", close === void 0 ? `use one of ${LOCALES.join(", ")}` : `did you mean "${close}"?`);
+        here.fail(
+          "is no locale that Discord knows",
+          close === void 0 ? `use one of ${LOCALES.join(", ")}` : `did you mean "${close}"?`
+        );
       }
       rule(here, text);
     }
@@ -942,10 +950,10 @@
     });
   }
   function checkTwins(options, at2) {
-    const seen = /* @__PURE__ */ new Set();
+    const seen2 = /* @__PURE__ */ new Set();
     options.forEach((option, index) => {
-      if (seen.has(option.name)) at2(index).at("name").fail(`"${option.name}" is there twice`, "give each its own name");
-      seen.add(option.name);
+      if (seen2.has(option.name)) at2(index).at("name").fail(`"${option.name}" is there twice`, "give each its own name");
+      seen2.add(option.name);
     });
   }
   var MAY_HOLD = {
@@ -1097,15 +1105,18 @@
   function withInner(part) {
     const list = Array.isArray(part["components"]) ? part["components"] : [];
     const inner = [...list, part["accessory"], part["component"]];
-    return [part, ...inner.filter((one) => typeof one === "object" && one !== null).flatMap((one) => withInner(one))];
+    return [
+      part,
+      ...inner.filter((one) => typeof one === "object" && one !== null).flatMap((one) => withInner(one))
+    ];
   }
   function checkTwins2(check, everything) {
-    const seen = /* @__PURE__ */ new Set();
+    const seen2 = /* @__PURE__ */ new Set();
     for (const { custom_id: customId } of everything) {
-      if (isThere(customId) && seen.has(customId)) {
+      if (isThere(customId) && seen2.has(customId)) {
         check.fail(`two components have the custom id "${String(customId)}"`, "give each its own");
       }
-      seen.add(customId);
+      seen2.add(customId);
     }
   }
   var TOP = "a row, container, section, text display, media gallery, separator or file";
@@ -1149,7 +1160,8 @@
     parts.forEach((part, index) => {
       if (part.type === 2) checkButton(inner.at(index), part);
       else if (isSelect(part.type)) checkSelect(inner.at(index), part, L2.options);
-      else inner.at(index).fail(`a component of type ${String(part.type)} in a row`, "a row holds buttons, or one select");
+      else
+        inner.at(index).fail(`a component of type ${String(part.type)} in a row`, "a row holds buttons, or one select");
     });
   }
   var isThere = (value) => value !== void 0 && value !== null;
@@ -1278,7 +1290,10 @@
     if (part.type === 21) checkOptions2(check.at("options"), part["options"], 2, GROUP_OPTIONS);
     else if (part.type === 22) checkOptions2(check.at("options"), part["options"], 1, GROUP_OPTIONS);
     else if (part.type !== 19 && part.type !== 23) {
-      check.fail(`a component of type ${part.type} in a label`, "a label holds a text input, a select, a choice or a file upload");
+      check.fail(
+        `a component of type ${part.type} in a label`,
+        "a label holds a text input, a select, a choice or a file upload"
+      );
     }
   }
   function checkInput(check, input) {
@@ -1475,7 +1490,11 @@
     if (typeof emoji !== "string") return emoji;
     const own3 = /^<?(a)?:?(\w{2,32}):(\d{17,20})>?$/.exec(emoji);
     if (own3 === null) return { name: emoji };
-    return present({ name: own3[2], id: own3[3], animated: own3[1] === "a" ? true : void 0 });
+    return present({
+      name: own3[2],
+      id: own3[3],
+      animated: own3[1] === "a" ? true : void 0
+    });
   }
   var SelectBuilder = class extends ComponentBuilder {
     #kind;
@@ -1815,7 +1834,8 @@ ${text.replace(/```/g, "`​``")}
     if (!Array.isArray(options)) return void 0;
     for (const option of options) {
       const found2 = option.focused === true ? option : focusedOption(option.options);
-      if (found2 !== void 0) return { name: found2.name, value: found2.value, ...found2.type !== void 0 && { type: found2.type } };
+      if (found2 !== void 0)
+        return { name: found2.name, value: found2.value, ...found2.type !== void 0 && { type: found2.type } };
     }
     return void 0;
   }
@@ -1841,7 +1861,8 @@ ${text.replace(/```/g, "`​``")}
     }
     if (Array.isArray(body["attachments"])) check.at("attachments").list(body["attachments"], 0, L3.files);
     if (Array.isArray(body["sticker_ids"])) check.at("stickerIds").list(body["sticker_ids"], 0, L3.stickers);
-    if (typeof body["poll"] === "object" && body["poll"] !== null) checkPoll(check.at("poll"), body["poll"]);
+    if (typeof body["poll"] === "object" && body["poll"] !== null)
+      checkPoll(check.at("poll"), body["poll"]);
     checkV2(check, body);
     check.throwIfAny(what);
   }
@@ -1863,7 +1884,8 @@ ${text.replace(/```/g, "`​``")}
     for (const key2 of ["content", "embeds", "poll", "sticker_ids"]) {
       const value = body[key2];
       const isThere2 = Array.isArray(value) ? value.length > 0 : value !== void 0 && value !== null && value !== "";
-      if (isThere2) check.at(key2).fail("does not go with Components V2", "say it in a textDisplay, or leave the V2 parts out");
+      if (isThere2)
+        check.at(key2).fail("does not go with Components V2", "say it in a textDisplay, or leave the V2 parts out");
     }
     const components = Array.isArray(body["components"]) ? body["components"] : [];
     const length = displayedLength(components);
@@ -2051,11 +2073,12 @@ ${text.replace(/```/g, "`​``")}
   var ID_LENGTH = 100;
   var joined = (...parts) => {
     const id = parts.map((part) => part.replace(/[%:]/g, encodeURIComponent)).join(":");
-    if (id.length > ID_LENGTH) throw new RangeError(`"${id}" has ${id.length} characters, and a custom id may have ${ID_LENGTH}`);
+    if (id.length > ID_LENGTH)
+      throw new RangeError(`"${id}" has ${id.length} characters, and a custom id may have ${ID_LENGTH}`);
     return id;
   };
   var parted = (id, head) => {
-    if (!id.startsWith(`${head}:`)) return void 0;
+    if (id === void 0 || !id.startsWith(`${head}:`)) return void 0;
     return id.slice(head.length + 1).split(":").map((part) => part.replace(/%(25|3A)/g, decodeURIComponent));
   };
   var pagePattern = (name) => `${PAGE}:${joined(name)}:*`;
@@ -2068,10 +2091,20 @@ ${text.replace(/```/g, "`​``")}
     return owner ? { name, page: Number(page), owner } : { name, page: Number(page) };
   }
   function pageButtons(at2, count2) {
-    const to2 = (where, sign, page2, off2) => button({ custom_id: pageId(where, { ...at2, page: page2 }), emoji: { name: sign }, style: ButtonStyle.Secondary, disabled: off2 });
+    const to2 = (where, sign, page2, off2) => button({
+      custom_id: pageId(where, { ...at2, page: page2 }),
+      emoji: { name: sign },
+      style: ButtonStyle.Secondary,
+      disabled: off2
+    });
     const { page } = at2;
     const last = count2 - 1;
-    const here = button({ custom_id: pageId("here", at2), label: `${page + 1} / ${count2}`, style: ButtonStyle.Secondary, disabled: true });
+    const here = button({
+      custom_id: pageId("here", at2),
+      label: `${page + 1} / ${count2}`,
+      style: ButtonStyle.Secondary,
+      disabled: true
+    });
     return actionRow(
       to2("first", "⏮️", 0, page <= 0),
       to2("back", "◀️", Math.max(0, page - 1), page <= 0),
@@ -2111,7 +2144,11 @@ ${text.replace(/```/g, "`​``")}
     const message = typeof question === "string" ? { content: question } : question;
     const row = actionRow(yes, no2).toJSON();
     const ephemeral = options.ephemeral ?? message.ephemeral;
-    return { ...message, components: [...message.components ?? [], row], ...ephemeral !== void 0 && { ephemeral } };
+    return {
+      ...message,
+      components: [...message.components ?? [], row],
+      ...ephemeral !== void 0 && { ephemeral }
+    };
   }
   function readConfirmId(customId) {
     const [name, answer, owner, subject] = parted(customId, CONFIRM) ?? [];
@@ -2661,7 +2698,7 @@ ${text.replace(/```/g, "`​``")}
     onAnswer;
     constructor(event, raw, before) {
       super(event, raw, before);
-      application = raw.application_id ?? application;
+      application = raw.application_id || application;
     }
     get kind() {
       return this.raw.type;
@@ -3306,13 +3343,13 @@ ${text.replace(/```/g, "`​``")}
     if (options === void 0) return [];
     const list = Array.isArray(options) ? options : namedOptions(options);
     if (list.length > MOST) refuse(where, `${list.length} options, and Discord takes ${MOST}`);
-    const seen = /* @__PURE__ */ new Set();
+    const seen2 = /* @__PURE__ */ new Set();
     let sawOptional = false;
     return list.map((one) => {
       const given = typeof one?.toJSON === "function" ? one.toJSON() : one;
       const json = optionJson(where, given, path, completions);
-      if (seen.has(json.name)) refuse(where, `there are two options "${json.name}"`);
-      seen.add(json.name);
+      if (seen2.has(json.name)) refuse(where, `there are two options "${json.name}"`);
+      seen2.add(json.name);
       if (json.type > 2 && json.required && sawOptional) {
         refuse(where, `the required option "${json.name}" must come before those that are not required`);
       }
@@ -3516,8 +3553,14 @@ ${text.replace(/```/g, "`​``")}
     const asked = given.defaultMemberPermissions ?? given.default_member_permissions ?? given.permissions;
     const nsfw = given.nsfw === void 0 ? {} : { nsfw: Boolean(given.nsfw) };
     if (asked === void 0) return nsfw;
-    if (asked !== null && !/^\d+$/.test(String(asked))) refuse(where, `${String(asked)} are no permissions: give their bits`);
-    return { default_member_permissions: asked === null ? null : String(asked), ...nsfw };
+    return { default_member_permissions: asked === null ? null : bitsOf(where, asked), ...nsfw };
+  }
+  function bitsOf(where, asked) {
+    try {
+      return String(permissionBits(asked));
+    } catch (error) {
+      return refuse(where, error.message);
+    }
   }
   function nestedOptions(where, given) {
     const fromOptions = (Array.isArray(given.options) ? given.options : []).filter(
@@ -3806,6 +3849,7 @@ ${command.description}` : ""}${aliases}`;
     defined.slash.push(command);
     return command;
   }
+  var subcommand = (command) => command;
   function userCommand(command) {
     return slash({ ...command, type: 2 });
   }
@@ -4106,6 +4150,78 @@ ${new Error().stack ?? ""}`.trim()),
     }
   };
   var kv = new Kv(DEFAULT_STORE);
+
+  // rehearsal.ts
+  var USER2 = { id: "1", username: "a", global_name: null, avatar: null, discriminator: "0", public_flags: 0, bot: false };
+  var MEMBER = {
+    roles: [],
+    joined_at: "",
+    nick: null,
+    avatar: null,
+    deaf: false,
+    mute: false,
+    flags: 0,
+    pending: false,
+    premium_since: null,
+    communication_disabled_until: null
+  };
+  var MESSAGE2 = {
+    id: "1",
+    channel_id: "1",
+    guild_id: "1",
+    type: 0,
+    content: "",
+    timestamp: "",
+    edited_timestamp: null,
+    tts: false,
+    pinned: false,
+    mention_everyone: false,
+    mentions: [],
+    mention_roles: [],
+    mention_channels: [],
+    attachments: [],
+    embeds: [],
+    components: [],
+    flags: 0,
+    nonce: "",
+    webhook_id: null,
+    message_reference: null,
+    referenced_message: null,
+    author: USER2,
+    member: MEMBER
+  };
+  var INTERACTION2 = {
+    id: "1",
+    application_id: "",
+    type: 0,
+    token: "",
+    version: 1,
+    guild_id: "1",
+    channel_id: "1",
+    guild_locale: "",
+    locale: "",
+    app_permissions: "0",
+    member: { ...MEMBER, user: USER2, permissions: "0" },
+    data: { id: "1", name: "", options: [], custom_id: "" }
+  };
+  var seen = "";
+  var look = (context) => {
+    seen = context.msg.content + context.msg.author.id + context.channelId;
+  };
+  function rehearse() {
+    on("messageCreate", look);
+    eventNames();
+    dispatch("messageCreate", MESSAGE2);
+    dispatch("~messageUpdate", [MESSAGE2, MESSAGE2]);
+    off("messageCreate", look);
+    const interaction = new InteractionContext("interactionCreate", INTERACTION2, void 0);
+    seen = interaction.msg.user.id + interaction.commandName + interaction.values.length;
+    prepareNow("text", true);
+    prepareNow({ content: "text", embeds: [{ title: "t" }], allowedMentions: { parse: [] } }, true);
+    both(MESSAGE2);
+    seen = "";
+  }
+  var prepareRehearsal = () => handleInternal("rehearsal", rehearse);
 
   // operations.ts
   var OPERATIONS = [
@@ -10374,6 +10490,7 @@ Content-Type: ${type}\r
     console,
     prefix: prefix2,
     slash,
+    subcommand,
     userCommand,
     messageCommand,
     createBot,
@@ -10410,6 +10527,7 @@ Content-Type: ${type}\r
     for (const name of Object.keys(all)) if (all[name].length > 0) found2[name] = all[name];
     return found2;
   }
+  prepareRehearsal();
   host.setDispatcher(dispatch);
   host.setRegistrations(registrations);
 })();

@@ -62,7 +62,8 @@ export function focusedOption(options: unknown): { name: string; value: unknown;
   if (!Array.isArray(options)) return undefined;
   for (const option of options as (GivenOption & { focused?: boolean })[]) {
     const found = option.focused === true ? option : focusedOption(option.options);
-    if (found !== undefined) return { name: found.name, value: found.value, ...(found.type !== undefined && { type: found.type }) };
+    if (found !== undefined)
+      return { name: found.name, value: found.value, ...(found.type !== undefined && { type: found.type }) };
   }
   return undefined;
 }

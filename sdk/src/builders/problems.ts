@@ -50,7 +50,8 @@ export class Check {
     }
     const length = lengthOf(value);
     if (length < shortest) this.fail("is empty", `give it at least ${shortest} character${shortest === 1 ? "" : "s"}`);
-    if (length > longest) this.fail(`has ${length} characters of ${longest} at most`, `shorten it by ${length - longest}`);
+    if (length > longest)
+      this.fail(`has ${length} characters of ${longest} at most`, `shorten it by ${length - longest}`);
     return length >= shortest && length <= longest;
   }
 
