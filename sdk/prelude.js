@@ -89,7 +89,6 @@
     escapeMentions: () => escapeMentions,
     file: () => file,
     fileUpload: () => fileUpload,
-    focusedOption: () => focusedOption,
     formatDuration: () => formatDuration,
     hasFlag: () => hasFlag,
     hasPermissions: () => hasPermissions,
@@ -139,6 +138,37 @@
     userMention: () => userMention,
     userSelect: () => userSelect
   });
+
+  // nearest.ts
+  function distance(from, to2, limit) {
+    if (Math.abs(from.length - to2.length) > limit) return limit + 1;
+    let row = Array.from({ length: to2.length + 1 }, (_3, index) => index);
+    for (let i2 = 1; i2 <= from.length; i2++) {
+      const next = [i2];
+      for (let j3 = 1; j3 <= to2.length; j3++) {
+        const change = from[i2 - 1] === to2[j3 - 1] ? 0 : 1;
+        next[j3] = Math.min(next[j3 - 1] + 1, row[j3] + 1, row[j3 - 1] + change);
+      }
+      row = next;
+    }
+    return row[to2.length];
+  }
+  var plain = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  function nearest(name, names) {
+    const asked = plain(name);
+    if (asked.length < 3) return void 0;
+    const limit = asked.length < 5 ? 0 : Math.min(4, Math.max(1, Math.floor(asked.length / 4)));
+    let best, bestDistance = limit + 1, part;
+    for (const known3 of names) {
+      const candidate = plain(known3);
+      const far = distance(asked, candidate, limit);
+      if (far < bestDistance) [best, bestDistance] = [known3, far];
+      if (asked.length >= 6 && (candidate.endsWith(asked) || candidate.startsWith(asked) || `on${candidate}` === asked)) {
+        if (part === void 0 || known3.length < part.length) part = known3;
+      }
+    }
+    return best ?? part;
+  }
 
   // builders/constants.ts
   var ButtonStyle = { Primary: 1, Secondary: 2, Success: 3, Danger: 4, Link: 5, Premium: 6 };
@@ -402,122 +432,6 @@
     "zh-TW"
   ];
 
-  // builders/problems.ts
-  var DefinitionError = class extends TypeError {
-    constructor(what, problems, code = "INVALID_INPUT") {
-      super(told(what, problems));
-      this.problems = problems;
-      this.code = code;
-      this.name = "DefinitionError";
-    }
-    problems;
-    code;
-  };
-  var TOLD = 20;
-  function told(what, problems) {
-    const lines = problems.slice(0, TOLD).map((problem) => `
-  ${problem.path}: ${problem.message}; ${problem.hint}`);
-    const more = problems.length > TOLD ? `
-  and ${problems.length - TOLD} more` : "";
-    return `Discord would refuse ${what}:${lines.join("")}${more}`;
-  }
-  var Check = class _Check {
-    constructor(path, problems = []) {
-      this.path = path;
-      this.problems = problems;
-    }
-    path;
-    problems;
-    at(key2) {
-      const step = typeof key2 === "number" ? `[${key2}]` : this.path === "" ? key2 : `.${key2}`;
-      return new _Check(this.path + step, this.problems);
-    }
-    fail(message, hint) {
-      this.problems.push({ path: this.path || "(top)", message, hint });
-    }
-    text(value, shortest, longest2) {
-      if (typeof value !== "string") {
-        this.fail(`${shown(value)} is not text`, `give it a text of ${shortest} to ${longest2} characters`);
-        return false;
-      }
-      const length = lengthOf(value);
-      if (length < shortest) this.fail("is empty", `give it at least ${shortest} character${shortest === 1 ? "" : "s"}`);
-      if (length > longest2)
-        this.fail(`has ${length} characters of ${longest2} at most`, `shorten it by ${length - longest2}`);
-      return length >= shortest && length <= longest2;
-    }
-    optionalText(value, shortest, longest2) {
-      if (value !== void 0 && value !== null) this.text(value, shortest, longest2);
-    }
-    number(value, least, most, whole = true) {
-      if (typeof value !== "number" || Number.isNaN(value) || whole && !Number.isInteger(value)) {
-        this.fail(`${shown(value)} is not a ${whole ? "whole " : ""}number`, `give it one from ${least} to ${most}`);
-        return false;
-      }
-      if (value < least || value > most) {
-        this.fail(`${value} is out of range`, `give it one from ${least} to ${most}`);
-        return false;
-      }
-      return true;
-    }
-    optionalNumber(value, least, most, whole = true) {
-      if (value !== void 0 && value !== null) this.number(value, least, most, whole);
-    }
-    list(value, fewest, most) {
-      if (!Array.isArray(value)) {
-        this.fail(`${shown(value)} is not a list`, `give it a list of ${fewest} to ${most}`);
-        return false;
-      }
-      if (value.length < fewest) this.fail(`has ${value.length} of at least ${fewest}`, "add what is missing");
-      if (value.length > most) this.fail(`has ${value.length} of at most ${most}`, `leave ${value.length - most} out`);
-      return true;
-    }
-    oneOf(value, allowed) {
-      if (allowed.includes(value)) return true;
-      this.fail(`${shown(value)} is not one that Discord knows`, `use one of ${allowed.join(", ")}`);
-      return false;
-    }
-    throwIfAny(what, code) {
-      if (this.problems.length > 0) throw new DefinitionError(what, this.problems, code);
-    }
-  };
-  function lengthOf(text) {
-    let length = text.length;
-    for (let at2 = 0; at2 < text.length - 1; at2++) {
-      if ((text.charCodeAt(at2) & 64512) === 55296 && (text.charCodeAt(at2 + 1) & 64512) === 56320) length--;
-    }
-    return length;
-  }
-  function shown(value) {
-    if (value === void 0) return "nothing";
-    if (typeof value === "function") return "a function";
-    if (typeof value === "bigint") return `${value}n`;
-    const text = JSON.stringify(value) ?? String(value);
-    return text.length > 60 ? text.slice(0, 60) + "…" : text;
-  }
-  function nearest(word, known3) {
-    let best;
-    let least = Math.max(2, Math.floor(word.length / 3)) + 1;
-    for (const candidate of known3) {
-      const steps = distance(word.toLowerCase(), candidate.toLowerCase(), least);
-      if (steps < least) [best, least] = [candidate, steps];
-    }
-    return best;
-  }
-  function distance(a3, b3, limit) {
-    if (Math.abs(a3.length - b3.length) >= limit) return limit;
-    let row = Array.from({ length: b3.length + 1 }, (_3, index) => index);
-    for (let i2 = 1; i2 <= a3.length; i2++) {
-      const next = [i2];
-      for (let j3 = 1; j3 <= b3.length; j3++) {
-        const replaced = (row[j3 - 1] ?? 0) + (a3[i2 - 1] === b3[j3 - 1] ? 0 : 1);
-        next.push(Math.min(replaced, (row[j3] ?? 0) + 1, (next[j3 - 1] ?? 0) + 1));
-      }
-      row = next;
-    }
-    return row[b3.length] ?? limit;
-  }
-
   // builders/permissions.ts
   var bit = (index) => 1n << BigInt(index);
   var PermissionFlags = {
@@ -618,37 +532,95 @@
     return less.reduce((sum, flag) => sum & ~flag, flags ?? 0);
   }
 
-  // builders/wire.ts
-  var KEEP_KEYS_OF = /* @__PURE__ */ new Set(["name_localizations", "description_localizations"]);
-  function snakeCase(key2) {
-    return key2.replace(/[A-Z]/g, (letter) => "_" + letter.toLowerCase());
+  // uncurried.ts
+  var bind = Function.prototype.call.bind(Function.prototype.bind, Function.prototype.call);
+  var uncurry = (method) => bind(method);
+  var mapGet = uncurry(Map.prototype.get);
+  var mapSet = uncurry(Map.prototype.set);
+  var mapDelete = uncurry(Map.prototype.delete);
+  var charCodeAt = uncurry(String.prototype.charCodeAt);
+  var indexOf = uncurry(String.prototype.indexOf);
+  var slice = uncurry(String.prototype.slice);
+  var replace = uncurry(String.prototype.replace);
+  var isArray = Array.isArray;
+
+  // payload.ts
+  var MOST_NAMES = 4e3;
+  var camelNames = /* @__PURE__ */ new Map([["__proto__", "proto"]]);
+  var snakeNames = /* @__PURE__ */ new Map();
+  var UNDERSCORE = /(?<=[a-z0-9])_([a-z0-9])/g;
+  var CAMEL = /^[a-z]+[0-9]*(?:[A-Z][a-z0-9]*)+$/;
+  var CAPITAL = /[A-Z]/g;
+  var keysOf = Object.keys;
+  var toUpper = (_3, letter) => letter.toUpperCase();
+  var toLower = (letter) => `_${letter.toLowerCase()}`;
+  function camelName(name) {
+    if (indexOf(name, "_") < 0) return name;
+    let known3 = mapGet(camelNames, name);
+    if (known3 === void 0) {
+      known3 = replace(name, UNDERSCORE, toUpper);
+      if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, known3);
+    }
+    return known3;
   }
+  function camel(value) {
+    if (typeof value !== "object" || value === null) return value;
+    if (isArray(value)) {
+      const list = new Array(value.length);
+      for (let index = 0; index < list.length; index++) list[index] = camel(value[index]);
+      return list;
+    }
+    const copy = {};
+    const names = keysOf(value);
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index];
+      const field = value[name];
+      copy[camelName(name)] = typeof field === "object" && field !== null ? camel(field) : field;
+    }
+    return copy;
+  }
+  var inherit = Object.setPrototypeOf;
+  function both(value) {
+    if (typeof value !== "object" || value === null) return value;
+    if (isArray(value)) return value.map(both);
+    const copy = inherit({}, value);
+    for (const name of keysOf(value)) copy[camelName(name)] = both(value[name]);
+    return copy;
+  }
+  function snakeName(name) {
+    let known3 = mapGet(snakeNames, name);
+    if (known3 === void 0) {
+      known3 = CAMEL.test(name) ? replace(name, CAPITAL, toLower) : name;
+      if (snakeNames.size < MOST_NAMES) mapSet(snakeNames, name, known3);
+    }
+    return known3;
+  }
+  function snake(value) {
+    if (typeof value === "bigint") return String(value);
+    if (typeof value !== "object" || value === null) return value;
+    if (typeof value.toJSON === "function") return snake(value.toJSON());
+    if (isArray(value)) return value.map(snake);
+    const copy = {};
+    for (const name of keysOf(value)) {
+      const field = value[name];
+      if (field === void 0 || typeof field === "function") continue;
+      copy[snakeName(name)] = typeof field === "object" || typeof field === "bigint" ? snake(field) : field;
+    }
+    return copy;
+  }
+  function emojiName(emoji) {
+    if (typeof emoji === "object" && emoji !== null) return emoji.id ? `${emoji.name ?? "_"}:${emoji.id}` : String(emoji.name);
+    const text = String(emoji);
+    const custom = /^<a?:(\w+:\d+)>$/.exec(text);
+    return custom ? custom[1] : indexOf(text, "%") >= 0 ? decodeURIComponent(text) : slice(text, 0);
+  }
+
+  // builders/wire.ts
   function built(value) {
     return isBuilder(value) ? value.toJSON() : value;
   }
   function isBuilder(value) {
     return typeof value === "object" && value !== null && typeof value.toJSON === "function";
-  }
-  function toWire(value) {
-    if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-    if (typeof value === "number") return Number.isFinite(value) ? value : null;
-    if (typeof value === "bigint") return value.toString();
-    if (typeof value !== "object") return void 0;
-    if (isBuilder(value)) return toWire(value.toJSON());
-    if (Array.isArray(value)) return value.map((item) => toWire(item) ?? null);
-    return wireObject(value);
-  }
-  function wireObject(source) {
-    const target = {};
-    for (const [key2, value] of Object.entries(source)) {
-      const name = snakeCase(key2);
-      const written2 = KEEP_KEYS_OF.has(name) && isPlain(value) ? { ...value } : toWire(value);
-      if (written2 !== void 0) target[name] = written2;
-    }
-    return target;
-  }
-  function isPlain(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
   }
   function present(data) {
     return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== void 0));
@@ -753,6 +725,100 @@
     const names = localizations(choice).name_localizations;
     const { name, value } = choice;
     return names === void 0 ? { name, value } : { name, value, name_localizations: names };
+  }
+
+  // builders/problems.ts
+  var DefinitionError = class extends TypeError {
+    constructor(what, problems, code = "INVALID_INPUT") {
+      super(told(what, problems));
+      this.problems = problems;
+      this.code = code;
+      this.name = "DefinitionError";
+    }
+    problems;
+    code;
+  };
+  var TOLD = 20;
+  function told(what, problems) {
+    const lines = problems.slice(0, TOLD).map((problem) => `
+  ${problem.path}: ${problem.message}; ${problem.hint}`);
+    const more = problems.length > TOLD ? `
+  and ${problems.length - TOLD} more` : "";
+    return `Discord would refuse ${what}:${lines.join("")}${more}`;
+  }
+  var Check = class _Check {
+    constructor(path, problems = []) {
+      this.path = path;
+      this.problems = problems;
+    }
+    path;
+    problems;
+    at(key2) {
+      const step = typeof key2 === "number" ? `[${key2}]` : this.path === "" ? key2 : `.${key2}`;
+      return new _Check(this.path + step, this.problems);
+    }
+    fail(message, hint) {
+      this.problems.push({ path: this.path || "(top)", message, hint });
+    }
+    text(value, shortest, longest2) {
+      if (typeof value !== "string") {
+        this.fail(`${shown(value)} is not text`, `give it a text of ${shortest} to ${longest2} characters`);
+        return false;
+      }
+      const length = lengthOf(value);
+      if (length < shortest) this.fail("is empty", `give it at least ${shortest} character${shortest === 1 ? "" : "s"}`);
+      if (length > longest2)
+        this.fail(`has ${length} characters of ${longest2} at most`, `shorten it by ${length - longest2}`);
+      return length >= shortest && length <= longest2;
+    }
+    optionalText(value, shortest, longest2) {
+      if (value !== void 0 && value !== null) this.text(value, shortest, longest2);
+    }
+    number(value, least, most, whole = true) {
+      if (typeof value !== "number" || Number.isNaN(value) || whole && !Number.isInteger(value)) {
+        this.fail(`${shown(value)} is not a ${whole ? "whole " : ""}number`, `give it one from ${least} to ${most}`);
+        return false;
+      }
+      if (value < least || value > most) {
+        this.fail(`${value} is out of range`, `give it one from ${least} to ${most}`);
+        return false;
+      }
+      return true;
+    }
+    optionalNumber(value, least, most, whole = true) {
+      if (value !== void 0 && value !== null) this.number(value, least, most, whole);
+    }
+    list(value, fewest, most) {
+      if (!Array.isArray(value)) {
+        this.fail(`${shown(value)} is not a list`, `give it a list of ${fewest} to ${most}`);
+        return false;
+      }
+      if (value.length < fewest) this.fail(`has ${value.length} of at least ${fewest}`, "add what is missing");
+      if (value.length > most) this.fail(`has ${value.length} of at most ${most}`, `leave ${value.length - most} out`);
+      return true;
+    }
+    oneOf(value, allowed) {
+      if (allowed.includes(value)) return true;
+      this.fail(`${shown(value)} is not one that Discord knows`, `use one of ${allowed.join(", ")}`);
+      return false;
+    }
+    throwIfAny(what, code) {
+      if (this.problems.length > 0) throw new DefinitionError(what, this.problems, code);
+    }
+  };
+  function lengthOf(text) {
+    let length = text.length;
+    for (let at2 = 0; at2 < text.length - 1; at2++) {
+      if ((text.charCodeAt(at2) & 64512) === 55296 && (text.charCodeAt(at2 + 1) & 64512) === 56320) length--;
+    }
+    return length;
+  }
+  function shown(value) {
+    if (value === void 0) return "nothing";
+    if (typeof value === "function") return "a function";
+    if (typeof value === "bigint") return `${value}n`;
+    const text = JSON.stringify(value) ?? String(value);
+    return text.length > 60 ? text.slice(0, 60) + "…" : text;
   }
 
   // builders/check-commands.ts
@@ -1002,10 +1068,10 @@
     for (const key2 of keys) {
       const value = option[key2];
       const isThere2 = value !== void 0 && value !== null && value !== false;
-      if (isThere2 && !types.includes(option.type)) check.at(camel(key2)).fail(`belongs to ${what} only`, "leave it out");
+      if (isThere2 && !types.includes(option.type)) check.at(camel2(key2)).fail(`belongs to ${what} only`, "leave it out");
     }
   }
-  var camel = (key2) => key2.replace(/_(.)/g, (_3, letter) => letter.toUpperCase());
+  var camel2 = (key2) => key2.replace(/_(.)/g, (_3, letter) => letter.toUpperCase());
   function checkBounds(check, option) {
     const whole = option.type === OptionType.Integer;
     const most = whole ? SAFE : Number.MAX_VALUE;
@@ -1375,7 +1441,7 @@
   }
   function embedToWire(data) {
     const { timestamp: timestamp2, ...rest2 } = data;
-    const wire = toWire(rest2);
+    const wire = snake(rest2);
     if (timestamp2 !== void 0 && timestamp2 !== null) wire.timestamp = isoTime(timestamp2);
     if (wire.footer !== void 0 && !wire.footer.text) delete wire.footer;
     if (wire.author !== void 0 && !wire.author.name) delete wire.author;
@@ -1456,7 +1522,7 @@
       return this;
     }
     toJSON() {
-      return toWire(this.data);
+      return snake(this.data);
     }
   };
   var ButtonBuilder = class extends ComponentBuilder {
@@ -1829,17 +1895,6 @@ ${text.replace(/```/g, "`​``")}
     return total;
   }
 
-  // builders/interactions.ts
-  function focusedOption(options) {
-    if (!Array.isArray(options)) return void 0;
-    for (const option of options) {
-      const found2 = option.focused === true ? option : focusedOption(option.options);
-      if (found2 !== void 0)
-        return { name: found2.name, value: found2.value, ...found2.type !== void 0 && { type: found2.type } };
-    }
-    return void 0;
-  }
-
   // builders/message.ts
   var MESSAGE_LIMITS = {
     content: 2e3,
@@ -2040,7 +2095,7 @@ ${text.replace(/```/g, "`​``")}
       return this;
     }
     toJSON() {
-      return toWire(this.#data);
+      return snake(this.#data);
     }
   };
   function modalValues(data) {
@@ -2217,89 +2272,6 @@ ${text.replace(/```/g, "`​``")}
     if (value instanceof ArrayBuffer) return new Uint8Array(value);
     if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
     return void 0;
-  }
-
-  // uncurried.ts
-  var bind = Function.prototype.call.bind(Function.prototype.bind, Function.prototype.call);
-  var uncurry = (method) => bind(method);
-  var mapGet = uncurry(Map.prototype.get);
-  var mapSet = uncurry(Map.prototype.set);
-  var mapDelete = uncurry(Map.prototype.delete);
-  var charCodeAt = uncurry(String.prototype.charCodeAt);
-  var indexOf = uncurry(String.prototype.indexOf);
-  var slice = uncurry(String.prototype.slice);
-  var replace = uncurry(String.prototype.replace);
-  var isArray = Array.isArray;
-
-  // payload.ts
-  var MOST_NAMES = 4e3;
-  var camelNames = /* @__PURE__ */ new Map([["__proto__", "proto"]]);
-  var snakeNames = /* @__PURE__ */ new Map();
-  var UNDERSCORE = /(?<=[a-z0-9])_([a-z0-9])/g;
-  var CAMEL = /^[a-z]+[0-9]*(?:[A-Z][a-z0-9]*)+$/;
-  var CAPITAL = /[A-Z]/g;
-  var keysOf = Object.keys;
-  var toUpper = (_3, letter) => letter.toUpperCase();
-  var toLower = (letter) => `_${letter.toLowerCase()}`;
-  function camelName(name) {
-    if (indexOf(name, "_") < 0) return name;
-    let known3 = mapGet(camelNames, name);
-    if (known3 === void 0) {
-      known3 = replace(name, UNDERSCORE, toUpper);
-      if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, known3);
-    }
-    return known3;
-  }
-  function camel2(value) {
-    if (typeof value !== "object" || value === null) return value;
-    if (isArray(value)) {
-      const list = new Array(value.length);
-      for (let index = 0; index < list.length; index++) list[index] = camel2(value[index]);
-      return list;
-    }
-    const copy = {};
-    const names = keysOf(value);
-    for (let index = 0; index < names.length; index++) {
-      const name = names[index];
-      const field = value[name];
-      copy[camelName(name)] = typeof field === "object" && field !== null ? camel2(field) : field;
-    }
-    return copy;
-  }
-  var inherit = Object.setPrototypeOf;
-  function both(value) {
-    if (typeof value !== "object" || value === null) return value;
-    if (isArray(value)) return value.map(both);
-    const copy = inherit({}, value);
-    for (const name of keysOf(value)) copy[camelName(name)] = both(value[name]);
-    return copy;
-  }
-  function snakeName(name) {
-    let known3 = mapGet(snakeNames, name);
-    if (known3 === void 0) {
-      known3 = CAMEL.test(name) ? replace(name, CAPITAL, toLower) : name;
-      if (snakeNames.size < MOST_NAMES) mapSet(snakeNames, name, known3);
-    }
-    return known3;
-  }
-  function snake(value) {
-    if (typeof value === "bigint") return String(value);
-    if (typeof value !== "object" || value === null) return value;
-    if (typeof value.toJSON === "function") return snake(value.toJSON());
-    if (isArray(value)) return value.map(snake);
-    const copy = {};
-    for (const name of keysOf(value)) {
-      const field = value[name];
-      if (field === void 0 || typeof field === "function") continue;
-      copy[snakeName(name)] = typeof field === "object" || typeof field === "bigint" ? snake(field) : field;
-    }
-    return copy;
-  }
-  function emojiName(emoji) {
-    if (typeof emoji === "object" && emoji !== null) return emoji.id ? `${emoji.name ?? "_"}:${emoji.id}` : String(emoji.name);
-    const text = String(emoji);
-    const custom = /^<a?:(\w+:\d+)>$/.exec(text);
-    return custom ? custom[1] : indexOf(text, "%") >= 0 ? decodeURIComponent(text) : slice(text, 0);
   }
 
   // entropy.ts
@@ -2590,7 +2562,7 @@ ${text.replace(/```/g, "`​``")}
     get msg() {
       if (!this.#looked) {
         this.#looked = true;
-        this.#msg = this.present(camel2(this.raw));
+        this.#msg = this.present(camel(this.raw));
       }
       return this.#msg;
     }
@@ -2600,7 +2572,7 @@ ${text.replace(/```/g, "`​``")}
     }
     /** What was there before an update or deletion, where flora still had it; else null. */
     get old() {
-      return this.#before === void 0 ? null : this.msg?.old ?? camel2(this.#before);
+      return this.#before === void 0 ? null : this.msg?.old ?? camel(this.#before);
     }
     get guildId() {
       return this.raw?.guild_id;
@@ -2611,7 +2583,7 @@ ${text.replace(/```/g, "`​``")}
     /** Where names in camel case are not all there is to it. */
     present(msg) {
       if (typeof msg !== "object" || msg === null) return msg;
-      if (this.#before !== void 0) msg.old = camel2(this.#before);
+      if (this.#before !== void 0) msg.old = camel(this.#before);
       switch (this.event) {
         case "messageUpdate":
           msg.old ??= null;
@@ -2962,44 +2934,13 @@ ${text.replace(/```/g, "`​``")}
   };
   var INTERACTION_EVENTS = ["componentInteraction", "modalSubmit", "autocomplete"];
 
-  // nearest.ts
-  function distance2(from, to2, limit) {
-    if (Math.abs(from.length - to2.length) > limit) return limit + 1;
-    let row = Array.from({ length: to2.length + 1 }, (_3, index) => index);
-    for (let i2 = 1; i2 <= from.length; i2++) {
-      const next = [i2];
-      for (let j3 = 1; j3 <= to2.length; j3++) {
-        const change = from[i2 - 1] === to2[j3 - 1] ? 0 : 1;
-        next[j3] = Math.min(next[j3 - 1] + 1, row[j3] + 1, row[j3 - 1] + change);
-      }
-      row = next;
-    }
-    return row[to2.length];
-  }
-  var plain = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
-  function nearest2(name, names) {
-    const asked = plain(name);
-    if (asked.length < 3) return void 0;
-    const limit = asked.length < 5 ? 0 : Math.min(4, Math.max(1, Math.floor(asked.length / 4)));
-    let best, bestDistance = limit + 1, part;
-    for (const known3 of names) {
-      const candidate = plain(known3);
-      const far = distance2(asked, candidate, limit);
-      if (far < bestDistance) [best, bestDistance] = [known3, far];
-      if (asked.length >= 6 && (candidate.endsWith(asked) || candidate.startsWith(asked) || `on${candidate}` === asked)) {
-        if (part === void 0 || known3.length < part.length) part = known3;
-      }
-    }
-    return best ?? part;
-  }
-
   // names_check.ts
   var known = /* @__PURE__ */ new Set([...EVENTS, ...Object.keys(ALIASES), ...INTERACTION_EVENTS]);
   function canonical(event) {
     if (typeof event !== "string" || event === "") throw new TypeError("on() needs the name of an event");
     if (known.has(event)) return ALIASES[event] ?? event;
     if (event.startsWith("__")) return event;
-    const meant = nearest2(event, known);
+    const meant = nearest(event, known);
     if (meant !== void 0) throw new TypeError(`there is no event "${event}"; did you mean "${meant}"?`);
     if (/^[a-z]{3,}[A-Z]/.test(event)) warn(`flora knows no event "${event}"; handlers run if Discord ever sends one`);
     return event;
@@ -3232,7 +3173,7 @@ ${text.replace(/```/g, "`​``")}
   }
   async function schedule(name, when, payload = null) {
     if (!timerHandlers.has(name)) {
-      const meant = nearest2(String(name), timerHandlers.keys());
+      const meant = nearest(String(name), timerHandlers.keys());
       throw new TypeError(`no handler is registered for timers named "${name}"${meant ? `; did you mean "${meant}"?` : ": write timers.on"}`);
     }
     return (await host.op("timers.schedule", { name, at: moment(when), payload })).id;
@@ -3334,7 +3275,7 @@ ${text.replace(/```/g, "`​``")}
     const name = String(type).toLowerCase().replace(/[-\s]/g, "_").replace(/([a-z])group$/, "$1_group");
     const known3 = OPTION_TYPES2[name];
     if (known3 === void 0) {
-      const meant = nearest2(name, Object.keys(OPTION_TYPES2));
+      const meant = nearest(name, Object.keys(OPTION_TYPES2));
       refuse(where, `there is no option type "${String(type)}"${meant ? `; did you mean "${meant}"?` : ""}`);
     }
     return known3;
@@ -3484,13 +3425,13 @@ ${text.replace(/```/g, "`​``")}
       const { target_id: id, resolved = {} } = this.#data;
       set2("targetId", id);
       const target = resolved.messages?.[id] ?? resolved.users?.[id];
-      set2("target", camel2(target) ?? null);
-      if (resolved.members?.[id]) set2("targetMember", camel2(resolved.members[id]));
+      set2("target", camel(target) ?? null);
+      if (resolved.members?.[id]) set2("targetMember", camel(resolved.members[id]));
     }
     /** The whole object that an option's id stands for. */
     #resolved(kind, name) {
       const id = this.values[name];
-      return id === void 0 ? null : camel2(this.#data?.resolved?.[kind]?.[id]) ?? null;
+      return id === void 0 ? null : camel(this.#data?.resolved?.[kind]?.[id]) ?? null;
     }
   };
   var RESOLVED = [

@@ -1,10 +1,11 @@
 // Each of Discord's rules on application commands, looked at before any request is made.
 
+import { nearest } from "../nearest";
 import type { CommandDefinition, WireChoice, WireCommand, WireOption } from "./command-types";
 import { flattenCommands, OPTION_TYPES } from "./commands";
 import { ChannelType, CommandType, LOCALES, OptionType } from "./constants";
 import { PermissionFlags } from "./permissions";
-import { Check, lengthOf, nearest, type Problem, shown } from "./problems";
+import { Check, lengthOf, type Problem, shown } from "./problems";
 
 export const COMMAND_LIMITS = {
   chatCommands: 100,

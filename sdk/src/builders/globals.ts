@@ -6,7 +6,6 @@ export * from "./components";
 export * from "./constants";
 export { colorOf, embed, EMBED_LIMITS, EmbedBuilder, embedLength } from "./embed";
 export * from "./format";
-export { focusedOption } from "./interactions";
 export { MESSAGE_LIMITS } from "./message";
 export * from "./modal";
 export {

@@ -880,21 +880,6 @@ declare function truncate(text: string, longest: number, end?: string): string;
 declare function formatDuration(milliseconds: number, parts?: number): string;
 /** `parseDuration("1d 2h30m")` in milliseconds; undefined for what is none. A bare number is minutes. */
 declare function parseDuration(text: string): number | undefined;
-interface FloraInteractionsContext {
-  msg?: unknown;
-}
-type FloraInteractionsOptionValues = Record<string, unknown>;
-/** The option that somebody is typing in, of an autocomplete interaction. */
-declare function focusedOption(options: unknown): {
-  name: string;
-  value: unknown;
-  type?: number;
-} | undefined;
-interface RunnableSubcommand<Ctx> {
-  name: string;
-  run?: (ctx: Ctx) => unknown;
-  subcommands?: readonly RunnableSubcommand<Ctx>[];
-}
 interface AllowedMentions {
   parse?: ("users" | "roles" | "everyone")[];
   users?: Snowflake[];
@@ -1169,9 +1154,6 @@ declare class DefinitionError extends TypeError {
   constructor(what: string, problems: readonly Problem[], code?: "INVALID_INPUT" | "INVALID_COMMAND");
 }
 type Snowflake = string;
-type Json = string | number | boolean | null | Json[] | {
-  [key: string]: Json;
-};
 interface Builder<Data> {
   toJSON(): Data;
 }
