@@ -23,6 +23,9 @@ export function slash<T>(command: T): T {
   return command;
 }
 
+/** A subcommand that is written apart from its command: it is what it is, and has the types of its options. */
+export const subcommand = <T>(command: T): T => command;
+
 /** An entry of the menu that a member's name has. */
 export function userCommand<T extends object>(command: T): T & { type: 2 } {
   return slash({ ...command, type: 2 });
