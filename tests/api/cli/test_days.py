@@ -60,13 +60,10 @@ class Machine:
     async def start(self) -> None:
         """`flora serve`, until it says where it serves."""
         command = [sys.executable, "-m", "api.main", "serve"]
-        self.daemon = await trio.lowlevel.open_process(
-            command,
-            env=self.environ(),
-            cwd=self.home,
-            stdout=subprocess.PIPE,
-            stderr=(self.home / "daemon.log").open("ab"),
-        )
+        with (self.home / "daemon.log").open("ab") as log:
+            self.daemon = await trio.lowlevel.open_process(
+                command, env=self.environ(), cwd=self.home, stdout=subprocess.PIPE, stderr=log
+            )
         self.told = []
         assert self.daemon.stdout is not None
         text = b""
@@ -81,7 +78,10 @@ class Machine:
         assert self.daemon is not None
         self.daemon.send_signal(number)
         daemon, self.daemon = self.daemon, None
-        return await daemon.wait()
+        code = await daemon.wait()
+        assert daemon.stdout is not None
+        await daemon.stdout.aclose()
+        return code
 
     async def flora(self, *arguments: str, stdin: str = "", code: int = 0) -> str:
         """Run one command in the project's folder; answers what it printed."""
