@@ -21,30 +21,30 @@ class Handover(enum.Enum):
     """Its source again, which starts its isolate anew."""
     MOVED = "moved"
     STAYED = "stayed"
+    REHOMED = "rehomed"
+    """Where the router places it: nobody had it, and nobody was left to decide."""
 
 
 class Happened(enum.Enum):
     """What the coordinator hears."""
 
     RELEASED = "released"
-    TIMED_OUT = "timed out"
-    SOURCE_GONE = "source gone"
+    REFUSED = "refused"
+    """Handlers did not end in time, or its actor failed."""
     ADOPTED = "adopted"
     LOADED = "loaded"
     FAILED = "failed"
-    """The script does not load there, or the target is full or gone."""
+    """The script does not load there, or the worker is full or gone."""
     GIVEN_UP = "given up"
     """The coordinator is ending."""
 
 
 NEXT: Final[dict[tuple[Handover, Happened], Handover]] = {
     (Handover.QUIESCING, Happened.RELEASED): Handover.HELD,
-    (Handover.QUIESCING, Happened.TIMED_OUT): Handover.STAYED,
-    (Handover.QUIESCING, Happened.SOURCE_GONE): Handover.HELD,
+    (Handover.QUIESCING, Happened.REFUSED): Handover.STAYED,
     (Handover.QUIESCING, Happened.GIVEN_UP): Handover.STAYED,
     (Handover.HELD, Happened.ADOPTED): Handover.BOOTING,
-    (Handover.HELD, Happened.FAILED): Handover.RETURNING,
-    (Handover.HELD, Happened.GIVEN_UP): Handover.RETURNING,
+    (Handover.HELD, Happened.GIVEN_UP): Handover.REHOMED,
     (Handover.BOOTING, Happened.LOADED): Handover.MOVED,
     (Handover.BOOTING, Happened.FAILED): Handover.RETURNING,
     (Handover.BOOTING, Happened.GIVEN_UP): Handover.MOVED,
@@ -53,7 +53,7 @@ NEXT: Final[dict[tuple[Handover, Happened], Handover]] = {
     (Handover.RETURNING, Happened.GIVEN_UP): Handover.STAYED,
 }
 """A source that fails to start it again keeps it all the same: it is tried again there, as after any failed start."""
-ENDS: Final = frozenset({Handover.MOVED, Handover.STAYED})
+ENDS: Final = frozenset({Handover.MOVED, Handover.STAYED, Handover.REHOMED})
 
 
 class BadHandoverError(Exception):

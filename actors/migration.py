@@ -128,7 +128,7 @@ class Move:
         """Answers None when it has moved, or why it stayed."""
         refusal = await self._take()
         if refusal is not None:
-            self._note(Happened.TIMED_OUT)
+            self._note(Happened.REFUSED)
             return refusal
         self._note(Happened.RELEASED)
         boot = self._lane.book.phase is GuildPhase.MIGRATING

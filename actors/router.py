@@ -77,7 +77,8 @@ class Router(Actor[RouterMessage]):
             case PlanMove():
                 message.reply.answer(self._plan(message))
             case Rehome(lane):
-                self._place(lane)
+                if lane.owner is None:  # else somebody took it meanwhile
+                    self._place(lane)
             case _:
                 self._on_worker(message)
 
