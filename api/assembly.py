@@ -18,14 +18,14 @@ from api.auth import Clocks
 from api.builds import open_builds
 from api.deployer import Deployer, DeployerParts, open_deployer
 from api.discord_login import OAuth, open_login
-from api.parts import ApiNeeds, ApiParts
+from api.parts import DISCORD_AUTHORIZE, ApiNeeds, ApiParts
 from api.sessions import Sessions
 from api.sse import Streams, open_streams
 from storage.errors import StorageError
 from storage.postgres.database import Database
 from storage.postgres.token_read import touch_tokens
 
-__all__ = ["Api", "ApiNeeds", "open_api"]
+__all__ = ["DISCORD_AUTHORIZE", "Api", "ApiNeeds", "open_api"]
 _TOUCH_S: Final = 30.0
 
 
