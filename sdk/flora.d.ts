@@ -1805,6 +1805,26 @@ declare function once<Name extends EventName>(event: Name, handler: (ctx: Contex
 /** Stops a handler, or all of an event. */
 declare function off<Name extends EventName>(event: Name, handler?: (ctx: ContextOf<Name>) => unknown): void;
 
+interface CollectOptions<Context> {
+  /** Which of the events; all unless given. */
+  filter?(ctx: Context): unknown;
+  /** After so many it ends. */
+  max?: number;
+  /** After so long it ends: milliseconds, or `"1m"`. Five minutes unless given, an hour at most. */
+  time?: number | string;
+  /** Called once at the end. */
+  onEnd?(collected: Context[], reason: "max" | "time" | "stopped"): unknown;
+}
+/**
+ * Listens for a while; the answer stops it early. It lives in memory: a deploy, a restart or a long sleep ends it without a
+ * word. What must last longer is a handler with its state in `kv` or in custom ids.
+ */
+declare function collect<Name extends EventName>(
+  event: Name,
+  options: CollectOptions<ContextOf<Name>>,
+  handler?: (ctx: ContextOf<Name>) => unknown,
+): () => void;
+
 declare function onButton(customId: string | RegExp, handler: (ctx: ComponentContext) => unknown): () => void;
 declare function onSelect(customId: string | RegExp, handler: (ctx: ComponentContext) => unknown): () => void;
 /** Buttons and select menus. */

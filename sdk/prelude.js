@@ -3211,6 +3211,43 @@ ${text.replace(/```/g, "`​``")}
     list: (options = {}) => host.op("timers.list", options)
   };
 
+  // collect.ts
+  var USUAL_MS = 5 * 6e4;
+  var LONGEST_MS = 36e5;
+  function collect2(event, options, handler) {
+    const name = canonical(event);
+    const { filter, max = Infinity, onEnd } = options;
+    const ms = options.time === void 0 ? USUAL_MS : duration(options.time);
+    if (!(ms > 0 && ms <= LONGEST_MS)) throw new RangeError("collect lasts for an hour at most; use timers and kv for more");
+    if (!(max >= 1)) throw new RangeError("collect needs a max of 1 or more");
+    const collected = [];
+    let over = false;
+    const end = (reason) => {
+      if (over) return void 0;
+      over = true;
+      clearTimer(timer);
+      remove(name, hear);
+      return onEnd?.(collected, reason);
+    };
+    const hear = async (context) => {
+      if (over || filter !== void 0 && !await filter(context) || over) return;
+      collected.push(context);
+      const ending = collected.length >= max ? end("max") : void 0;
+      await handler?.(context);
+      await ending;
+    };
+    const timer = setTimer(() => void attempt(() => end("time")), ms);
+    add(name, hear);
+    return () => void attempt(() => end("stopped"));
+  }
+  async function attempt(run2) {
+    try {
+      await run2();
+    } catch (error) {
+      host.uncaught(error, "collect");
+    }
+  }
+
   // commands/cooldown.ts
   var MOST_KEYS = 5e3;
   var PER = /* @__PURE__ */ new Set(["user", "channel", "guild"]);
@@ -9543,7 +9580,7 @@ Content-Type: ${type}\r
     for (let index = 0; index < labels.length; index++) {
       const label2 = labels[index];
       if (/[^\0-\x7f]/.test(label2)) {
-        if (!isLabel(label2)) return void 0;
+        if (label2.startsWith("xn--") || !isLabel(label2)) return void 0;
         labels[index] = `xn--${encode(label2)}`;
       } else if (label2.startsWith("xn--")) {
         const decoded = decode(label2.slice(4));
@@ -9554,11 +9591,12 @@ Content-Type: ${type}\r
     const ascii = labels.join(".");
     return ascii === "" ? void 0 : ascii;
   }
-  var isLabel = (label2) => !new RegExp("^\\p{M}", "u").test(label2) && !/[\p{C}\p{Z}\ufffd]/u.test(label2);
+  var JOINER = /(?<=[\p{L}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}]|$)/gu;
+  var isLabel = (label2) => !new RegExp("^\\p{M}", "u").test(label2) && !/[\p{C}\p{Z}\ufffd]/u.test(label2.replace(JOINER, ""));
 
   // web/host.ts
   var FORBIDDEN = /[\0\t\n\r #/:<>?@[\\\]^|]/;
-  var FORBIDDEN_IN_DOMAIN = /[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/;
+  var FORBIDDEN_IN_DOMAIN = /[\0-\x20#%/:<>?@[\\\]^|\x7f]/;
   function parseHost(text, isSpecial2) {
     if (text.startsWith("[")) {
       const pieces = text.endsWith("]") ? parseIpv6(text.slice(1, -1)) : void 0;
@@ -10449,6 +10487,7 @@ Content-Type: ${type}\r
     on,
     once,
     off,
+    collect: collect2,
     op: (name, args) => host.op(name, args),
     console,
     prefix: prefix2,
