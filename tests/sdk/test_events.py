@@ -215,7 +215,8 @@ async def test_collecting_ends_by_number_by_time_or_by_hand(script: Script) -> N
         on("go", ({ msg }) => {
             const onEnd = (all, why) => console.log(msg, all.map((ctx) => ctx.msg.content).join(), why);
             const filter = (ctx) => ctx.msg.author.id === "1";
-            if (msg === "number") collect("messageCreate", { filter, max: 2, onEnd }, (ctx) => console.log(ctx.msg.content));
+            const tell = (ctx) => console.log(ctx.msg.content);
+            if (msg === "number") collect("messageCreate", { filter, max: 2, onEnd }, tell);
             if (msg === "time") return new Promise((over) => {
                 collect("messageCreate", { time: 5, onEnd: (...ended) => { onEnd(...ended); over(); } });
             });
