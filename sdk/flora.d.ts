@@ -883,21 +883,6 @@ declare function truncate(text: string, longest: number, end?: string): string;
 declare function formatDuration(milliseconds: number, parts?: number): string;
 /** `parseDuration("1d 2h30m")` in milliseconds; undefined for what is none. A bare number is minutes. */
 declare function parseDuration(text: string): number | undefined;
-interface FloraInteractionsContext {
-  msg?: unknown;
-}
-type FloraInteractionsOptionValues = Record<string, unknown>;
-/** The option that somebody is typing in, of an autocomplete interaction. */
-declare function focusedOption(options: unknown): {
-  name: string;
-  value: unknown;
-  type?: number;
-} | undefined;
-interface RunnableSubcommand<Ctx> {
-  name: string;
-  run?: (ctx: Ctx) => unknown;
-  subcommands?: readonly RunnableSubcommand<Ctx>[];
-}
 interface AllowedMentions {
   parse?: ("users" | "roles" | "everyone")[];
   users?: Snowflake[];
@@ -1026,7 +1011,7 @@ interface PageId {
 /** A pattern of the custom ids of one paginator, for handlers of buttons. */
 declare const pagePattern: (name: string) => string;
 /** What a pressed button of a paginator says; undefined for every other. */
-declare function readPageId(customId: string): PageId | undefined;
+declare function readPageId(customId: string | undefined): PageId | undefined;
 /** First, back, where we are, on, last. */
 declare function pageButtons(at: PageId, count: number): ActionRow;
 /** The message that shows one page, with its buttons when there are more. */
@@ -1059,7 +1044,7 @@ interface ConfirmOptions {
 declare const confirmPattern: (name: string) => string;
 /** A question with two buttons; `readConfirmId` tells what was answered. */
 declare function confirmMessage(name: string, question: string | MessageOptions, options?: ConfirmOptions): MessageOptions;
-declare function readConfirmId(customId: string): ConfirmId | undefined;
+declare function readConfirmId(customId: string | undefined): ConfirmId | undefined;
 declare const PermissionFlags: {
   readonly CreateInstantInvite: bigint;
   readonly KickMembers: bigint;
@@ -1172,9 +1157,6 @@ declare class DefinitionError extends TypeError {
   constructor(what: string, problems: readonly Problem[], code?: "INVALID_INPUT" | "INVALID_COMMAND");
 }
 type Snowflake = string;
-type Json = string | number | boolean | null | Json[] | {
-  [key: string]: Json;
-};
 interface Builder<Data> {
   toJSON(): Data;
 }
@@ -1805,25 +1787,25 @@ declare function once<Name extends EventName>(event: Name, handler: (ctx: Contex
 /** Stops a handler, or all of an event. */
 declare function off<Name extends EventName>(event: Name, handler?: (ctx: ContextOf<Name>) => unknown): void;
 
-interface CollectOptions<Context> {
-  /** Which of the events; all unless given. */
-  filter?(ctx: Context): unknown;
-  /** After so many it ends. */
+interface CollectOptions<Name extends EventName> {
+  filter?(ctx: ContextOf<Name>): boolean;
+  /** How many; without end unless given. */
   max?: number;
-  /** After so long it ends: milliseconds, or `"1m"`. Five minutes unless given, an hour at most. */
-  time?: number | string;
-  /** Called once at the end. */
-  onEnd?(collected: Context[], reason: "max" | "time" | "stopped"): unknown;
+  /** For how long: 60 unless given, 900 at most. */
+  seconds?: number;
+  /** Called for each that is gathered. */
+  each?(ctx: ContextOf<Name>): unknown;
 }
+
 /**
- * Listens for a while; the answer stops it early. It lives in memory: a deploy, a restart or a long sleep ends it without a
- * word. What must last longer is a handler with its state in `kv` or in custom ids.
+ * Gathers events for a while, then calls `done`. It is kept in memory: a deploy, a restart or a crash ends it, and nobody
+ * is told. Do not wait for it in a handler, which has three seconds.
  */
 declare function collect<Name extends EventName>(
   event: Name,
-  options: CollectOptions<ContextOf<Name>>,
-  handler?: (ctx: ContextOf<Name>) => unknown,
-): () => void;
+  options: CollectOptions<Name>,
+  done: (found: ContextOf<Name>[], why: "max" | "time" | "stopped") => unknown,
+): { stop(): void };
 
 declare function onButton(customId: string | RegExp, handler: (ctx: ComponentContext) => unknown): () => void;
 declare function onSelect(customId: string | RegExp, handler: (ctx: ComponentContext) => unknown): () => void;

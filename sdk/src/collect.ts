@@ -1,60 +1,59 @@
-// Listening for a while: votes on a message, the next answer of a member. It lives in memory, and says so: a deploy, a
-// restart or a long sleep ends it without a word. What must last longer is a handler with state in `kv` or in custom ids.
+// Gathering events for a while. It is kept in memory: nothing of it is left after a deploy, a restart or a crash, and
+// nobody is told. What must not be lost belongs into `kv`, `timers` and handlers with patterns.
 
-import { duration } from "./clocks";
-import { add, remove } from "./events";
+import { type Handler, on } from "./events";
 import { clearTimer, host, setTimer } from "./host";
-import { canonical } from "./names_check";
 
 export interface CollectOptions {
-  /** Which of the events; all unless given. */
-  filter?: (context: any) => unknown;
-  /** After so many it ends. */
+  filter?: (context: any) => boolean;
+  /** How many; without end unless given. */
   max?: number;
-  /** After so long it ends: milliseconds, or "1m". Five minutes unless given, an hour at most. */
-  time?: number | string;
-  /** Called once at the end, with all of them and why. */
-  onEnd?: (collected: any[], reason: CollectEnd) => unknown;
+  /** For how long; a minute unless given. */
+  seconds?: number;
+  /** Called for each that is gathered. */
+  each?: (context: any) => unknown;
 }
 
 export type CollectEnd = "max" | "time" | "stopped";
 
-const USUAL_MS = 5 * 60_000;
-const LONGEST_MS = 3_600_000;
+const LONGEST_S = 900;
+/** The longest that an interaction's token lives, which is what most wait for. */
+const MOST = 50;
+let open = 0;
 
-/** Calls a function for the events that fit, until there were enough or time is over; the answer stops it early. */
-export function collect(event: string, options: CollectOptions, handler?: (context: any) => unknown): () => void {
-  const name = canonical(event);
-  const { filter, max = Infinity, onEnd } = options;
-  const ms = options.time === undefined ? USUAL_MS : duration(options.time);
-  if (!(ms > 0 && ms <= LONGEST_MS)) throw new RangeError("collect lasts for an hour at most; use timers and kv for more");
-  if (!(max >= 1)) throw new RangeError("collect needs a max of 1 or more");
-  const collected: any[] = [];
-  let over = false;
-  const end = (reason: CollectEnd): unknown => {
-    if (over) return undefined;
-    over = true;
+export function collect(
+  event: string,
+  options: CollectOptions,
+  done: (found: any[], why: CollectEnd) => unknown,
+): { stop(): void } {
+  const { filter = () => true, max = Infinity, seconds = 60, each } = options;
+  if (typeof done !== "function") throw new TypeError("collect(event, options, done) needs a function for the end");
+  if (!(seconds > 0 && seconds <= LONGEST_S)) throw new RangeError(`seconds is ${seconds}: give it up to ${LONGEST_S}`);
+  if (!(max >= 1)) throw new RangeError(`max is ${max}: give it at least 1`);
+  if (open >= MOST) throw new RangeError(`${MOST} collectors are open; end some, or use handlers with patterns`);
+  const found: any[] = [];
+  let ended = false;
+  const end = (why: CollectEnd): unknown => {
+    if (ended) return undefined;
+    ended = true;
+    open--;
+    stop();
     clearTimer(timer);
-    remove(name, hear);
-    return onEnd?.(collected, reason);
+    return done(found, why);
   };
-  const hear = async (context: any): Promise<void> => {
-    if (over || (filter !== undefined && !(await filter(context))) || over) return;
-    collected.push(context);
-    const ending = collected.length >= max ? end("max") : undefined;
-    await handler?.(context);
-    await ending;
+  const hear: Handler = async (context) => {
+    if (ended || !filter(context)) return;
+    found.push(context);
+    if (each !== undefined) await each(context);
+    if (found.length >= max) await end("max");
   };
-  const timer = setTimer(() => void attempt(() => end("time")), ms);
-  add(name, hear);
-  return () => void attempt(() => end("stopped"));
+  const stop = on(event, hear);
+  const timer = setTimer(() => attend(() => end("time")), seconds * 1000);
+  open++;
+  return { stop: () => attend(() => end("stopped")) };
 }
 
-/** An end that nobody waits for must not fail silently. */
-async function attempt(run: () => unknown): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    host.uncaught(error, "collect");
-  }
+/** No dispatch waits for it: what goes wrong is told in the log. */
+function attend(run: () => unknown): void {
+  (async () => run())().catch((error) => host.uncaught(error, "collector"));
 }

@@ -73,7 +73,7 @@ export function off(event: string, handler?: Handler): void {
   changed();
 }
 
-export function remove(name: string, handler: Handler): void {
+function remove(name: string, handler: Handler): void {
   const table = tableOf(name);
   const listening = mapGet(table, name);
   if (listening === undefined) return;

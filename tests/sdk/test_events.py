@@ -208,29 +208,3 @@ async def test_whoever_only_listens_hears_interactions_too(script: Script, event
 
     assert script.registrations["events"] == ["interactionCreate"]
     assert script.calls[0][1]["body"]["data"]["content"] == "b"
-
-
-async def test_collecting_ends_by_number_by_time_or_by_hand(script: Script) -> None:
-    registered = await script.load("""
-        on("go", ({ msg }) => {
-            const onEnd = (all, why) => console.log(msg, all.map((ctx) => ctx.msg.content).join(), why);
-            const filter = (ctx) => ctx.msg.author.id === "1";
-            const tell = (ctx) => console.log(ctx.msg.content);
-            if (msg === "number") collect("messageCreate", { filter, max: 2, onEnd }, tell);
-            if (msg === "time") return new Promise((over) => {
-                collect("messageCreate", { time: 5, onEnd: (...ended) => { onEnd(...ended); over(); } });
-            });
-            if (msg === "hand") collect("messageCreate", { time: "1m", onEnd })();
-            if (msg === "bad") collect("messageCreate", { time: "2h" });
-        });
-    """)
-    assert registered == {"events": ["go"]}
-    await script.ok("go", "number")
-    for content, author in (("a", "1"), ("b", "2"), ("c", "1"), ("d", "1")):
-        await script.ok("messageCreate", message(content, author={"id": author}))
-    await script.ok("go", "time")
-    await script.ok("go", "hand")
-    bad = await script.dispatch("go", "bad")
-
-    assert script.said == ["a", "number a,c max", "c", "time  time", "hand  stopped"]
-    assert bad.outcome is RunOutcome.THREW

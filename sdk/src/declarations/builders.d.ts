@@ -880,21 +880,6 @@ declare function truncate(text: string, longest: number, end?: string): string;
 declare function formatDuration(milliseconds: number, parts?: number): string;
 /** `parseDuration("1d 2h30m")` in milliseconds; undefined for what is none. A bare number is minutes. */
 declare function parseDuration(text: string): number | undefined;
-interface FloraInteractionsContext {
-  msg?: unknown;
-}
-type FloraInteractionsOptionValues = Record<string, unknown>;
-/** The option that somebody is typing in, of an autocomplete interaction. */
-declare function focusedOption(options: unknown): {
-  name: string;
-  value: unknown;
-  type?: number;
-} | undefined;
-interface RunnableSubcommand<Ctx> {
-  name: string;
-  run?: (ctx: Ctx) => unknown;
-  subcommands?: readonly RunnableSubcommand<Ctx>[];
-}
 interface AllowedMentions {
   parse?: ("users" | "roles" | "everyone")[];
   users?: Snowflake[];
@@ -1023,7 +1008,7 @@ interface PageId {
 /** A pattern of the custom ids of one paginator, for handlers of buttons. */
 declare const pagePattern: (name: string) => string;
 /** What a pressed button of a paginator says; undefined for every other. */
-declare function readPageId(customId: string): PageId | undefined;
+declare function readPageId(customId: string | undefined): PageId | undefined;
 /** First, back, where we are, on, last. */
 declare function pageButtons(at: PageId, count: number): ActionRow;
 /** The message that shows one page, with its buttons when there are more. */
@@ -1056,7 +1041,7 @@ interface ConfirmOptions {
 declare const confirmPattern: (name: string) => string;
 /** A question with two buttons; `readConfirmId` tells what was answered. */
 declare function confirmMessage(name: string, question: string | MessageOptions, options?: ConfirmOptions): MessageOptions;
-declare function readConfirmId(customId: string): ConfirmId | undefined;
+declare function readConfirmId(customId: string | undefined): ConfirmId | undefined;
 declare const PermissionFlags: {
   readonly CreateInstantInvite: bigint;
   readonly KickMembers: bigint;
@@ -1169,9 +1154,6 @@ declare class DefinitionError extends TypeError {
   constructor(what: string, problems: readonly Problem[], code?: "INVALID_INPUT" | "INVALID_COMMAND");
 }
 type Snowflake = string;
-type Json = string | number | boolean | null | Json[] | {
-  [key: string]: Json;
-};
 interface Builder<Data> {
   toJSON(): Data;
 }

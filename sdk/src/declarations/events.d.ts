@@ -218,25 +218,25 @@ declare function once<Name extends EventName>(event: Name, handler: (ctx: Contex
 /** Stops a handler, or all of an event. */
 declare function off<Name extends EventName>(event: Name, handler?: (ctx: ContextOf<Name>) => unknown): void;
 
-interface CollectOptions<Context> {
-  /** Which of the events; all unless given. */
-  filter?(ctx: Context): unknown;
-  /** After so many it ends. */
+interface CollectOptions<Name extends EventName> {
+  filter?(ctx: ContextOf<Name>): boolean;
+  /** How many; without end unless given. */
   max?: number;
-  /** After so long it ends: milliseconds, or `"1m"`. Five minutes unless given, an hour at most. */
-  time?: number | string;
-  /** Called once at the end. */
-  onEnd?(collected: Context[], reason: "max" | "time" | "stopped"): unknown;
+  /** For how long: 60 unless given, 900 at most. */
+  seconds?: number;
+  /** Called for each that is gathered. */
+  each?(ctx: ContextOf<Name>): unknown;
 }
+
 /**
- * Listens for a while; the answer stops it early. It lives in memory: a deploy, a restart or a long sleep ends it without a
- * word. What must last longer is a handler with its state in `kv` or in custom ids.
+ * Gathers events for a while, then calls `done`. It is kept in memory: a deploy, a restart or a crash ends it, and nobody
+ * is told. Do not wait for it in a handler, which has three seconds.
  */
 declare function collect<Name extends EventName>(
   event: Name,
-  options: CollectOptions<ContextOf<Name>>,
-  handler?: (ctx: ContextOf<Name>) => unknown,
-): () => void;
+  options: CollectOptions<Name>,
+  done: (found: ContextOf<Name>[], why: "max" | "time" | "stopped") => unknown,
+): { stop(): void };
 
 declare function onButton(customId: string | RegExp, handler: (ctx: ComponentContext) => unknown): () => void;
 declare function onSelect(customId: string | RegExp, handler: (ctx: ComponentContext) => unknown): () => void;
