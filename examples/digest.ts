@@ -5,14 +5,14 @@ const settings = kv.store("digest");
 const byChannel = kv.store("digest-channels");
 const byMember = kv.store("digest-members");
 
-on("messageCreate", async (ctx: any) => {
+on("messageCreate", async (ctx) => {
   if (ctx.msg.author.bot) return;
   await Promise.all([byChannel.increment(ctx.msg.channelId), byMember.increment(ctx.msg.author.id)]);
 });
 
 async function top(store: KvStore, most: number): Promise<{ id: string; count: number }[]> {
   const { keys } = await store.list({ limit: 1000 });
-  const ids: string[] = keys.map((key: { name: string }) => key.name);
+  const ids: string[] = keys.map((key) => key.name);
   const counts: (number | null)[] = ids.length > 0 ? await store.getMany(ids) : [];
   return ids
     .map((id, index) => ({ id, count: counts[index] ?? 0 }))
@@ -54,15 +54,15 @@ createBot({
         {
           name: "here",
           description: "Send it into this channel",
-          run: async (ctx: any) => {
-            await settings.set("channel", ctx.channelId);
+          run: async (ctx) => {
+            await settings.set("channel", ctx.msg.channelId);
             await ctx.reply({ content: "It comes here every evening.", ephemeral: true });
           },
         },
         {
           name: "now",
           description: "The day so far",
-          run: async (ctx: any) => ctx.reply({ embeds: [await digest()], allowedMentions: { parse: [] } }),
+          run: async (ctx) => ctx.reply({ embeds: [await digest()], allowedMentions: { parse: [] } }),
         },
       ],
     }),

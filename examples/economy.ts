@@ -1,5 +1,6 @@
-// Coins: `/daily`, `/pay`, `/balance`, `/rich`. Money must not come from nothing: payments are one transaction that checks
-// what it read, the daily coins are claimed with a key that expires by itself, and everything else is an increment.
+// Coins: `/daily`, `/pay`, `/balance`, `/rich`. Money must not come from nothing: payments are one transaction that
+// checks what it read, the daily coins are claimed with a key that expires by itself, and everything else is an
+// increment.
 
 const DAILY = 100;
 const DAY_S = 86_400;
@@ -17,7 +18,7 @@ const balance = slash({
   name: "balance",
   description: "How much you have",
   options: [{ name: "member", description: "Whose, if not yours", type: "user" }],
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     const userId = ctx.options.member ?? ctx.user.id;
     const content = `${userMention(userId)}: ${amount(await balanceOf(userId))}`;
     await ctx.reply({ content, ephemeral: true, allowedMentions: { parse: [] } });
@@ -27,7 +28,7 @@ const balance = slash({
 const daily = slash({
   name: "daily",
   description: "Your coins of today",
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     const next = Date.now() + DAY_S * 1000;
     if (!(await claims.setIfAbsent(ctx.user.id, next, { ttl: DAY_S }))) {
       const due: number | null = await claims.get(ctx.user.id);
@@ -62,7 +63,7 @@ const pay = slash({
     { name: "member", description: "To whom", type: "user", required: true },
     { name: "coins", description: "How many", type: "integer", required: true, minValue: 1, maxValue: 1_000_000 },
   ],
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     const { member, coins: count } = ctx.options;
     if (member === ctx.user.id) return ctx.reply({ content: "That would change nothing.", ephemeral: true });
     if (!(await transfer(ctx.user.id, member, count))) {
@@ -75,23 +76,21 @@ const pay = slash({
 const rich = slash({
   name: "rich",
   description: "Who has the most",
-  run: async (ctx: any) => ctx.reply({ ...(await ranking(0)), allowedMentions: { parse: [] } }),
+  run: async (ctx) => ctx.reply({ ...(await ranking(0)), allowedMentions: { parse: [] } }),
 });
 
 async function ranking(page: number): Promise<MessageOptions> {
   const { keys } = await coins.list({ limit: 1000 });
-  const names = keys.map((key: { name: string }) => key.name);
-  const counts = names.length > 0 ? await coins.getMany(names) : [];
+  const names = keys.map((key) => key.name);
+  const counts: (number | null)[] = names.length > 0 ? await coins.getMany(names) : [];
   const ranked = names
-    .map((userId: string, index: number) => ({ userId, count: counts[index] ?? 0 }))
-    .sort((a: { count: number }, b: { count: number }) => b.count - a.count);
-  const lines = ranked.map(
-    (one: { userId: string; count: number }, index: number) => `${index + 1}. ${userMention(one.userId)}: ${amount(one.count)}`,
-  );
+    .map((userId, index) => ({ userId, count: counts[index] ?? 0 }))
+    .sort((a, b) => b.count - a.count);
+  const lines = ranked.map((one, index) => `${index + 1}. ${userMention(one.userId)}: ${amount(one.count)}`);
   return pageMessage({ name: "rich", page }, pagesOfLines(lines, { title: "The richest", color: Colors.Gold }));
 }
 
-onButton(pagePattern("rich"), async (ctx: any) => {
+onButton(pagePattern("rich"), async (ctx) => {
   const at = readPageId(ctx.customId);
   if (at !== undefined) await ctx.update({ ...(await ranking(at.page)), allowedMentions: { parse: [] } });
 });

@@ -1,7 +1,11 @@
 import "./github-links";
 
 const issue = {
-  title: "It rains", html_url: "https://github.com/a/b/issues/7", state: "open", user: { login: "anna" }, labels: [{ name: "weather" }],
+  title: "It rains",
+  html_url: "https://github.com/a/b/issues/7",
+  state: "open",
+  user: { login: "anna" },
+  labels: [{ name: "weather" }],
 };
 
 test("a link is shown with what is behind it, and asked for once", async () => {

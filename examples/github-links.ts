@@ -1,6 +1,6 @@
 // Shows what is behind links to issues and pull requests on GitHub, also written short as `owner/repo#12`.
-// Optional: `flora secrets set GITHUB_TOKEN --host api.github.com` for private repositories and more requests. The script
-// never sees the token: the host puts it into the request, and only into requests to that host.
+// Optional: `flora secrets set GITHUB_TOKEN --host api.github.com` for private repositories and more requests. The
+// script never sees the token: the host puts it into the request, and only into requests to that host.
 
 const LINK = /(?:https:\/\/github\.com\/)?([\w.-]+)\/([\w.-]+)(?:\/(?:issues|pull)\/|#)(\d+)\b/g;
 const MOST = 3;
@@ -49,15 +49,25 @@ function read(body: any): Issue {
   };
 }
 
-const COLORS: Record<string, number> = { open: Colors.Green, closed: Colors.Red, merged: Colors.Purple, draft: Colors.Grey };
+const COLORS: Record<string, number> = {
+  open: Colors.Green,
+  closed: Colors.Red,
+  merged: Colors.Purple,
+  draft: Colors.Grey,
+};
 
 function card(name: string, issue: Issue): EmbedBuilder {
-  const view = embed().setTitle(truncate(issue.title, 256)).setUrl(issue.url).setColor(COLORS[issue.state] ?? Colors.Default);
-  view.setAuthor(name).setFooter(`${issue.isPullRequest ? "Pull request" : "Issue"} by ${issue.author}, ${issue.state}`);
+  const view = embed()
+    .setTitle(truncate(issue.title, 256))
+    .setUrl(issue.url)
+    .setColor(COLORS[issue.state] ?? Colors.Default);
+  view
+    .setAuthor(name)
+    .setFooter(`${issue.isPullRequest ? "Pull request" : "Issue"} by ${issue.author}, ${issue.state}`);
   return issue.labels.length > 0 ? view.setDescription(issue.labels.map(inlineCode).join(" ")) : view;
 }
 
-on("messageCreate", async (ctx: any) => {
+on("messageCreate", async (ctx) => {
   if (ctx.msg.author.bot) return;
   const found = new Map<string, RegExpMatchArray>();
   for (const match of ctx.msg.content.matchAll(LINK)) found.set(`${match[1]}/${match[2]}#${match[3]}`, match);

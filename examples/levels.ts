@@ -14,9 +14,9 @@ function levelOf(count: number): number {
 
 const keyOf = (level: number): string => String(level).padStart(3, "0");
 
-on("messageCreate", async (ctx: any) => {
+on("messageCreate", async (ctx) => {
   const { author, member } = ctx.msg;
-  if (author.bot) return;
+  if (author.bot || member === undefined) return;
   if (!(await resting.setIfAbsent(author.id, true, { ttl: 60 }))) return;
   const gained = 15 + (Number(BigInt(ctx.msg.id) >> 22n) % 11); // 15 to 25, by when it was written
   const value = await points.increment(author.id, gained);
@@ -38,7 +38,7 @@ const show = slash({
   name: "level",
   description: "Your level",
   options: [{ name: "member", description: "Whose, if not yours", type: "user" }],
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     const content = await describe(ctx.options.member ?? ctx.user.id);
     await ctx.reply({ content, ephemeral: true });
   },
@@ -46,7 +46,7 @@ const show = slash({
 
 const menu = userCommand({
   name: "Level",
-  run: async (ctx: any) => ctx.reply({ content: await describe(ctx.msg.data.targetId), ephemeral: true }),
+  run: async (ctx) => ctx.reply({ content: await describe(ctx.targetId), ephemeral: true }),
 });
 
 const roles = slash({
@@ -61,7 +61,7 @@ const roles = slash({
         { name: "level", description: "Which level", type: "integer", required: true, minValue: 1, maxValue: 100 },
         { name: "role", description: "Which role", type: "role", required: true },
       ],
-      run: async (ctx: any) => {
+      run: async (ctx) => {
         const { level, role } = ctx.options;
         await rewards.set(keyOf(level), role);
         await ctx.reply({ content: `Level ${level} brings ${roleMention(role)}.`, ephemeral: true });

@@ -2,7 +2,8 @@ import "./moderation-log";
 
 const LOG = "333000000000000000";
 const here = () => bot.command("modlog here");
-const logged = (run: FloraRun) => run.calls.filter((call) => call.name === "rest.createMessage").map((call) => call.args.body.embeds[0]);
+const logged = (run: FloraRun) =>
+  run.calls.filter((call) => call.name === "rest.createMessage").map((call) => call.args.body.embeds[0]);
 
 test("nothing is logged before somebody says where", async () => {
   expect((await bot.dispatch("guildMemberRemove", { guild_id: "1", user: bot.user })).calls.length).toBe(1);
@@ -35,7 +36,12 @@ test("an edit is told, a preview is not", async () => {
 test("a ban is told with who did it and why", async () => {
   await here();
   const run = await bot.dispatch("guildAuditLogEntryCreate", {
-    id: "1", guild_id: "1", action_type: AuditLogEvent.MemberBanAdd, user_id: "5", target_id: "6", reason: "spam",
+    id: "1",
+    guild_id: "1",
+    action_type: AuditLogEvent.MemberBanAdd,
+    user_id: "5",
+    target_id: "6",
+    reason: "spam",
   });
 
   expect(logged(run)[0].title).toBe("Banned");

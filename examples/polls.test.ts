@@ -8,7 +8,12 @@ const ask = async () => {
 test("a poll shows its choices", async () => {
   const { shown, ids } = await ask();
 
-  expect(shown.components[0].components.map((one: { label: string }) => one.label)).toEqual(["Yes", "No", "Maybe", "Close"]);
+  expect(shown.components[0].components.map((one: { label: string }) => one.label)).toEqual([
+    "Yes",
+    "No",
+    "Maybe",
+    "Close",
+  ]);
   expect(shown.embeds[0].footer.text).toBe("0 votes");
   expect(ids[0]).toMatch(/^poll:\d+:0$/);
 });

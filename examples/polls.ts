@@ -23,7 +23,8 @@ function shown(id: string, poll: Poll): MessageOptions {
 
 function bar(choice: string, count: number, total: number): string {
   const share = total === 0 ? 0 : count / total;
-  return `${escapeMarkdown(choice)}\n\`${"█".repeat(Math.round(share * 20)).padEnd(20, "░")}\` ${count} (${Math.round(share * 100)} %)`;
+  const blocks = "█".repeat(Math.round(share * 20)).padEnd(20, "░");
+  return `${escapeMarkdown(choice)}\n\`${blocks}\` ${count} (${Math.round(share * 100)} %)`;
 }
 
 function buttons(id: string, poll: Poll) {
@@ -49,8 +50,11 @@ const start = slash({
     { name: "question", description: "What is asked", required: true, maxLength: 250 },
     { name: "choices", description: "The answers, with commas between them", required: true, maxLength: 1000 },
   ],
-  run: async (ctx: any) => {
-    const choices = ctx.options.choices.split(",").map((one: string) => one.trim()).filter((one: string) => one !== "");
+  run: async (ctx) => {
+    const choices = ctx.options.choices
+      .split(",")
+      .map((one: string) => one.trim())
+      .filter((one: string) => one !== "");
     if (choices.length < 2 || choices.length > 10) {
       return ctx.reply({ content: "Give 2 to 10 choices, with commas between them.", ephemeral: true });
     }
@@ -61,8 +65,8 @@ const start = slash({
   },
 });
 
-onButton("poll:{id}:close", async (ctx: any) => {
-  const { id } = ctx.params;
+onButton("poll:{id}:close", async (ctx) => {
+  const id = ctx.params.id as string;
   const poll = await change(id, (one) => {
     if (one.owner === ctx.user.id) one.closed = true;
   });
@@ -70,8 +74,8 @@ onButton("poll:{id}:close", async (ctx: any) => {
   await ctx.reply({ content: "Whoever asked may close it.", ephemeral: true });
 });
 
-onButton("poll:{id}:{choice}", async (ctx: any) => {
-  const { id, choice } = ctx.params;
+onButton("poll:{id}:{choice}", async (ctx) => {
+  const { id, choice } = ctx.params as { id: string; choice: string };
   const poll = await change(id, (one) => {
     if (!one.closed) one.votes[ctx.user.id] = Number(choice);
   });

@@ -1,5 +1,5 @@
-// Reminders: `/remind me in: 2h30m about: tea`, `/remind list`, `/remind cancel`, and "Remind me tomorrow" on any message.
-// They are timers of flora: they survive restarts and new versions of this script.
+// Reminders: `/remind me in: 2h30m about: tea`, `/remind list`, `/remind cancel`, and "Remind me tomorrow" on any
+// message. They are timers of flora: they survive restarts and new versions of this script.
 
 interface Reminder {
   userId: string;
@@ -13,50 +13,52 @@ async function remind(reminder: Reminder, at: number): Promise<void> {
   await timers.schedule("reminder", at, reminder);
 }
 
-timers.on("reminder", async (ctx: any) => {
+timers.on("reminder", async (ctx) => {
   const { userId, channelId, about } = ctx.payload as Reminder;
   const content = `${userMention(userId)}, you wanted to be reminded: ${about}`;
   await rest.createMessage({ channelId, content, allowedMentions: { users: [userId] } });
 });
 
-const me = {
+const me: SlashSubcommand = {
   name: "me",
   description: "Remind me of something",
   options: [
     { name: "in", description: "In how long: 10m, 2h30m, 3 days", required: true },
     { name: "about", description: "Of what", required: true, maxLength: 1500 },
   ],
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     const wait = parseDuration(ctx.options.in);
     if (wait === undefined || wait < 1000 || wait > LONGEST) {
       return ctx.reply({ content: "Say it like `10m`, `2h30m` or `3 days`; a year at most.", ephemeral: true });
     }
     const at = Date.now() + wait;
-    await remind({ userId: ctx.user.id, channelId: ctx.channelId, about: ctx.options.about }, at);
+    await remind({ userId: ctx.user.id, channelId: ctx.msg.channelId, about: ctx.options.about }, at);
     await ctx.reply({ content: `I shall remind you ${relativeTime(at)}.`, ephemeral: true });
   },
 };
 
 async function mine(userId: string): Promise<{ id: string; at: string; payload: Reminder }[]> {
   const all = await timers.list({ limit: 1000 });
-  return all.filter((timer: any) => timer.name === "reminder" && timer.payload.userId === userId);
+  return all.filter((timer) => timer.name === "reminder" && timer.payload.userId === userId);
 }
 
-const list = {
+const list: SlashSubcommand = {
   name: "list",
   description: "What I am to be reminded of",
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     const reminders = await mine(ctx.user.id);
-    const lines = reminders.map((one) => `- ${relativeTime(one.at)}: ${truncate(escapeMarkdown(one.payload.about), 100)}`);
+    const lines = reminders.map(
+      (one) => `- ${relativeTime(one.at)}: ${truncate(escapeMarkdown(one.payload.about), 100)}`,
+    );
     const content = truncate(lines.join("\n"), 2000) || "Nothing.";
     await ctx.reply({ content, ephemeral: true });
   },
 };
 
-const cancel = {
+const cancel: SlashSubcommand = {
   name: "cancel",
   description: "Forget a reminder",
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     const reminders = (await mine(ctx.user.id)).slice(0, 25);
     if (reminders.length === 0) return ctx.reply({ content: "There is none.", ephemeral: true });
     const choice = stringSelect("remind:cancel").setPlaceholder("Which");
@@ -65,7 +67,7 @@ const cancel = {
   },
 };
 
-onSelect("remind:cancel", async (ctx: any) => {
+onSelect("remind:cancel", async (ctx) => {
   const [id] = ctx.values;
   const isMine = (await mine(ctx.user.id)).some((one) => one.id === id);
   if (isMine) await timers.cancel(id);
@@ -74,10 +76,10 @@ onSelect("remind:cancel", async (ctx: any) => {
 
 const tomorrow = messageCommand({
   name: "Remind me tomorrow",
-  run: async (ctx: any) => {
-    const message = ctx.msg.data.resolved.messages[ctx.msg.data.targetId];
-    const about = messageLink(ctx.guildId, ctx.channelId, message.id);
-    await remind({ userId: ctx.user.id, channelId: ctx.channelId, about }, Date.now() + 86_400_000);
+  run: async (ctx) => {
+    const { guildId, channelId } = ctx.msg;
+    const about = messageLink(guildId, channelId, ctx.targetId);
+    await remind({ userId: ctx.user.id, channelId, about }, Date.now() + 86_400_000);
     await ctx.reply({ content: "Tomorrow, then.", ephemeral: true });
   },
 });

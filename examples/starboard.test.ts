@@ -1,9 +1,14 @@
 import "./starboard";
 
-const BOARD = "8", MESSAGE = "77";
+const BOARD = "8",
+  MESSAGE = "77";
 const starred = (count: number) =>
   bot.respond("rest.getMessage", {
-    id: MESSAGE, channel_id: "3", content: "So good.", timestamp: "2026-01-01T00:00:00Z", author: bot.user,
+    id: MESSAGE,
+    channel_id: "3",
+    content: "So good.",
+    timestamp: "2026-01-01T00:00:00Z",
+    author: bot.user,
     attachments: [{ id: "1", url: "https://cdn.example/a.png", content_type: "image/png" }],
     reactions: [{ emoji: { id: null, name: "⭐" }, count }],
   });

@@ -10,23 +10,23 @@ const store = kv.store("starboard");
 const posts = kv.store("starboard-posts"); // message -> its post on the board
 const STAR = "⭐";
 
-async function settingsFor(ctx: any): Promise<Settings | undefined> {
-  if (ctx.msg.emoji.name !== STAR) return undefined;
+async function settingsFor(reaction: ReactionEvent): Promise<Settings | undefined> {
+  if (reaction.emoji.name !== STAR) return undefined;
   const settings: Settings | null = await store.get("settings");
-  return settings !== null && settings.channel !== ctx.msg.channelId ? settings : undefined;
+  return settings !== null && settings.channel !== reaction.channelId ? settings : undefined;
 }
 
-on("messageReactionAdd", async (ctx: any) => {
-  const settings = await settingsFor(ctx);
-  if (settings !== undefined) await refresh(ctx.msg.guildId, ctx.msg.channelId, ctx.msg.messageId, settings);
+on("messageReactionAdd", async (ctx) => {
+  const settings = await settingsFor(ctx.msg);
+  if (settings !== undefined) await refresh(ctx.msg, settings);
 });
 
-on("messageReactionRemove", async (ctx: any) => {
-  const settings = await settingsFor(ctx);
-  if (settings !== undefined) await refresh(ctx.msg.guildId, ctx.msg.channelId, ctx.msg.messageId, settings);
+on("messageReactionRemove", async (ctx) => {
+  const settings = await settingsFor(ctx.msg);
+  if (settings !== undefined) await refresh(ctx.msg, settings);
 });
 
-async function refresh(guildId: string, channelId: string, messageId: string, settings: Settings): Promise<void> {
+async function refresh({ guildId, channelId, messageId }: ReactionEvent, settings: Settings): Promise<void> {
   const message = await rest.getMessage({ channelId, messageId });
   const stars = (message.reactions ?? []).find((one: any) => one.emoji.name === STAR)?.count ?? 0;
   const content = `${STAR} **${stars}** ${channelMention(channelId)}`;
@@ -63,13 +63,22 @@ createBot({
       description: "Show starred messages in a channel",
       defaultMemberPermissions: PermissionFlags.ManageGuild,
       options: [
-        { name: "channel", description: "Where", type: "channel", required: true, channelTypes: [ChannelType.GuildText] },
+        {
+          name: "channel",
+          description: "Where",
+          type: "channel",
+          required: true,
+          channelTypes: [ChannelType.GuildText],
+        },
         { name: "stars", description: "How many it takes (3)", type: "integer", minValue: 1, maxValue: 100 },
       ],
-      run: async (ctx: any) => {
+      run: async (ctx) => {
         const { channel, stars = 3 } = ctx.options;
         await store.set("settings", { channel, stars });
-        await ctx.reply({ content: `${stars} ${STAR} bring a message to ${channelMention(channel)}.`, ephemeral: true });
+        await ctx.reply({
+          content: `${stars} ${STAR} bring a message to ${channelMention(channel)}.`,
+          ephemeral: true,
+        });
       },
     }),
   ],

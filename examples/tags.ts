@@ -1,5 +1,5 @@
-// Tags: short texts that members keep by name. `/tag show rules`, `/tag edit rules` (a form), `/tag list`, `/tag delete`.
-// Whoever made a tag may change it; so may those who manage messages.
+// Tags: short texts that members keep by name. `/tag show rules`, `/tag edit rules` (a form), `/tag list`,
+// `/tag delete`. Whoever made a tag may change it; so may those who manage messages.
 
 interface Tag {
   text: string;
@@ -15,27 +15,27 @@ const find = (name: string): Promise<Tag | null> => tags.get(keyOf(name));
 /** The names that begin with what is being typed. */
 async function suggest(typed: string): Promise<string[]> {
   const { keys } = await tags.list({ prefix: keyOf(typed), limit: 25 });
-  return keys.map((key: { name: string }) => key.name);
+  return keys.map((key) => key.name);
 }
 
-const mayChange = (ctx: any, tag: Tag): boolean =>
+const mayChange = (ctx: InteractionContext, tag: Tag): boolean =>
   tag.author === ctx.user.id || hasPermissions(ctx.member.permissions, "ManageMessages");
 
-const only = (ctx: any, content: string) => ctx.reply({ content, ephemeral: true });
+const only = (ctx: InteractionContext, content: string) => ctx.reply({ content, ephemeral: true });
 
-const name = {
+const name: SlashOption = {
   name: "name",
   description: "Which tag",
   required: true,
   maxLength: 50,
-  autocomplete: (ctx: any) => suggest(ctx.value),
+  autocomplete: (ctx) => suggest(ctx.value),
 };
 
-const show = {
+const show: SlashSubcommand = {
   name: "show",
   description: "Show a tag",
   options: [name],
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     const tag = await find(ctx.options.name);
     if (tag === null) return only(ctx, `There is no tag "${escapeMarkdown(ctx.options.name)}".`);
     await ctx.reply({ content: tag.text, allowedMentions: { parse: [] } });
@@ -43,11 +43,11 @@ const show = {
   },
 };
 
-const edit = {
+const edit: SlashSubcommand = {
   name: "edit",
   description: "Write a tag, new or old",
   options: [{ ...name, minLength: 1 }],
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     const key = keyOf(ctx.options.name);
     const tag = await find(key);
     if (tag !== null && !mayChange(ctx, tag)) return only(ctx, "Somebody else made this tag.");
@@ -57,11 +57,11 @@ const edit = {
   },
 };
 
-const remove = {
+const remove: SlashSubcommand = {
   name: "delete",
   description: "Forget a tag",
   options: [name],
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     const tag = await find(ctx.options.name);
     if (tag === null) return only(ctx, "There is no such tag.");
     if (!mayChange(ctx, tag)) return only(ctx, "Somebody else made this tag.");
@@ -70,20 +70,20 @@ const remove = {
   },
 };
 
-const list = {
+const list: SlashSubcommand = {
   name: "list",
   description: "All tags",
-  run: async (ctx: any) => ctx.reply({ ...(await page(0, ctx.user.id)), ephemeral: true }),
+  run: async (ctx) => ctx.reply({ ...(await page(0, ctx.user.id)), ephemeral: true }),
 };
 
 async function page(number: number, owner: string) {
   const { keys } = await tags.list({ limit: 1000 });
-  const lines = keys.map((key: { name: string }) => `- ${escapeMarkdown(key.name)}`);
+  const lines = keys.map((key) => `- ${escapeMarkdown(key.name)}`);
   return pageMessage({ name: "tags", page: number, owner }, pagesOfLines(lines, { title: "Tags", perPage: 20 }));
 }
 
-onModal("tag:*", async (ctx: any) => {
-  const key = ctx.customId.slice("tag:".length);
+onModal("tag:*", async (ctx) => {
+  const key = ctx.params.rest as string;
   const text = String(ctx.fields.text).trim();
   if (text === "") return only(ctx, "A tag needs a text.");
   const uses = (await find(key))?.uses ?? 0;
@@ -91,7 +91,7 @@ onModal("tag:*", async (ctx: any) => {
   await only(ctx, `\`/tag show ${key}\` shows it from now on.`);
 });
 
-onButton(pagePattern("tags"), async (ctx: any) => {
+onButton(pagePattern("tags"), async (ctx) => {
   const at = readPageId(ctx.customId);
   if (at !== undefined && at.owner === ctx.user.id) await ctx.update(await page(at.page, ctx.user.id));
 });

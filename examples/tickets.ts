@@ -9,30 +9,33 @@ const panel = slash({
   description: "Help for members",
   defaultMemberPermissions: PermissionFlags.ManageGuild,
   options: [{ name: "role", description: "Who helps", type: "role", required: true }],
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     await settings.set("role", ctx.options.role);
     const opener = button().setCustomId("ticket:open").setLabel("I need help").setEmoji("🎫");
     const card = container(
       section(heading("Help", 2), "A thread of your own, seen by you and those who help.").setAccessory(opener),
     );
     await rest.createMessage({
-      channelId: ctx.channelId,
+      channelId: ctx.msg.channelId,
       components: [card.setAccentColor(Colors.Blurple)],
     });
     await ctx.reply({ content: "There it is.", ephemeral: true });
   },
 });
 
-onButton("ticket:open", (ctx: any) =>
+onButton("ticket:open", (ctx) =>
   ctx.showModal(
     modal("ticket:about", "What is it about?").addComponents(
       label("In a few words", inputText("subject").setMaxLength(90)),
-      label("More about it", inputText("text").setStyle(InputTextStyle.Paragraph).setMaxLength(1500).setRequired(false)),
+      label(
+        "More about it",
+        inputText("text").setStyle(InputTextStyle.Paragraph).setMaxLength(1500).setRequired(false),
+      ),
     ),
   ),
 );
 
-onModal("ticket:about", async (ctx: any) => {
+onModal("ticket:about", async (ctx) => {
   // One ticket for each member: whoever clicks twice finds the key taken.
   if (!(await open.setIfAbsent(ctx.user.id, "", { ttl: 60 }))) {
     const thread: string | null = await open.get(ctx.user.id);
@@ -40,7 +43,7 @@ onModal("ticket:about", async (ctx: any) => {
   }
   const { subject, text } = ctx.fields;
   const thread = await rest.createThread({
-    channelId: ctx.channelId,
+    channelId: ctx.msg.channelId,
     name: truncate(subject, 100),
     type: ChannelType.PrivateThread,
     invitable: false,
@@ -58,16 +61,23 @@ onModal("ticket:about", async (ctx: any) => {
   await ctx.reply({ content: `Your ticket: ${channelMention(thread.id)}`, ephemeral: true });
 });
 
-onButton("ticket:close:{member}", (ctx: any) =>
-  ctx.reply(confirmMessage("ticket", "Close this ticket?", { owner: ctx.user.id, subject: ctx.params.member, danger: true, ephemeral: true })),
+onButton("ticket:close:{member}", (ctx) =>
+  ctx.reply(
+    confirmMessage("ticket", "Close this ticket?", {
+      owner: ctx.user.id,
+      subject: ctx.params.member,
+      danger: true,
+      ephemeral: true,
+    }),
+  ),
 );
 
-onButton(confirmPattern("ticket"), async (ctx: any) => {
+onButton(confirmPattern("ticket"), async (ctx) => {
   const answer = readConfirmId(ctx.customId);
   if (answer === undefined || !answer.confirmed) return ctx.update({ content: "It stays open.", components: [] });
   await open.delete(answer.subject as string);
   await ctx.update({ content: "Closed.", components: [] });
-  await rest.updateChannel({ channelId: ctx.channelId, archived: true, locked: true });
+  await rest.updateChannel({ channelId: ctx.msg.channelId, archived: true, locked: true });
 });
 
 createBot({ slashCommands: [panel] });

@@ -1,6 +1,8 @@
 import "./trivia";
 
-const anna = bot.as({ id: "1" }), ben = bot.as({ id: "2" }), cleo = bot.as({ id: "3" });
+const anna = bot.as({ id: "1" }),
+  ben = bot.as({ id: "2" }),
+  cleo = bot.as({ id: "3" });
 const ask = async () => {
   const { reply } = await anna.submit("trivia:ask", { question: "Who lives in a barrel?", answer: "The Diógenes" });
   const row = reply.components[0].components.at(-1);

@@ -1,5 +1,5 @@
-// Trivia: `/trivia ask` opens a form for a question, everybody answers in a form of their own, the first right answer wins a
-// point. `/trivia scores` shows who has the most.
+// Trivia: `/trivia ask` opens a form for a question, everybody answers in a form of their own, the first right answer
+// wins a point. `/trivia scores` shows who has the most.
 
 interface Question {
   text: string;
@@ -19,10 +19,10 @@ const plain = (text: string): string =>
     .replace(/^(the|a|an) /, "")
     .trim();
 
-const ask = {
+const ask: SlashSubcommand = {
   name: "ask",
   description: "Ask a question",
-  run: (ctx: any) =>
+  run: (ctx) =>
     ctx.showModal(
       modal("trivia:ask", "Your question").addComponents(
         label("Question", inputText("question").setStyle(InputTextStyle.Paragraph).setMaxLength(300)),
@@ -31,7 +31,7 @@ const ask = {
     ),
 };
 
-onModal("trivia:ask", async (ctx: any) => {
+onModal("trivia:ask", async (ctx) => {
   const { question, answer } = ctx.fields;
   if (plain(answer) === "") return ctx.reply({ content: "The answer needs a letter or a number.", ephemeral: true });
   await questions.set(ctx.msg.id, { text: question, answer, by: ctx.user.id }, { ttl: 7 * 86_400 });
@@ -39,7 +39,10 @@ onModal("trivia:ask", async (ctx: any) => {
 });
 
 function shown(id: string, question: Question, wonBy?: string): MessageOptions {
-  const end = wonBy === undefined ? `asked by ${userMention(question.by)}` : `${userMention(wonBy)} knew it: **${escapeMarkdown(question.answer)}**`;
+  const end =
+    wonBy === undefined
+      ? `asked by ${userMention(question.by)}`
+      : `${userMention(wonBy)} knew it: **${escapeMarkdown(question.answer)}**`;
   const card = container(heading("Trivia", 2), escapeMarkdown(question.text), separator(), end).setAccentColor(
     wonBy === undefined ? Colors.Blurple : Colors.Green,
   );
@@ -47,17 +50,19 @@ function shown(id: string, question: Question, wonBy?: string): MessageOptions {
   return { components: [card], allowedMentions: { parse: [] } };
 }
 
-onButton("trivia:answer:{id}", async (ctx: any) => {
-  const { id } = ctx.params;
+onButton("trivia:answer:{id}", async (ctx) => {
+  const id = ctx.params.id as string;
   const question: Question | null = await questions.get(id);
   if (question === null) return ctx.reply({ content: "This question is over.", ephemeral: true });
   if (question.by === ctx.user.id) return ctx.reply({ content: "You asked it yourself.", ephemeral: true });
   const answer = inputText("answer").setMaxLength(80);
-  await ctx.showModal(modal(`trivia:guess:${id}`, "Your answer").addComponents(truncate(question.text, 300), label("Answer", answer)));
+  await ctx.showModal(
+    modal(`trivia:guess:${id}`, "Your answer").addComponents(truncate(question.text, 300), label("Answer", answer)),
+  );
 });
 
-onModal("trivia:guess:{id}", async (ctx: any) => {
-  const { id } = ctx.params;
+onModal("trivia:guess:{id}", async (ctx) => {
+  const id = ctx.params.id as string;
   const question: Question | null = await questions.get(id);
   if (question === null) return ctx.reply({ content: "Somebody was faster.", ephemeral: true });
   if (plain(ctx.fields.answer) !== plain(question.answer)) return ctx.reply({ content: "No.", ephemeral: true });
@@ -67,17 +72,27 @@ onModal("trivia:guess:{id}", async (ctx: any) => {
   await ctx.update(shown(id, question, ctx.user.id));
 });
 
-const board = {
+const board: SlashSubcommand = {
   name: "scores",
   description: "Who has the most points",
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     const { keys } = await scores.list({ limit: 1000 });
-    const names: string[] = keys.map((key: { name: string }) => key.name);
+    const names: string[] = keys.map((key) => key.name);
     const points: (number | null)[] = names.length > 0 ? await scores.getMany(names) : [];
-    const ranked = names.map((userId, index) => ({ userId, points: points[index] ?? 0 })).sort((a, b) => b.points - a.points);
+    const ranked = names
+      .map((userId, index) => ({ userId, points: points[index] ?? 0 }))
+      .sort((a, b) => b.points - a.points);
     const lines = ranked.slice(0, 10).map((one, index) => `${index + 1}. ${userMention(one.userId)}: ${one.points}`);
-    await ctx.reply({ embeds: [embed().setTitle("Trivia").setDescription(lines.join("\n") || "Nobody yet.")] });
+    await ctx.reply({
+      embeds: [
+        embed()
+          .setTitle("Trivia")
+          .setDescription(lines.join("\n") || "Nobody yet."),
+      ],
+    });
   },
 };
 
-createBot({ slashCommands: [slash({ name: "trivia", description: "Questions and answers", subcommands: [ask, board] })] });
+createBot({
+  slashCommands: [slash({ name: "trivia", description: "Questions and answers", subcommands: [ask, board] })],
+});

@@ -29,7 +29,9 @@ test("the form shows what is set", async () => {
 test("bots are not welcomed, and goodbyes are said", async () => {
   await bot.submit("welcome:set", settings);
 
-  expect((await bot.dispatch("guildMemberAdd", { ...joined, user: { ...joined.user, bot: true } })).replies).toEqual([]);
+  expect((await bot.dispatch("guildMemberAdd", { ...joined, user: { ...joined.user, bot: true } })).replies).toEqual(
+    [],
+  );
   expect((await bot.dispatch("guildMemberRemove", joined)).reply.content).toBe("anna has left.");
   await bot.command("welcome off");
   expect((await bot.dispatch("guildMemberRemove", joined)).replies).toEqual([]);

@@ -20,7 +20,7 @@ async function fill(text: string, user: { id: string }): Promise<string> {
   return text.replace(/\{(user|server|count)\}/g, (_, name: string) => values[name] as string);
 }
 
-on("guildMemberAdd", async (ctx: any) => {
+on("guildMemberAdd", async (ctx) => {
   const settings = await load();
   if (settings === null || ctx.msg.user.bot) return;
   const { user } = ctx.msg;
@@ -29,17 +29,17 @@ on("guildMemberAdd", async (ctx: any) => {
   await rest.createMessage({ channelId: settings.channel, components: [card], allowedMentions: { users: [user.id] } });
 });
 
-on("guildMemberRemove", async (ctx: any) => {
+on("guildMemberRemove", async (ctx) => {
   const settings = await load();
   if (settings === null || ctx.msg.user.bot) return;
   const content = `${escapeMarkdown(ctx.msg.user.username)} has left.`;
   await rest.createMessage({ channelId: settings.channel, content });
 });
 
-const set = {
+const set: SlashSubcommand = {
   name: "set",
   description: "Where and how to welcome",
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     const settings = await load();
     const where = channelSelect("channel").setChannelTypes(ChannelType.GuildText);
     const role = roleSelect("role").setMinValues(0).setRequired(false);
@@ -56,16 +56,16 @@ const set = {
   },
 };
 
-const off = {
+const off: SlashSubcommand = {
   name: "off",
   description: "Welcome nobody",
-  run: async (ctx: any) => {
+  run: async (ctx) => {
     await store.delete("settings");
     await ctx.reply({ content: "Nobody is welcomed any more.", ephemeral: true });
   },
 };
 
-onModal("welcome:set", async (ctx: any) => {
+onModal("welcome:set", async (ctx) => {
   const { channel, text, role } = ctx.fields;
   await store.set("settings", { channel: channel[0], text, ...(role?.[0] && { role: role[0] }) });
   await ctx.reply({ content: `New members are welcomed in ${channelMention(channel[0])}.`, ephemeral: true });

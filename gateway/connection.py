@@ -294,6 +294,7 @@ class _Pump:
         was = self._session.state
         self._session.resumed(sequence, now)
         if was is State.RESUMING:
+            self._connection.statistics.resumes += 1
             self._connection.hand_on(batch)
             batch.clear()
             self._connection.sink.live(self._session.identity.shard)

@@ -21,7 +21,8 @@ ADMINISTRATOR: Final = 1 << 3
 ALL_PERMISSIONS: Final = (1 << 53) - 1
 WEBHOOKS_KEPT: Final = 10_000
 THREADS_LOOKED_UP_KEPT: Final = 10_000
-"""Archived threads that were asked for; the living ones come by events and are all kept."""
+"""Archived threads, the last that were used; the living ones come by events and are all kept. A busy guild makes some
+hundred thousand threads a year, and a gateway session may last for months."""
 
 
 class Role(msgspec.Struct, gc=False):
@@ -35,6 +36,10 @@ class Overwrite(msgspec.Struct, gc=False):
     deny: str = "0"
 
 
+class ThreadState(msgspec.Struct, gc=False):
+    archived: bool = False
+
+
 class Channel(msgspec.Struct, gc=False):
     """A channel or thread, as far as it matters here."""
 
@@ -43,6 +48,7 @@ class Channel(msgspec.Struct, gc=False):
     parent_id: Snowflake = None
     type: int = 0
     permission_overwrites: list[Overwrite] = []
+    thread_metadata: ThreadState | None = None
 
 
 class User(msgspec.Struct, gc=False):
@@ -207,10 +213,21 @@ class GuildCache:
     def channel_changed(self, body: Channel) -> None:
         """CHANNEL_CREATE and _UPDATE, THREAD_CREATE and _UPDATE."""
         number = as_id(body.guild_id)
+        if number is None:
+            return
+        guild = GuildId(number)
+        if body.thread_metadata is not None and body.thread_metadata.archived:
+            self._archived(guild, body)
+            return
+        entry = self._guilds.setdefault(guild, GuildEntry())
+        self._add_channel(guild, entry, body)
+
+    def _archived(self, guild: GuildId, thread: Channel) -> None:
+        """Discord tells when it comes to life again."""
+        self.channel_gone(thread)
+        number = as_id(thread.id)
         if number is not None:
-            guild = GuildId(number)
-            entry = self._guilds.setdefault(guild, GuildEntry())
-            self._add_channel(guild, entry, body)
+            self.channel_found(number, guild)
 
     def channel_gone(self, body: Channel) -> None:
         """A channel's threads go with it; Discord sends no events of theirs."""

@@ -3,15 +3,17 @@
     async with open_rest(RestConfig(token=...)) as rest:
         answer = await rest.request(RestCall("POST", "/channels/{channel_id}/messages", path={...}, json={...}))
 
-Each guild has a few requests under way at once, so that a loud one waits for itself. Interaction answers are outside
+Each guild has a few requests under way at once, so that a loud one waits for itself, and those that wait for the bot's
+own limit are let through by whose turn was the longest ago (`fair_turns.py`). Interaction answers are outside
 the bot's own limit. What only reads is tried again when Discord stumbles; what writes is not, unless Discord said that
 it did not do it (429).
 """
 
 import enum
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -21,6 +23,7 @@ import trio
 
 from gateway.asks import Answered
 from gateway.discord_api import DiscordAwayError
+from gateway.fair_turns import FairTurns
 from gateway.rate_limits import RateLimits, RouteKey
 from storage.ids import GuildId
 
@@ -115,6 +118,7 @@ class RestClient:
         self._client = client
         self._config = config
         self._guilds: dict[GuildId, trio.CapacityLimiter] = {}
+        self._turns = FairTurns()
 
     def __repr__(self) -> str:
         return f"<RestClient to {self._config.api_url}: {self.limits!r}>"
@@ -147,7 +151,7 @@ class RestClient:
         tries = 0
         while True:
             tries += 1
-            await self._wait_turn(key)
+            await self._wait_turn(key, call)
             answer = await self._once(call, key)
             again = answer is None or answer.status >= 500
             if answer is not None and answer.status == 429 and tries < _TRIES:
@@ -161,11 +165,25 @@ class RestClient:
                 raise _error_of(call, answer)
             return answer
 
-    async def _wait_turn(self, key: RouteKey) -> None:
-        wait = self.limits.take(key, trio.current_time())
+    async def _wait_turn(self, key: RouteKey, call: RestCall) -> None:
+        """First the bucket's time, then the guild's turn at what the bot as a whole may send: who waits for a bucket
+        of its own keeps nobody else."""
+        if key.exempt:
+            await self._wait_for(partial(self.limits.take, key))
+            return
+        urgent = call.priority is Priority.INTERACTION
+        sent = False
+        while not sent:
+            await self._wait_for(partial(self.limits.bucket_wait, key))
+            async with self._turns.turn_of(call.guild, urgent=urgent):
+                await self._wait_for(self.limits.own_wait)
+                sent = self.limits.take(key, trio.current_time()) == 0
+
+    async def _wait_for(self, wait_at: Callable[[float], float]) -> None:
+        wait = wait_at(trio.current_time())
         while wait > 0:
             await trio.sleep(wait)
-            wait = self.limits.take(key, trio.current_time())
+            wait = wait_at(trio.current_time())
 
     async def _once(self, call: RestCall, key: RouteKey) -> RestAnswer | None:
         """None when there was no answer. The place in the bucket is given back whatever happens, a cancel too."""
@@ -181,7 +199,7 @@ class RestClient:
             return None
         finally:
             if not answered:
-                self.limits.lost(key)
+                self.limits.lost(key, trio.current_time())
 
     async def plain(
         self, method: str, route: str, path: Mapping[str, str], json: Any = None, guild: GuildId | None = None

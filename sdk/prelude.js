@@ -89,7 +89,6 @@
     escapeMentions: () => escapeMentions,
     file: () => file,
     fileUpload: () => fileUpload,
-    focusedOption: () => focusedOption,
     formatDuration: () => formatDuration,
     hasFlag: () => hasFlag,
     hasPermissions: () => hasPermissions,
@@ -139,6 +138,37 @@
     userMention: () => userMention,
     userSelect: () => userSelect
   });
+
+  // nearest.ts
+  function distance(from, to2, limit) {
+    if (Math.abs(from.length - to2.length) > limit) return limit + 1;
+    let row = Array.from({ length: to2.length + 1 }, (_3, index) => index);
+    for (let i2 = 1; i2 <= from.length; i2++) {
+      const next = [i2];
+      for (let j3 = 1; j3 <= to2.length; j3++) {
+        const change = from[i2 - 1] === to2[j3 - 1] ? 0 : 1;
+        next[j3] = Math.min(next[j3 - 1] + 1, row[j3] + 1, row[j3 - 1] + change);
+      }
+      row = next;
+    }
+    return row[to2.length];
+  }
+  var plain = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  function nearest(name, names) {
+    const asked = plain(name);
+    if (asked.length < 3) return void 0;
+    const limit = asked.length < 5 ? 0 : Math.min(4, Math.max(1, Math.floor(asked.length / 4)));
+    let best, bestDistance = limit + 1, part;
+    for (const known3 of names) {
+      const candidate = plain(known3);
+      const far = distance(asked, candidate, limit);
+      if (far < bestDistance) [best, bestDistance] = [known3, far];
+      if (asked.length >= 6 && (candidate.endsWith(asked) || candidate.startsWith(asked) || `on${candidate}` === asked)) {
+        if (part === void 0 || known3.length < part.length) part = known3;
+      }
+    }
+    return best ?? part;
+  }
 
   // builders/constants.ts
   var ButtonStyle = { Primary: 1, Secondary: 2, Success: 3, Danger: 4, Link: 5, Premium: 6 };
@@ -402,121 +432,6 @@
     "zh-TW"
   ];
 
-  // builders/problems.ts
-  var DefinitionError = class extends TypeError {
-    constructor(what, problems, code = "INVALID_INPUT") {
-      super(told(what, problems));
-      this.problems = problems;
-      this.code = code;
-      this.name = "DefinitionError";
-    }
-    problems;
-    code;
-  };
-  var TOLD = 20;
-  function told(what, problems) {
-    const lines = problems.slice(0, TOLD).map((problem) => `
-  ${problem.path}: ${problem.message}; ${problem.hint}`);
-    const more = problems.length > TOLD ? `
-  and ${problems.length - TOLD} more` : "";
-    return `Discord would refuse ${what}:${lines.join("")}${more}`;
-  }
-  var Check = class _Check {
-    constructor(path, problems = []) {
-      this.path = path;
-      this.problems = problems;
-    }
-    path;
-    problems;
-    at(key2) {
-      const step = typeof key2 === "number" ? `[${key2}]` : this.path === "" ? key2 : `.${key2}`;
-      return new _Check(this.path + step, this.problems);
-    }
-    fail(message, hint) {
-      this.problems.push({ path: this.path || "(top)", message, hint });
-    }
-    text(value, shortest, longest2) {
-      if (typeof value !== "string") {
-        this.fail(`${shown(value)} is not text`, `give it a text of ${shortest} to ${longest2} characters`);
-        return false;
-      }
-      const length = lengthOf(value);
-      if (length < shortest) this.fail("is empty", `give it at least ${shortest} character${shortest === 1 ? "" : "s"}`);
-      if (length > longest2) this.fail(`has ${length} characters of ${longest2} at most`, `shorten it by ${length - longest2}`);
-      return length >= shortest && length <= longest2;
-    }
-    optionalText(value, shortest, longest2) {
-      if (value !== void 0 && value !== null) this.text(value, shortest, longest2);
-    }
-    number(value, least, most, whole = true) {
-      if (typeof value !== "number" || Number.isNaN(value) || whole && !Number.isInteger(value)) {
-        this.fail(`${shown(value)} is not a ${whole ? "whole " : ""}number`, `give it one from ${least} to ${most}`);
-        return false;
-      }
-      if (value < least || value > most) {
-        this.fail(`${value} is out of range`, `give it one from ${least} to ${most}`);
-        return false;
-      }
-      return true;
-    }
-    optionalNumber(value, least, most, whole = true) {
-      if (value !== void 0 && value !== null) this.number(value, least, most, whole);
-    }
-    list(value, fewest, most) {
-      if (!Array.isArray(value)) {
-        this.fail(`${shown(value)} is not a list`, `give it a list of ${fewest} to ${most}`);
-        return false;
-      }
-      if (value.length < fewest) this.fail(`has ${value.length} of at least ${fewest}`, "add what is missing");
-      if (value.length > most) this.fail(`has ${value.length} of at most ${most}`, `leave ${value.length - most} out`);
-      return true;
-    }
-    oneOf(value, allowed) {
-      if (allowed.includes(value)) return true;
-      this.fail(`${shown(value)} is not one that Discord knows`, `use one of ${allowed.join(", ")}`);
-      return false;
-    }
-    throwIfAny(what, code) {
-      if (this.problems.length > 0) throw new DefinitionError(what, this.problems, code);
-    }
-  };
-  function lengthOf(text) {
-    let length = text.length;
-    for (let at2 = 0; at2 < text.length - 1; at2++) {
-      if ((text.charCodeAt(at2) & 64512) === 55296 && (text.charCodeAt(at2 + 1) & 64512) === 56320) length--;
-    }
-    return length;
-  }
-  function shown(value) {
-    if (value === void 0) return "nothing";
-    if (typeof value === "function") return "a function";
-    if (typeof value === "bigint") return `${value}n`;
-    const text = JSON.stringify(value) ?? String(value);
-    return text.length > 60 ? text.slice(0, 60) + "…" : text;
-  }
-  function nearest(word, known3) {
-    let best;
-    let least = Math.max(2, Math.floor(word.length / 3)) + 1;
-    for (const candidate of known3) {
-      const steps = distance(word.toLowerCase(), candidate.toLowerCase(), least);
-      if (steps < least) [best, least] = [candidate, steps];
-    }
-    return best;
-  }
-  function distance(a3, b3, limit) {
-    if (Math.abs(a3.length - b3.length) >= limit) return limit;
-    let row = Array.from({ length: b3.length + 1 }, (_3, index) => index);
-    for (let i2 = 1; i2 <= a3.length; i2++) {
-      const next = [i2];
-      for (let j3 = 1; j3 <= b3.length; j3++) {
-        const replaced = (row[j3 - 1] ?? 0) + (a3[i2 - 1] === b3[j3 - 1] ? 0 : 1);
-        next.push(Math.min(replaced, (row[j3] ?? 0) + 1, (next[j3 - 1] ?? 0) + 1));
-      }
-      row = next;
-    }
-    return row[b3.length] ?? limit;
-  }
-
   // builders/permissions.ts
   var bit = (index) => 1n << BigInt(index);
   var PermissionFlags = {
@@ -617,37 +532,95 @@
     return less.reduce((sum, flag) => sum & ~flag, flags ?? 0);
   }
 
-  // builders/wire.ts
-  var KEEP_KEYS_OF = /* @__PURE__ */ new Set(["name_localizations", "description_localizations"]);
-  function snakeCase(key2) {
-    return key2.replace(/[A-Z]/g, (letter) => "_" + letter.toLowerCase());
+  // uncurried.ts
+  var bind = Function.prototype.call.bind(Function.prototype.bind, Function.prototype.call);
+  var uncurry = (method) => bind(method);
+  var mapGet = uncurry(Map.prototype.get);
+  var mapSet = uncurry(Map.prototype.set);
+  var mapDelete = uncurry(Map.prototype.delete);
+  var charCodeAt = uncurry(String.prototype.charCodeAt);
+  var indexOf = uncurry(String.prototype.indexOf);
+  var slice = uncurry(String.prototype.slice);
+  var replace = uncurry(String.prototype.replace);
+  var isArray = Array.isArray;
+
+  // payload.ts
+  var MOST_NAMES = 4e3;
+  var camelNames = /* @__PURE__ */ new Map([["__proto__", "proto"]]);
+  var snakeNames = /* @__PURE__ */ new Map();
+  var UNDERSCORE = /(?<=[a-z0-9])_([a-z0-9])/g;
+  var CAMEL = /^[a-z]+[0-9]*(?:[A-Z][a-z0-9]*)+$/;
+  var CAPITAL = /[A-Z]/g;
+  var keysOf = Object.keys;
+  var toUpper = (_3, letter) => letter.toUpperCase();
+  var toLower = (letter) => `_${letter.toLowerCase()}`;
+  function camelName(name) {
+    if (indexOf(name, "_") < 0) return name;
+    let known3 = mapGet(camelNames, name);
+    if (known3 === void 0) {
+      known3 = replace(name, UNDERSCORE, toUpper);
+      if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, known3);
+    }
+    return known3;
   }
+  function camel(value) {
+    if (typeof value !== "object" || value === null) return value;
+    if (isArray(value)) {
+      const list = new Array(value.length);
+      for (let index = 0; index < list.length; index++) list[index] = camel(value[index]);
+      return list;
+    }
+    const copy = {};
+    const names = keysOf(value);
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index];
+      const field = value[name];
+      copy[camelName(name)] = typeof field === "object" && field !== null ? camel(field) : field;
+    }
+    return copy;
+  }
+  var inherit = Object.setPrototypeOf;
+  function both(value) {
+    if (typeof value !== "object" || value === null) return value;
+    if (isArray(value)) return value.map(both);
+    const copy = inherit({}, value);
+    for (const name of keysOf(value)) copy[camelName(name)] = both(value[name]);
+    return copy;
+  }
+  function snakeName(name) {
+    let known3 = mapGet(snakeNames, name);
+    if (known3 === void 0) {
+      known3 = CAMEL.test(name) ? replace(name, CAPITAL, toLower) : name;
+      if (snakeNames.size < MOST_NAMES) mapSet(snakeNames, name, known3);
+    }
+    return known3;
+  }
+  function snake(value) {
+    if (typeof value === "bigint") return String(value);
+    if (typeof value !== "object" || value === null) return value;
+    if (typeof value.toJSON === "function") return snake(value.toJSON());
+    if (isArray(value)) return value.map(snake);
+    const copy = {};
+    for (const name of keysOf(value)) {
+      const field = value[name];
+      if (field === void 0 || typeof field === "function") continue;
+      copy[snakeName(name)] = typeof field === "object" || typeof field === "bigint" ? snake(field) : field;
+    }
+    return copy;
+  }
+  function emojiName(emoji) {
+    if (typeof emoji === "object" && emoji !== null) return emoji.id ? `${emoji.name ?? "_"}:${emoji.id}` : String(emoji.name);
+    const text = String(emoji);
+    const custom = /^<a?:(\w+:\d+)>$/.exec(text);
+    return custom ? custom[1] : indexOf(text, "%") >= 0 ? decodeURIComponent(text) : slice(text, 0);
+  }
+
+  // builders/wire.ts
   function built(value) {
     return isBuilder(value) ? value.toJSON() : value;
   }
   function isBuilder(value) {
     return typeof value === "object" && value !== null && typeof value.toJSON === "function";
-  }
-  function toWire(value) {
-    if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-    if (typeof value === "number") return Number.isFinite(value) ? value : null;
-    if (typeof value === "bigint") return value.toString();
-    if (typeof value !== "object") return void 0;
-    if (isBuilder(value)) return toWire(value.toJSON());
-    if (Array.isArray(value)) return value.map((item) => toWire(item) ?? null);
-    return wireObject(value);
-  }
-  function wireObject(source) {
-    const target = {};
-    for (const [key2, value] of Object.entries(source)) {
-      const name = snakeCase(key2);
-      const written2 = KEEP_KEYS_OF.has(name) && isPlain(value) ? { ...value } : toWire(value);
-      if (written2 !== void 0) target[name] = written2;
-    }
-    return target;
-  }
-  function isPlain(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
   }
   function present(data) {
     return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== void 0));
@@ -754,6 +727,100 @@
     return names === void 0 ? { name, value } : { name, value, name_localizations: names };
   }
 
+  // builders/problems.ts
+  var DefinitionError = class extends TypeError {
+    constructor(what, problems, code = "INVALID_INPUT") {
+      super(told(what, problems));
+      this.problems = problems;
+      this.code = code;
+      this.name = "DefinitionError";
+    }
+    problems;
+    code;
+  };
+  var TOLD = 20;
+  function told(what, problems) {
+    const lines = problems.slice(0, TOLD).map((problem) => `
+  ${problem.path}: ${problem.message}; ${problem.hint}`);
+    const more = problems.length > TOLD ? `
+  and ${problems.length - TOLD} more` : "";
+    return `Discord would refuse ${what}:${lines.join("")}${more}`;
+  }
+  var Check = class _Check {
+    constructor(path, problems = []) {
+      this.path = path;
+      this.problems = problems;
+    }
+    path;
+    problems;
+    at(key2) {
+      const step = typeof key2 === "number" ? `[${key2}]` : this.path === "" ? key2 : `.${key2}`;
+      return new _Check(this.path + step, this.problems);
+    }
+    fail(message, hint) {
+      this.problems.push({ path: this.path || "(top)", message, hint });
+    }
+    text(value, shortest, longest2) {
+      if (typeof value !== "string") {
+        this.fail(`${shown(value)} is not text`, `give it a text of ${shortest} to ${longest2} characters`);
+        return false;
+      }
+      const length = lengthOf(value);
+      if (length < shortest) this.fail("is empty", `give it at least ${shortest} character${shortest === 1 ? "" : "s"}`);
+      if (length > longest2)
+        this.fail(`has ${length} characters of ${longest2} at most`, `shorten it by ${length - longest2}`);
+      return length >= shortest && length <= longest2;
+    }
+    optionalText(value, shortest, longest2) {
+      if (value !== void 0 && value !== null) this.text(value, shortest, longest2);
+    }
+    number(value, least, most, whole = true) {
+      if (typeof value !== "number" || Number.isNaN(value) || whole && !Number.isInteger(value)) {
+        this.fail(`${shown(value)} is not a ${whole ? "whole " : ""}number`, `give it one from ${least} to ${most}`);
+        return false;
+      }
+      if (value < least || value > most) {
+        this.fail(`${value} is out of range`, `give it one from ${least} to ${most}`);
+        return false;
+      }
+      return true;
+    }
+    optionalNumber(value, least, most, whole = true) {
+      if (value !== void 0 && value !== null) this.number(value, least, most, whole);
+    }
+    list(value, fewest, most) {
+      if (!Array.isArray(value)) {
+        this.fail(`${shown(value)} is not a list`, `give it a list of ${fewest} to ${most}`);
+        return false;
+      }
+      if (value.length < fewest) this.fail(`has ${value.length} of at least ${fewest}`, "add what is missing");
+      if (value.length > most) this.fail(`has ${value.length} of at most ${most}`, `leave ${value.length - most} out`);
+      return true;
+    }
+    oneOf(value, allowed) {
+      if (allowed.includes(value)) return true;
+      this.fail(`${shown(value)} is not one that Discord knows`, `use one of ${allowed.join(", ")}`);
+      return false;
+    }
+    throwIfAny(what, code) {
+      if (this.problems.length > 0) throw new DefinitionError(what, this.problems, code);
+    }
+  };
+  function lengthOf(text) {
+    let length = text.length;
+    for (let at2 = 0; at2 < text.length - 1; at2++) {
+      if ((text.charCodeAt(at2) & 64512) === 55296 && (text.charCodeAt(at2 + 1) & 64512) === 56320) length--;
+    }
+    return length;
+  }
+  function shown(value) {
+    if (value === void 0) return "nothing";
+    if (typeof value === "function") return "a function";
+    if (typeof value === "bigint") return `${value}n`;
+    const text = JSON.stringify(value) ?? String(value);
+    return text.length > 60 ? text.slice(0, 60) + "…" : text;
+  }
+
   // builders/check-commands.ts
   var COMMAND_LIMITS = {
     chatCommands: 100,
@@ -813,12 +880,13 @@
       const count2 = commands.filter((command) => command.type === type).length;
       if (count2 > most) check.fail(`has ${count2} ${what} of at most ${most}`, "make some of them subcommands of one");
     }
-    const seen = /* @__PURE__ */ new Map();
+    const seen2 = /* @__PURE__ */ new Map();
     commands.forEach((command, index) => {
       const key2 = `${command.type} ${command.name}`;
-      const first = seen.get(key2);
-      if (first === void 0) seen.set(key2, index);
-      else check.at(index).at("name").fail(`"${command.name}" is the name of commands[${first}] too`, "give each its own");
+      const first = seen2.get(key2);
+      if (first === void 0) seen2.set(key2, index);
+      else
+        check.at(index).at("name").fail(`"${command.name}" is the name of commands[${first}] too`, "give each its own");
     });
   }
   function checkCommand(check, command, given) {
@@ -838,7 +906,10 @@
       return;
     }
     const close = nearest(permissions2, Object.keys(PermissionFlags));
-    here.fail(`"${permissions2}" is no permission`, close === void 0 ? "use PermissionFlags" : `did you mean ${close}?`);
+    here.fail(
+      `"${permissions2}" is no permission`,
+      close === void 0 ? "use PermissionFlags" : `did you mean ${close}?`
+    );
   }
   function checkMenuCommand(check, command, given) {
     const name = check.at("name");
@@ -910,7 +981,10 @@
       const here = check.at(locale);
       if (!LOCALES.includes(locale)) {
         const close = nearest(locale, LOCALES);
-        here.fail("is no locale that Discord knows", close === void 0 ? `use one of ${LOCALES.join(", ")}` : `did you mean "${close}"?`);
+        here.fail(
+          "is no locale that Discord knows",
+          close === void 0 ? `use one of ${LOCALES.join(", ")}` : `did you mean "${close}"?`
+        );
       }
       rule(here, text);
     }
@@ -942,10 +1016,10 @@
     });
   }
   function checkTwins(options, at2) {
-    const seen = /* @__PURE__ */ new Set();
+    const seen2 = /* @__PURE__ */ new Set();
     options.forEach((option, index) => {
-      if (seen.has(option.name)) at2(index).at("name").fail(`"${option.name}" is there twice`, "give each its own name");
-      seen.add(option.name);
+      if (seen2.has(option.name)) at2(index).at("name").fail(`"${option.name}" is there twice`, "give each its own name");
+      seen2.add(option.name);
     });
   }
   var MAY_HOLD = {
@@ -994,10 +1068,10 @@
     for (const key2 of keys) {
       const value = option[key2];
       const isThere2 = value !== void 0 && value !== null && value !== false;
-      if (isThere2 && !types.includes(option.type)) check.at(camel(key2)).fail(`belongs to ${what} only`, "leave it out");
+      if (isThere2 && !types.includes(option.type)) check.at(camel2(key2)).fail(`belongs to ${what} only`, "leave it out");
     }
   }
-  var camel = (key2) => key2.replace(/_(.)/g, (_3, letter) => letter.toUpperCase());
+  var camel2 = (key2) => key2.replace(/_(.)/g, (_3, letter) => letter.toUpperCase());
   function checkBounds(check, option) {
     const whole = option.type === OptionType.Integer;
     const most = whole ? SAFE : Number.MAX_VALUE;
@@ -1097,15 +1171,18 @@
   function withInner(part) {
     const list = Array.isArray(part["components"]) ? part["components"] : [];
     const inner = [...list, part["accessory"], part["component"]];
-    return [part, ...inner.filter((one) => typeof one === "object" && one !== null).flatMap((one) => withInner(one))];
+    return [
+      part,
+      ...inner.filter((one) => typeof one === "object" && one !== null).flatMap((one) => withInner(one))
+    ];
   }
   function checkTwins2(check, everything) {
-    const seen = /* @__PURE__ */ new Set();
+    const seen2 = /* @__PURE__ */ new Set();
     for (const { custom_id: customId } of everything) {
-      if (isThere(customId) && seen.has(customId)) {
+      if (isThere(customId) && seen2.has(customId)) {
         check.fail(`two components have the custom id "${String(customId)}"`, "give each its own");
       }
-      seen.add(customId);
+      seen2.add(customId);
     }
   }
   var TOP = "a row, container, section, text display, media gallery, separator or file";
@@ -1149,7 +1226,8 @@
     parts.forEach((part, index) => {
       if (part.type === 2) checkButton(inner.at(index), part);
       else if (isSelect(part.type)) checkSelect(inner.at(index), part, L2.options);
-      else inner.at(index).fail(`a component of type ${String(part.type)} in a row`, "a row holds buttons, or one select");
+      else
+        inner.at(index).fail(`a component of type ${String(part.type)} in a row`, "a row holds buttons, or one select");
     });
   }
   var isThere = (value) => value !== void 0 && value !== null;
@@ -1278,7 +1356,10 @@
     if (part.type === 21) checkOptions2(check.at("options"), part["options"], 2, GROUP_OPTIONS);
     else if (part.type === 22) checkOptions2(check.at("options"), part["options"], 1, GROUP_OPTIONS);
     else if (part.type !== 19 && part.type !== 23) {
-      check.fail(`a component of type ${part.type} in a label`, "a label holds a text input, a select, a choice or a file upload");
+      check.fail(
+        `a component of type ${part.type} in a label`,
+        "a label holds a text input, a select, a choice or a file upload"
+      );
     }
   }
   function checkInput(check, input) {
@@ -1360,7 +1441,7 @@
   }
   function embedToWire(data) {
     const { timestamp: timestamp2, ...rest2 } = data;
-    const wire = toWire(rest2);
+    const wire = snake(rest2);
     if (timestamp2 !== void 0 && timestamp2 !== null) wire.timestamp = isoTime(timestamp2);
     if (wire.footer !== void 0 && !wire.footer.text) delete wire.footer;
     if (wire.author !== void 0 && !wire.author.name) delete wire.author;
@@ -1441,7 +1522,7 @@
       return this;
     }
     toJSON() {
-      return toWire(this.data);
+      return snake(this.data);
     }
   };
   var ButtonBuilder = class extends ComponentBuilder {
@@ -1475,7 +1556,11 @@
     if (typeof emoji !== "string") return emoji;
     const own3 = /^<?(a)?:?(\w{2,32}):(\d{17,20})>?$/.exec(emoji);
     if (own3 === null) return { name: emoji };
-    return present({ name: own3[2], id: own3[3], animated: own3[1] === "a" ? true : void 0 });
+    return present({
+      name: own3[2],
+      id: own3[3],
+      animated: own3[1] === "a" ? true : void 0
+    });
   }
   var SelectBuilder = class extends ComponentBuilder {
     #kind;
@@ -1810,16 +1895,6 @@ ${text.replace(/```/g, "`​``")}
     return total;
   }
 
-  // builders/interactions.ts
-  function focusedOption(options) {
-    if (!Array.isArray(options)) return void 0;
-    for (const option of options) {
-      const found2 = option.focused === true ? option : focusedOption(option.options);
-      if (found2 !== void 0) return { name: found2.name, value: found2.value, ...found2.type !== void 0 && { type: found2.type } };
-    }
-    return void 0;
-  }
-
   // builders/message.ts
   var MESSAGE_LIMITS = {
     content: 2e3,
@@ -1841,7 +1916,8 @@ ${text.replace(/```/g, "`​``")}
     }
     if (Array.isArray(body["attachments"])) check.at("attachments").list(body["attachments"], 0, L3.files);
     if (Array.isArray(body["sticker_ids"])) check.at("stickerIds").list(body["sticker_ids"], 0, L3.stickers);
-    if (typeof body["poll"] === "object" && body["poll"] !== null) checkPoll(check.at("poll"), body["poll"]);
+    if (typeof body["poll"] === "object" && body["poll"] !== null)
+      checkPoll(check.at("poll"), body["poll"]);
     checkV2(check, body);
     check.throwIfAny(what);
   }
@@ -1863,7 +1939,8 @@ ${text.replace(/```/g, "`​``")}
     for (const key2 of ["content", "embeds", "poll", "sticker_ids"]) {
       const value = body[key2];
       const isThere2 = Array.isArray(value) ? value.length > 0 : value !== void 0 && value !== null && value !== "";
-      if (isThere2) check.at(key2).fail("does not go with Components V2", "say it in a textDisplay, or leave the V2 parts out");
+      if (isThere2)
+        check.at(key2).fail("does not go with Components V2", "say it in a textDisplay, or leave the V2 parts out");
     }
     const components = Array.isArray(body["components"]) ? body["components"] : [];
     const length = displayedLength(components);
@@ -2018,7 +2095,7 @@ ${text.replace(/```/g, "`​``")}
       return this;
     }
     toJSON() {
-      return toWire(this.#data);
+      return snake(this.#data);
     }
   };
   function modalValues(data) {
@@ -2051,11 +2128,12 @@ ${text.replace(/```/g, "`​``")}
   var ID_LENGTH = 100;
   var joined = (...parts) => {
     const id = parts.map((part) => part.replace(/[%:]/g, encodeURIComponent)).join(":");
-    if (id.length > ID_LENGTH) throw new RangeError(`"${id}" has ${id.length} characters, and a custom id may have ${ID_LENGTH}`);
+    if (id.length > ID_LENGTH)
+      throw new RangeError(`"${id}" has ${id.length} characters, and a custom id may have ${ID_LENGTH}`);
     return id;
   };
   var parted = (id, head) => {
-    if (!id.startsWith(`${head}:`)) return void 0;
+    if (id === void 0 || !id.startsWith(`${head}:`)) return void 0;
     return id.slice(head.length + 1).split(":").map((part) => part.replace(/%(25|3A)/g, decodeURIComponent));
   };
   var pagePattern = (name) => `${PAGE}:${joined(name)}:*`;
@@ -2068,10 +2146,20 @@ ${text.replace(/```/g, "`​``")}
     return owner ? { name, page: Number(page), owner } : { name, page: Number(page) };
   }
   function pageButtons(at2, count2) {
-    const to2 = (where, sign, page2, off2) => button({ custom_id: pageId(where, { ...at2, page: page2 }), emoji: { name: sign }, style: ButtonStyle.Secondary, disabled: off2 });
+    const to2 = (where, sign, page2, off2) => button({
+      custom_id: pageId(where, { ...at2, page: page2 }),
+      emoji: { name: sign },
+      style: ButtonStyle.Secondary,
+      disabled: off2
+    });
     const { page } = at2;
     const last = count2 - 1;
-    const here = button({ custom_id: pageId("here", at2), label: `${page + 1} / ${count2}`, style: ButtonStyle.Secondary, disabled: true });
+    const here = button({
+      custom_id: pageId("here", at2),
+      label: `${page + 1} / ${count2}`,
+      style: ButtonStyle.Secondary,
+      disabled: true
+    });
     return actionRow(
       to2("first", "⏮️", 0, page <= 0),
       to2("back", "◀️", Math.max(0, page - 1), page <= 0),
@@ -2111,7 +2199,11 @@ ${text.replace(/```/g, "`​``")}
     const message = typeof question === "string" ? { content: question } : question;
     const row = actionRow(yes, no2).toJSON();
     const ephemeral = options.ephemeral ?? message.ephemeral;
-    return { ...message, components: [...message.components ?? [], row], ...ephemeral !== void 0 && { ephemeral } };
+    return {
+      ...message,
+      components: [...message.components ?? [], row],
+      ...ephemeral !== void 0 && { ephemeral }
+    };
   }
   function readConfirmId(customId) {
     const [name, answer, owner, subject] = parted(customId, CONFIRM) ?? [];
@@ -2180,89 +2272,6 @@ ${text.replace(/```/g, "`​``")}
     if (value instanceof ArrayBuffer) return new Uint8Array(value);
     if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
     return void 0;
-  }
-
-  // uncurried.ts
-  var bind = Function.prototype.call.bind(Function.prototype.bind, Function.prototype.call);
-  var uncurry = (method) => bind(method);
-  var mapGet = uncurry(Map.prototype.get);
-  var mapSet = uncurry(Map.prototype.set);
-  var mapDelete = uncurry(Map.prototype.delete);
-  var charCodeAt = uncurry(String.prototype.charCodeAt);
-  var indexOf = uncurry(String.prototype.indexOf);
-  var slice = uncurry(String.prototype.slice);
-  var replace = uncurry(String.prototype.replace);
-  var isArray = Array.isArray;
-
-  // payload.ts
-  var MOST_NAMES = 4e3;
-  var camelNames = /* @__PURE__ */ new Map([["__proto__", "proto"]]);
-  var snakeNames = /* @__PURE__ */ new Map();
-  var UNDERSCORE = /(?<=[a-z0-9])_([a-z0-9])/g;
-  var CAMEL = /^[a-z]+[0-9]*(?:[A-Z][a-z0-9]*)+$/;
-  var CAPITAL = /[A-Z]/g;
-  var keysOf = Object.keys;
-  var toUpper = (_3, letter) => letter.toUpperCase();
-  var toLower = (letter) => `_${letter.toLowerCase()}`;
-  function camelName(name) {
-    if (indexOf(name, "_") < 0) return name;
-    let known3 = mapGet(camelNames, name);
-    if (known3 === void 0) {
-      known3 = replace(name, UNDERSCORE, toUpper);
-      if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, known3);
-    }
-    return known3;
-  }
-  function camel2(value) {
-    if (typeof value !== "object" || value === null) return value;
-    if (isArray(value)) {
-      const list = new Array(value.length);
-      for (let index = 0; index < list.length; index++) list[index] = camel2(value[index]);
-      return list;
-    }
-    const copy = {};
-    const names = keysOf(value);
-    for (let index = 0; index < names.length; index++) {
-      const name = names[index];
-      const field = value[name];
-      copy[camelName(name)] = typeof field === "object" && field !== null ? camel2(field) : field;
-    }
-    return copy;
-  }
-  var inherit = Object.setPrototypeOf;
-  function both(value) {
-    if (typeof value !== "object" || value === null) return value;
-    if (isArray(value)) return value.map(both);
-    const copy = inherit({}, value);
-    for (const name of keysOf(value)) copy[camelName(name)] = both(value[name]);
-    return copy;
-  }
-  function snakeName(name) {
-    let known3 = mapGet(snakeNames, name);
-    if (known3 === void 0) {
-      known3 = CAMEL.test(name) ? replace(name, CAPITAL, toLower) : name;
-      if (snakeNames.size < MOST_NAMES) mapSet(snakeNames, name, known3);
-    }
-    return known3;
-  }
-  function snake(value) {
-    if (typeof value === "bigint") return String(value);
-    if (typeof value !== "object" || value === null) return value;
-    if (typeof value.toJSON === "function") return snake(value.toJSON());
-    if (isArray(value)) return value.map(snake);
-    const copy = {};
-    for (const name of keysOf(value)) {
-      const field = value[name];
-      if (field === void 0 || typeof field === "function") continue;
-      copy[snakeName(name)] = typeof field === "object" || typeof field === "bigint" ? snake(field) : field;
-    }
-    return copy;
-  }
-  function emojiName(emoji) {
-    if (typeof emoji === "object" && emoji !== null) return emoji.id ? `${emoji.name ?? "_"}:${emoji.id}` : String(emoji.name);
-    const text = String(emoji);
-    const custom = /^<a?:(\w+:\d+)>$/.exec(text);
-    return custom ? custom[1] : indexOf(text, "%") >= 0 ? decodeURIComponent(text) : slice(text, 0);
   }
 
   // entropy.ts
@@ -2553,7 +2562,7 @@ ${text.replace(/```/g, "`​``")}
     get msg() {
       if (!this.#looked) {
         this.#looked = true;
-        this.#msg = this.present(camel2(this.raw));
+        this.#msg = this.present(camel(this.raw));
       }
       return this.#msg;
     }
@@ -2563,7 +2572,7 @@ ${text.replace(/```/g, "`​``")}
     }
     /** What was there before an update or deletion, where flora still had it; else null. */
     get old() {
-      return this.#before === void 0 ? null : this.msg?.old ?? camel2(this.#before);
+      return this.#before === void 0 ? null : this.msg?.old ?? camel(this.#before);
     }
     get guildId() {
       return this.raw?.guild_id;
@@ -2574,7 +2583,7 @@ ${text.replace(/```/g, "`​``")}
     /** Where names in camel case are not all there is to it. */
     present(msg) {
       if (typeof msg !== "object" || msg === null) return msg;
-      if (this.#before !== void 0) msg.old = camel2(this.#before);
+      if (this.#before !== void 0) msg.old = camel(this.#before);
       switch (this.event) {
         case "messageUpdate":
           msg.old ??= null;
@@ -2661,7 +2670,7 @@ ${text.replace(/```/g, "`​``")}
     onAnswer;
     constructor(event, raw, before) {
       super(event, raw, before);
-      application = raw.application_id ?? application;
+      application = raw.application_id || application;
     }
     get kind() {
       return this.raw.type;
@@ -2925,44 +2934,13 @@ ${text.replace(/```/g, "`​``")}
   };
   var INTERACTION_EVENTS = ["componentInteraction", "modalSubmit", "autocomplete"];
 
-  // nearest.ts
-  function distance2(from, to2, limit) {
-    if (Math.abs(from.length - to2.length) > limit) return limit + 1;
-    let row = Array.from({ length: to2.length + 1 }, (_3, index) => index);
-    for (let i2 = 1; i2 <= from.length; i2++) {
-      const next = [i2];
-      for (let j3 = 1; j3 <= to2.length; j3++) {
-        const change = from[i2 - 1] === to2[j3 - 1] ? 0 : 1;
-        next[j3] = Math.min(next[j3 - 1] + 1, row[j3] + 1, row[j3 - 1] + change);
-      }
-      row = next;
-    }
-    return row[to2.length];
-  }
-  var plain = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
-  function nearest2(name, names) {
-    const asked = plain(name);
-    if (asked.length < 3) return void 0;
-    const limit = asked.length < 5 ? 0 : Math.min(4, Math.max(1, Math.floor(asked.length / 4)));
-    let best, bestDistance = limit + 1, part;
-    for (const known3 of names) {
-      const candidate = plain(known3);
-      const far = distance2(asked, candidate, limit);
-      if (far < bestDistance) [best, bestDistance] = [known3, far];
-      if (asked.length >= 6 && (candidate.endsWith(asked) || candidate.startsWith(asked) || `on${candidate}` === asked)) {
-        if (part === void 0 || known3.length < part.length) part = known3;
-      }
-    }
-    return best ?? part;
-  }
-
   // names_check.ts
   var known = /* @__PURE__ */ new Set([...EVENTS, ...Object.keys(ALIASES), ...INTERACTION_EVENTS]);
   function canonical(event) {
     if (typeof event !== "string" || event === "") throw new TypeError("on() needs the name of an event");
     if (known.has(event)) return ALIASES[event] ?? event;
     if (event.startsWith("__")) return event;
-    const meant = nearest2(event, known);
+    const meant = nearest(event, known);
     if (meant !== void 0) throw new TypeError(`there is no event "${event}"; did you mean "${meant}"?`);
     if (/^[a-z]{3,}[A-Z]/.test(event)) warn(`flora knows no event "${event}"; handlers run if Discord ever sends one`);
     return event;
@@ -2975,10 +2953,14 @@ ${text.replace(/```/g, "`​``")}
   var internal = /* @__PURE__ */ new Map();
   var KINDS = /* @__PURE__ */ new Set(["componentInteraction", "modalSubmit", "autocomplete"]);
   var tableOf = (event) => KINDS.has(event) ? byKind : handlers;
-  var routeInteraction;
+  var routeInteraction = (context, listening) => run(listening, context, context.event);
+  var interactionsWanted = false;
   function setInteractionRouter(route2) {
-    if (routeInteraction !== route2) changed();
     routeInteraction = route2;
+  }
+  function wantInteractions() {
+    if (!interactionsWanted) changed();
+    interactionsWanted = true;
   }
   function handleInternal(event, run2) {
     mapSet(internal, event, run2);
@@ -3025,7 +3007,7 @@ ${text.replace(/```/g, "`​``")}
   }
   function eventNames() {
     const names = [...handlers.keys()];
-    const wantsInteractions = byKind.size > 0 || routeInteraction !== void 0;
+    const wantsInteractions = byKind.size > 0 || interactionsWanted;
     return wantsInteractions && !handlers.has("interactionCreate") ? [...names, "interactionCreate"] : names;
   }
   async function runAll(listening, context, event) {
@@ -3055,9 +3037,9 @@ ${text.replace(/```/g, "`​``")}
     const listening = mapGet(handlers, event);
     if (event === "interactionCreate") {
       if (payload?.type === void 0) return listening && run(listening, new EventContext(event, payload, before), event);
-      if (routeInteraction === void 0 && byKind.size === 0 && listening === void 0) return void 0;
+      if (!interactionsWanted && byKind.size === 0 && listening === void 0) return void 0;
       const context = new InteractionContext(event, payload, before);
-      return routeInteraction === void 0 ? void 0 : routeInteraction(context, listening ?? none);
+      return routeInteraction(context, listening ?? none);
     }
     if (listening !== void 0) return run(listening, new EventContext(event, payload, before), event);
     return mapGet(internal, event)?.(payload);
@@ -3191,7 +3173,7 @@ ${text.replace(/```/g, "`​``")}
   }
   async function schedule(name, when, payload = null) {
     if (!timerHandlers.has(name)) {
-      const meant = nearest2(String(name), timerHandlers.keys());
+      const meant = nearest(String(name), timerHandlers.keys());
       throw new TypeError(`no handler is registered for timers named "${name}"${meant ? `; did you mean "${meant}"?` : ": write timers.on"}`);
     }
     return (await host.op("timers.schedule", { name, at: moment(when), payload })).id;
@@ -3206,6 +3188,41 @@ ${text.replace(/```/g, "`​``")}
     cancel,
     list: (options = {}) => host.op("timers.list", options)
   };
+
+  // collect.ts
+  var LONGEST_S = 900;
+  var MOST = 50;
+  var open = 0;
+  function collect2(event, options, done) {
+    const { filter = () => true, max = Infinity, seconds = 60, each } = options;
+    if (typeof done !== "function") throw new TypeError("collect(event, options, done) needs a function for the end");
+    if (!(seconds > 0 && seconds <= LONGEST_S)) throw new RangeError(`seconds is ${seconds}: give it up to ${LONGEST_S}`);
+    if (!(max >= 1)) throw new RangeError(`max is ${max}: give it at least 1`);
+    if (open >= MOST) throw new RangeError(`${MOST} collectors are open; end some, or use handlers with patterns`);
+    const found2 = [];
+    let ended = false;
+    const end = (why) => {
+      if (ended) return void 0;
+      ended = true;
+      open--;
+      stop();
+      clearTimer(timer);
+      return done(found2, why);
+    };
+    const hear = async (context) => {
+      if (ended || !filter(context)) return;
+      found2.push(context);
+      if (each !== void 0) await each(context);
+      if (found2.length >= max) await end("max");
+    };
+    const stop = on(event, hear);
+    const timer = setTimer(() => attend(() => end("time")), seconds * 1e3);
+    open++;
+    return { stop: () => attend(() => end("stopped")) };
+  }
+  function attend(run2) {
+    (async () => run2())().catch((error) => host.uncaught(error, "collector"));
+  }
 
   // commands/cooldown.ts
   var MOST_KEYS = 5e3;
@@ -3264,7 +3281,7 @@ ${text.replace(/```/g, "`​``")}
     media: 16
   };
   var NAME2 = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
-  var MOST = 25;
+  var MOST2 = 25;
   var TEXT = OPTION_TYPES2.string;
   var INTEGER = OPTION_TYPES2.integer;
   var NUMBER = OPTION_TYPES2.number;
@@ -3293,7 +3310,7 @@ ${text.replace(/```/g, "`​``")}
     const name = String(type).toLowerCase().replace(/[-\s]/g, "_").replace(/([a-z])group$/, "$1_group");
     const known3 = OPTION_TYPES2[name];
     if (known3 === void 0) {
-      const meant = nearest2(name, Object.keys(OPTION_TYPES2));
+      const meant = nearest(name, Object.keys(OPTION_TYPES2));
       refuse(where, `there is no option type "${String(type)}"${meant ? `; did you mean "${meant}"?` : ""}`);
     }
     return known3;
@@ -3301,14 +3318,14 @@ ${text.replace(/```/g, "`​``")}
   function optionsJson(where, options, path, completions) {
     if (options === void 0) return [];
     const list = Array.isArray(options) ? options : namedOptions(options);
-    if (list.length > MOST) refuse(where, `${list.length} options, and Discord takes ${MOST}`);
-    const seen = /* @__PURE__ */ new Set();
+    if (list.length > MOST2) refuse(where, `${list.length} options, and Discord takes ${MOST2}`);
+    const seen2 = /* @__PURE__ */ new Set();
     let sawOptional = false;
     return list.map((one) => {
       const given = typeof one?.toJSON === "function" ? one.toJSON() : one;
       const json = optionJson(where, given, path, completions);
-      if (seen.has(json.name)) refuse(where, `there are two options "${json.name}"`);
-      seen.add(json.name);
+      if (seen2.has(json.name)) refuse(where, `there are two options "${json.name}"`);
+      seen2.add(json.name);
       if (json.type > 2 && json.required && sawOptional) {
         refuse(where, `the required option "${json.name}" must come before those that are not required`);
       }
@@ -3372,7 +3389,7 @@ ${text.replace(/```/g, "`​``")}
     if (option.choices === void 0) return;
     if (type !== TEXT && type !== INTEGER && type !== NUMBER) refuse(where, "only texts and numbers have choices");
     const given = Array.isArray(option.choices) ? option.choices : Object.keys(option.choices).map((name) => ({ name, value: option.choices[name] }));
-    if (given.length > MOST) refuse(where, `${given.length} choices, and Discord takes ${MOST}; use autocomplete`);
+    if (given.length > MOST2) refuse(where, `${given.length} choices, and Discord takes ${MOST2}; use autocomplete`);
     json.choices = given.map((choice) => choiceJson(where, choice, type));
     const names = new Set(json.choices.map((choice) => choice.name));
     if (names.size < json.choices.length) refuse(where, "two choices have the same name");
@@ -3443,13 +3460,13 @@ ${text.replace(/```/g, "`​``")}
       const { target_id: id, resolved = {} } = this.#data;
       set2("targetId", id);
       const target = resolved.messages?.[id] ?? resolved.users?.[id];
-      set2("target", camel2(target) ?? null);
-      if (resolved.members?.[id]) set2("targetMember", camel2(resolved.members[id]));
+      set2("target", camel(target) ?? null);
+      if (resolved.members?.[id]) set2("targetMember", camel(resolved.members[id]));
     }
     /** The whole object that an option's id stands for. */
     #resolved(kind, name) {
       const id = this.values[name];
-      return id === void 0 ? null : camel2(this.#data?.resolved?.[kind]?.[id]) ?? null;
+      return id === void 0 ? null : camel(this.#data?.resolved?.[kind]?.[id]) ?? null;
     }
   };
   var RESOLVED = [
@@ -3465,7 +3482,7 @@ ${text.replace(/```/g, "`​``")}
   var CHAT = 1;
   var USER = 2;
   var MESSAGE = 3;
-  var MOST2 = { [CHAT]: 100, [USER]: 15, [MESSAGE]: 15 };
+  var MOST3 = { [CHAT]: 100, [USER]: 15, [MESSAGE]: 15 };
   var MOST_CHARACTERS = 8e3;
   var registered = /* @__PURE__ */ new Map();
   var commandsJson = () => Array.from(registered.values(), (one) => one.json);
@@ -3512,8 +3529,14 @@ ${text.replace(/```/g, "`​``")}
     const asked = given.defaultMemberPermissions ?? given.default_member_permissions ?? given.permissions;
     const nsfw = given.nsfw === void 0 ? {} : { nsfw: Boolean(given.nsfw) };
     if (asked === void 0) return nsfw;
-    if (asked !== null && !/^\d+$/.test(String(asked))) refuse(where, `${String(asked)} are no permissions: give their bits`);
-    return { default_member_permissions: asked === null ? null : String(asked), ...nsfw };
+    return { default_member_permissions: asked === null ? null : bitsOf(where, asked), ...nsfw };
+  }
+  function bitsOf(where, asked) {
+    try {
+      return String(permissionBits(asked));
+    } catch (error) {
+      return refuse(where, error.message);
+    }
   }
   function nestedOptions(where, given) {
     const fromOptions = (Array.isArray(given.options) ? given.options : []).filter(
@@ -3554,7 +3577,7 @@ ${text.replace(/```/g, "`​``")}
     }
     for (const type of [CHAT, USER, MESSAGE]) {
       const count2 = Array.from(all.values()).filter((one) => one.json.type === type).length;
-      if (count2 > MOST2[type]) refuse("commands", `${count2} of one kind, and Discord takes ${MOST2[type]}`);
+      if (count2 > MOST3[type]) refuse("commands", `${count2} of one kind, and Discord takes ${MOST3[type]}`);
     }
     checkedCommands(Array.from(all.values(), (one) => one.json));
     for (const [key2, one] of all) registered.set(key2, one);
@@ -3619,9 +3642,6 @@ ${text.replace(/```/g, "`​``")}
   // interactions.ts
   var DEFER_AFTER_MS = 1500;
   var routes = [];
-  function wantInteractions() {
-    setInteractionRouter(route);
-  }
   function routeNames() {
     return routes.map((one) => one.pattern.text);
   }
@@ -3712,6 +3732,7 @@ ${text.replace(/```/g, "`​``")}
     const content = "This server's bot script failed: an error was thrown. Whoever maintains the script finds more in its log.";
     await context.editReply(content).catch((error) => host.uncaught(error, "deferral"));
   }
+  setInteractionRouter(route);
 
   // commands/prefix.ts
   var known2 = /* @__PURE__ */ new Map();
@@ -3804,6 +3825,7 @@ ${command.description}` : ""}${aliases}`;
     defined.slash.push(command);
     return command;
   }
+  var subcommand = (command) => command;
   function userCommand(command) {
     return slash({ ...command, type: 2 });
   }
@@ -4104,6 +4126,78 @@ ${new Error().stack ?? ""}`.trim()),
     }
   };
   var kv = new Kv(DEFAULT_STORE);
+
+  // rehearsal.ts
+  var USER2 = { id: "1", username: "a", global_name: null, avatar: null, discriminator: "0", public_flags: 0, bot: false };
+  var MEMBER = {
+    roles: [],
+    joined_at: "",
+    nick: null,
+    avatar: null,
+    deaf: false,
+    mute: false,
+    flags: 0,
+    pending: false,
+    premium_since: null,
+    communication_disabled_until: null
+  };
+  var MESSAGE2 = {
+    id: "1",
+    channel_id: "1",
+    guild_id: "1",
+    type: 0,
+    content: "",
+    timestamp: "",
+    edited_timestamp: null,
+    tts: false,
+    pinned: false,
+    mention_everyone: false,
+    mentions: [],
+    mention_roles: [],
+    mention_channels: [],
+    attachments: [],
+    embeds: [],
+    components: [],
+    flags: 0,
+    nonce: "",
+    webhook_id: null,
+    message_reference: null,
+    referenced_message: null,
+    author: USER2,
+    member: MEMBER
+  };
+  var INTERACTION2 = {
+    id: "1",
+    application_id: "",
+    type: 0,
+    token: "",
+    version: 1,
+    guild_id: "1",
+    channel_id: "1",
+    guild_locale: "",
+    locale: "",
+    app_permissions: "0",
+    member: { ...MEMBER, user: USER2, permissions: "0" },
+    data: { id: "1", name: "", options: [], custom_id: "" }
+  };
+  var seen = "";
+  var look = (context) => {
+    seen = context.msg.content + context.msg.author.id + context.channelId;
+  };
+  function rehearse() {
+    on("messageCreate", look);
+    eventNames();
+    dispatch("messageCreate", MESSAGE2);
+    dispatch("~messageUpdate", [MESSAGE2, MESSAGE2]);
+    off("messageCreate", look);
+    const interaction = new InteractionContext("interactionCreate", INTERACTION2, void 0);
+    seen = interaction.msg.user.id + interaction.commandName + interaction.values.length;
+    prepareNow("text", true);
+    prepareNow({ content: "text", embeds: [{ title: "t" }], allowedMentions: { parse: [] } }, true);
+    both(MESSAGE2);
+    seen = "";
+  }
+  var prepareRehearsal = () => handleInternal("rehearsal", rehearse);
 
   // operations.ts
   var OPERATIONS = [
@@ -9384,7 +9478,7 @@ Content-Type: ${type}\r
   // web/punycode.ts
   var BASE = 36;
   var LEAST = 1;
-  var MOST3 = 26;
+  var MOST4 = 26;
   var SKEW = 38;
   var DAMP = 700;
   var BIAS = 72;
@@ -9393,10 +9487,10 @@ Content-Type: ${type}\r
     let rest2 = first ? Math.floor(delta / DAMP) : delta >> 1;
     rest2 += Math.floor(rest2 / count2);
     let k2 = 0;
-    for (; rest2 > (BASE - LEAST) * MOST3 >> 1; k2 += BASE) rest2 = Math.floor(rest2 / (BASE - LEAST));
+    for (; rest2 > (BASE - LEAST) * MOST4 >> 1; k2 += BASE) rest2 = Math.floor(rest2 / (BASE - LEAST));
     return k2 + Math.floor((BASE - LEAST + 1) * rest2 / (rest2 + SKEW));
   }
-  var threshold = (k2, bias) => Math.min(MOST3, Math.max(LEAST, k2 - bias));
+  var threshold = (k2, bias) => Math.min(MOST4, Math.max(LEAST, k2 - bias));
   var digit = (value) => String.fromCharCode(value < 26 ? value + 97 : value + 22);
   function encode(label2) {
     const points = Array.from(label2, (letter) => letter.codePointAt(0));
@@ -9462,7 +9556,7 @@ Content-Type: ${type}\r
     for (let index = 0; index < labels.length; index++) {
       const label2 = labels[index];
       if (/[^\0-\x7f]/.test(label2)) {
-        if (!isLabel(label2)) return void 0;
+        if (label2.startsWith("xn--") || !isLabel(label2)) return void 0;
         labels[index] = `xn--${encode(label2)}`;
       } else if (label2.startsWith("xn--")) {
         const decoded = decode(label2.slice(4));
@@ -9473,11 +9567,12 @@ Content-Type: ${type}\r
     const ascii = labels.join(".");
     return ascii === "" ? void 0 : ascii;
   }
-  var isLabel = (label2) => !new RegExp("^\\p{M}", "u").test(label2) && !/[\p{C}\p{Z}\ufffd]/u.test(label2);
+  var JOINER = /(?<=[\p{L}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}]|$)/gu;
+  var isLabel = (label2) => !new RegExp("^\\p{M}", "u").test(label2) && !/[\p{C}\p{Z}\ufffd]/u.test(label2.replace(JOINER, ""));
 
   // web/host.ts
   var FORBIDDEN = /[\0\t\n\r #/:<>?@[\\\]^|]/;
-  var FORBIDDEN_IN_DOMAIN = /[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/;
+  var FORBIDDEN_IN_DOMAIN = /[\0-\x20#%/:<>?@[\\\]^|\x7f]/;
   function parseHost(text, isSpecial2) {
     if (text.startsWith("[")) {
       const pieces = text.endsWith("]") ? parseIpv6(text.slice(1, -1)) : void 0;
@@ -10368,10 +10463,12 @@ Content-Type: ${type}\r
     on,
     once,
     off,
+    collect: collect2,
     op: (name, args) => host.op(name, args),
     console,
     prefix: prefix2,
     slash,
+    subcommand,
     userCommand,
     messageCommand,
     createBot,
@@ -10408,6 +10505,7 @@ Content-Type: ${type}\r
     for (const name of Object.keys(all)) if (all[name].length > 0) found2[name] = all[name];
     return found2;
   }
+  prepareRehearsal();
   host.setDispatcher(dispatch);
   host.setRegistrations(registrations);
 })();

@@ -163,6 +163,11 @@ class Isolate:
         return len(self._pending)
 
     @property
+    def has_process(self) -> bool:
+        """Whether it can be signalled: the zygote tells of a birth by another way than the newborn itself."""
+        return self._pidfd is not None
+
+    @property
     def registrations(self) -> dict[str, Any]:
         """As the prelude told them last."""
         return self._registered

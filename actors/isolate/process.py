@@ -115,7 +115,8 @@ class Zygote:
     @property
     def has_spare(self) -> bool:
         """Whether a sealed process waits for whoever asks next."""
-        return self._spare is not None and self._spare.state is IsolateState.LIVE
+        spare = self._spare
+        return spare is not None and spare.state is IsolateState.LIVE and spare.has_process
 
     # -- forking ------------------------------------------------------------------------------------------------
 

@@ -1,11 +1,11 @@
 """`flora doctor`: what of this machine flora can rely on, and what to do where it cannot."""
 
 import argparse
-import os
 
 from api.cli.console import show_json
 from api.cli.doctor_isolates import diagnose_isolates
-from api.cli.doctor_storage import data_directory, diagnose_storage
+from api.cli.doctor_storage import diagnose_storage
+from api.cli.places import place_of
 from storage.health import Diagnosis, Level
 
 _SIGN = {Level.OK: "✓", Level.WARN: "!", Level.FAIL: "✗"}
@@ -13,7 +13,9 @@ _SIGN = {Level.OK: "✓", Level.WARN: "!", Level.FAIL: "✗"}
 
 async def doctor(options: argparse.Namespace) -> int:
     """Print a line for each thing looked at; 1 when something does not work."""
-    found = [*await diagnose_isolates(), *await diagnose_storage(data_directory(options.data), os.environ)]
+    place = place_of(options)
+    found = [Diagnosis("configuration", Level.WARN, warning) for warning in place.warnings]
+    found += [*await diagnose_isolates(), *await diagnose_storage(place)]
     if options.json:
         show_json(
             [{"name": one.name, "level": str(one.level), "finding": one.finding, "remedy": one.remedy} for one in found]

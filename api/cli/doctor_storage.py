@@ -1,43 +1,31 @@
 """What `flora doctor` says of storage: the data directory, the stores in it or behind URLs, and the clock.
 
 Stores of our own are started for the look when no flora runs on the data directory, and stopped again: whether they
-start is what one wants to know. While a flora runs there, they are hers.
+start is what one wants to know. While a flora runs there, hers are asked; her key-value data is left alone.
 """
 
-import os
-from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 import trio
 
-from storage.bridge import open_bridge
-from storage.confidential import ServerUrl
-from storage.embedded import open_servers
-from storage.embedded.directory import open_data_directory
+from api.cli.places import Place, open_stores
 from storage.errors import StorageError
 from storage.health import Diagnosis, Level, check_cache, check_data_directory, check_lock, check_postgres
 from storage.kv.check import check_path
 from storage.kv.errors import KvCannotOpen
-from storage.limits import StorageLimits
-from storage.postgres.database import open_database
-from storage.redis.client import open_cache
-
-KV_FOLDER: Final = "kv"
 
 
-async def diagnose_storage(data: Path, environment: Mapping[str, str]) -> list[Diagnosis]:
+async def diagnose_storage(place: Place) -> list[Diagnosis]:
     """Look at everything under one data directory, without keeping anything of it."""
-    directory = check_data_directory(data)
-    found = [directory, lock := check_lock(data)]
+    directory = check_data_directory(place.data)
+    found = [directory, lock := check_lock(place.data)]
     if directory.level is Level.FAIL:
         return found
-    if "held by" in lock.finding:
-        return [*found, Diagnosis("stores", Level.OK, "in use by the flora that runs here")]
-    found += await _of_key_values(data / KV_FOLDER)
-    return [*found, *await _of_stores(data, environment)]
+    if "held by" not in lock.finding:
+        found += await _of_key_values(place.values)
+    return [*found, *await _of_stores(place)]
 
 
 async def _of_key_values(folder: Path) -> list[Diagnosis]:
@@ -53,29 +41,10 @@ async def _of_key_values(folder: Path) -> list[Diagnosis]:
     return [Diagnosis("key-value data", Level.OK, "indexes and counters agree with the data")]
 
 
-async def _of_stores(data: Path, environment: Mapping[str, str]) -> list[Diagnosis]:
-    limits = StorageLimits()
+async def _of_stores(place: Place) -> list[Diagnosis]:
     async with AsyncExitStack() as stack:
         try:
-            held = stack.enter_context(open_data_directory(data, environment))
-            urls = await stack.enter_async_context(
-                open_servers(
-                    held, limits, database=_url(environment, "DATABASE_URL"), cache=_url(environment, "CACHE_URL")
-                )
-            )
-            bridge = await stack.enter_async_context(open_bridge())
-            database = await stack.enter_async_context(open_database(bridge, urls.database, limits))
-            cache = await stack.enter_async_context(open_cache(bridge, urls.cache, limits))
+            stores = await open_stores(stack, place)
         except StorageError as error:
             return [Diagnosis("stores", Level.FAIL, str(error))]
-        return [*await check_postgres(database, datetime.now(UTC)), await check_cache(cache)]
-
-
-def _url(environment: Mapping[str, str], name: str) -> ServerUrl | None:
-    text = environment.get(name)
-    return ServerUrl(text) if text else None
-
-
-def data_directory(option: str | None, environment: Mapping[str, str] = os.environ) -> Path:
-    """Where flora keeps its data: as asked for, as configured, or `data` here."""
-    return Path(option or environment.get("DATA_DIR") or "data")
+        return [*await check_postgres(stores.database, datetime.now(UTC)), await check_cache(stores.cache)]

@@ -44,7 +44,8 @@ _SERVER: Final = (
     _arg("--profile", metavar="NAME", help="which login; FLORA_PROFILE, or the last one"),
 )
 _GUILD: Final = (_arg("--guild", "-g", metavar="ID", help="the guild; FLORA_GUILD, or flora.toml's"), *_SERVER)
-_DATA: Final = _arg("--data", metavar="DIR", help="the data directory; DATA_DIR, or `data` here")
+_DATA: Final = _arg("--data", metavar="DIR", help="the data directory; DATA_DIR, config.toml's, or `data` here")
+_CONFIG: Final = _arg("--config", metavar="FILE", help="config.toml, when not given")
 _STORE: Final = _arg("--store", "-s", metavar="NAME", required=True, help="the store")
 _ENTRY: Final = _arg("entry", nargs="?", help="the entry file; flora.toml's, or src/main.ts")
 _LIMIT: Final = _arg("--limit", "-n", type=int, metavar="N", help="how many at most")
@@ -230,12 +231,24 @@ COMMANDS: Final = (
     ),
     # -- operators
     Command(
+        ("dev",), "run a project here, with a Discord of its own, and again at every save", "dev:dev",
+        (
+            _arg("project", nargs="?", metavar="PATH", help="a project's folder, or a script; here, or an example"),
+            _arg("--entry", metavar="FILE", help="the entry file; flora.toml's, or src/main.ts"),
+            _arg("--port", type=int, default=0, metavar="PORT", help="of the page; a free one"),
+            _arg("--open", action="store_true", help="open the page in a browser"),
+            _arg("--chaos", action="store_true", help="let this Discord fail now and then, as the real one does"),
+            _arg("--data", metavar="DIR", help="the data directory; DATA_DIR, or `.flora/data` here"),
+        ),
+        ("flora dev", "flora dev examples/ping.js --open", "flora dev --chaos"),
+    ),
+    Command(
         ("serve",), "run the daemon", "operator:serve",
-        (_arg("--config", metavar="FILE", help="config.toml, when not given"), _DATA), ("flora serve",),
+        (_CONFIG, _DATA), ("flora serve",),
     ),
     Command(
         ("doctor",), "what of this machine flora can rely on, and what to do where it cannot", "doctor:doctor",
-        (_DATA, _JSON), ("flora doctor", "flora doctor --json"),
+        (_CONFIG, _DATA, _JSON), ("flora doctor", "flora doctor --json"),
     ),
     Command(("workers",), "the workers and their load", "operator:workers", (*_SERVER, _JSON), ("flora workers",)),
     Command(
@@ -254,22 +267,22 @@ COMMANDS: Final = (
     Command(("usage",), "what a guild has used of its limits", "operator:usage", (*_GUILD, _JSON), ("flora usage",)),
     Command(
         ("backup",), "everything that must survive, in one file, while flora runs", "upkeep:backup",
-        (_arg("file", help="the file; it must not exist"), _DATA,
+        (_arg("file", help="the file; it must not exist"), _CONFIG, _DATA,
          _flag("--with-keys", help="the keys of the secrets too: keep such a file like them"), _JSON),
         ("flora backup flora.zip",),
     ),
     Command(
         ("restore",), "replace everything by a backup; flora must not run", "upkeep:restore",
-        (_arg("file", help="the backup"), _DATA, _YES,
+        (_arg("file", help="the backup"), _CONFIG, _DATA, _YES,
          _flag("--force", help="even if what is there is newer"), _JSON), ("flora restore flora.zip --yes",),
     ),
     Command(
         ("rotate-key",), "a new key for the secrets; those there are sealed anew", "upkeep:rotate_key",
-        (_DATA, _YES, _JSON), ("flora rotate-key --yes",),
+        (_CONFIG, _DATA, _YES, _JSON), ("flora rotate-key --yes",),
     ),
     Command(
         ("config",), "the values in force, and where each came from", "operator:config",
-        (_arg("--config", metavar="FILE", help="config.toml, when not given"), _JSON), ("flora config",),
+        (_CONFIG, _JSON), ("flora config",),
     ),
     # -- the rest
     Command(

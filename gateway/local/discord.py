@@ -51,6 +51,7 @@ class LocalConfig:
     bucket_limit: int | None = 50
     """Requests that one bucket takes in a window; None takes them all."""
     bucket_window: float = 1.0
+    heartbeat_ms: int = 41_250
     max_concurrency: int = 16
     """Identifies at once: nobody waits for Discord's pace here."""
 
@@ -67,7 +68,7 @@ class LocalDiscord:
     def __init__(self, config: LocalConfig, world: World, port: int) -> None:
         self.config = config
         self.world = world
-        self.hub = Hub(world, config.token)
+        self.hub = Hub(world, config.token, config.heartbeat_ms)
         self.faults = Faults(self.hub)
         base = f"{config.host}:{port}"
         self.page_url = f"http://{base}/"

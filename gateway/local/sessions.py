@@ -20,7 +20,6 @@ from gateway.local.world import World
 
 KEPT: Final = 10_000
 """Events that a session can replay."""
-HEARTBEAT_MS: Final = 41_250
 _LONGEST: Final = 4096
 _ALL_INTENTS: Final = (1 << 26) - 1
 
@@ -146,7 +145,7 @@ class Link:
         with self._scope:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(self._write)
-                self.say(10, {"heartbeat_interval": HEARTBEAT_MS, "_trace": []})
+                self.say(10, {"heartbeat_interval": self._hub.heartbeat_ms, "_trace": []})
                 try:
                     await self._read(first)
                 except ClosedError as ended:
@@ -184,14 +183,16 @@ class Link:
     async def _read(self, first: bytes) -> None:
         piece = first
         while True:
-            if piece:
+            if piece and not self.frozen:
                 self._wire.receive_data(piece)
                 for event in self._wire.events():
                     self._take(event)
-            with trio.move_on_after(HEARTBEAT_MS / 1000 * 1.5) as patience:
+            with trio.move_on_after(self._hub.heartbeat_ms / 1000 * 1.5) as patience:
                 piece = bytes(await self._stream.receive_some(65_536))
                 if not piece:
                     return
+            if patience.cancelled_caught and self.frozen:
+                return  # on a line where nothing passes, no goodbye does
             if patience.cancelled_caught:
                 raise ClosedError(4009, "Session timed out.")
 
@@ -216,8 +217,6 @@ class Link:
                 pass
 
     def _obey(self, op: int, d: Any) -> None:
-        if self.frozen:
-            return
         if op == 1:
             self.say(11)
         elif op == 2:
@@ -270,9 +269,10 @@ class Link:
 class Hub:
     """All sessions: what the world emits goes to each that may see it."""
 
-    def __init__(self, world: World, token: str) -> None:
+    def __init__(self, world: World, token: str, heartbeat_ms: int) -> None:
         self.world = world
         self.token = token
+        self.heartbeat_ms = heartbeat_ms
         self.url = ""
         self.sessions: dict[str, Session] = {}
         self.links: set[Link] = set()

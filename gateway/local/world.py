@@ -18,6 +18,9 @@ from simcord.http import (
 )
 from simcord.intents import censor_message, prune_guild_create, required_intent
 
+from gateway.local.completing import completed
+from gateway.local.routes import search_members
+
 _SUBSTANCE: Final = ("content", "embeds", "components", "sticker_ids", "poll", "message_reference")
 """A message must hold one of these; simcord answers with another code than Discord's where none is there."""
 ADMINISTRATOR: Final = 1 << 3
@@ -26,7 +29,7 @@ _BOT_COLOUR: Final = 0xE0559A
 _CHANNELS: Final = {"general": "Say something to the bot", "bots": "Where bots may be noisy"}
 
 
-ROUTES: Final = routes.__all__
+ROUTES: Final = (*routes.__all__, search_members.__module__)
 """The modules whose routes are answered."""
 
 
@@ -103,8 +106,8 @@ class World:
             and not any(map(_mapping(body).get, _SUBSTANCE))
         ):
             raise BackendError(400, 50006, "Cannot send an empty message")
-        return router.dispatch(
-            self.backend, method, path, json=body, params=dict(query), files=list(files), reason=reason
+        return completed(
+            router.dispatch(self.backend, method, path, json=body, params=dict(query), files=list(files), reason=reason)
         )
 
     def members(self, guild_id: int) -> list[dict[str, Any]]:

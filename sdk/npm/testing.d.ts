@@ -66,9 +66,17 @@ interface FloraBot {
   /** Somebody uses a slash command: "ping", "tag show", "config roles add". */
   command(name: string, options?: Record<string, FloraOption>): Promise<FloraRun>;
   /** Somebody has typed so far into an option that completes. */
-  complete(name: string, option: string, typed: string | number, options?: Record<string, FloraOption>): Promise<FloraRun>;
+  complete(
+    name: string,
+    option: string,
+    typed: string | number,
+    options?: Record<string, FloraOption>,
+  ): Promise<FloraRun>;
   /** Somebody uses an entry of the menu of a message or a user. */
-  menu(name: string, target: { message: Record<string, unknown> } | { user: Record<string, unknown> }): Promise<FloraRun>;
+  menu(
+    name: string,
+    target: { message: Record<string, unknown> } | { user: Record<string, unknown> },
+  ): Promise<FloraRun>;
   /** Somebody presses a button, or chooses in a select menu; `message` is what it stands in. */
   press(customId: string, values?: string[], more?: { message?: Record<string, unknown> }): Promise<FloraRun>;
   /** Somebody sends a form: texts, lists of choices or ids, and ticked boxes by custom id. */
@@ -81,7 +89,7 @@ interface FloraBot {
   cron(name: string): Promise<FloraRun>;
   /** A timer's time has come, whether the script has set it or not. */
   timer(name: string, payload?: unknown): Promise<FloraRun>;
-  /** Time passes: for Date, for keys that expire and for the script's timers, whose runs it answers. Not for setTimeout. */
+  /** Time passes: for Date, keys that expire and the script's timers, whose runs it answers; not for setTimeout. */
   advance(milliseconds: number): Promise<FloraRun[]>;
   /** Any event, as Discord sends it; `~messageUpdate` with `[new, old]` is one whose old state flora remembered. */
   dispatch(name: string, payload: unknown): Promise<FloraRun>;

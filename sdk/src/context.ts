@@ -163,7 +163,7 @@ export class InteractionContext extends EventContext {
 
   constructor(event: string, raw: any, before: any) {
     super(event, raw, before);
-    application = raw.application_id ?? application;
+    application = raw.application_id || application;
   }
 
   get kind(): number {

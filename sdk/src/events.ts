@@ -18,12 +18,19 @@ const internal = new Map<string, (payload: any) => unknown>();
 const KINDS = new Set(["componentInteraction", "modalSubmit", "autocomplete"]);
 const tableOf = (event: string) => (KINDS.has(event) ? byKind : handlers);
 
-let routeInteraction: ((context: InteractionContext, listening: readonly Handler[]) => unknown) | undefined;
+type Router = (context: InteractionContext, listening: readonly Handler[]) => unknown;
+let routeInteraction: Router = (context, listening) => run(listening, context, context.event);
+let interactionsWanted = false;
 
-/** How interactions find their handlers, from the first time that somebody handles one. */
-export function setInteractionRouter(route: typeof routeInteraction): void {
-  if (routeInteraction !== route) changed();
+/** How interactions find their handlers. */
+export function setInteractionRouter(route: Router): void {
   routeInteraction = route;
+}
+
+/** Somebody handles a kind of interaction, whether there is a listener or not. */
+export function wantInteractions(): void {
+  if (!interactionsWanted) changed();
+  interactionsWanted = true;
 }
 
 export function handleInternal(event: string, run: (payload: any) => unknown): void {
@@ -81,7 +88,7 @@ function remove(name: string, handler: Handler): void {
 /** The events that flora is to send here. */
 export function eventNames(): string[] {
   const names = [...handlers.keys()];
-  const wantsInteractions = byKind.size > 0 || routeInteraction !== undefined;
+  const wantsInteractions = byKind.size > 0 || interactionsWanted;
   return wantsInteractions && !handlers.has("interactionCreate") ? [...names, "interactionCreate"] : names;
 }
 
@@ -116,9 +123,9 @@ export function dispatch(event: string, payload: any): unknown {
   const listening = mapGet(handlers, event);
   if (event === "interactionCreate") {
     if (payload?.type === undefined) return listening && run(listening, new EventContext(event, payload, before), event);
-    if (routeInteraction === undefined && byKind.size === 0 && listening === undefined) return undefined;
+    if (!interactionsWanted && byKind.size === 0 && listening === undefined) return undefined;
     const context = new InteractionContext(event, payload, before);
-    return routeInteraction === undefined ? undefined : routeInteraction(context, listening ?? none);
+    return routeInteraction(context, listening ?? none);
   }
   if (listening !== undefined) return run(listening, new EventContext(event, payload, before), event);
   return mapGet(internal, event)?.(payload);

@@ -1,7 +1,7 @@
 // The way of an interaction: to the command, component or modal that it belongs to, and to an answer in time.
 
 import { INTERACTION, InteractionContext } from "./context";
-import { type Handler, listeningTo, run, setInteractionRouter } from "./events";
+import { type Handler, listeningTo, run, setInteractionRouter, wantInteractions } from "./events";
 import { clearTimer, host, setTimer, warn } from "./host";
 import { type CommandMode, autocompleteOf, commandOf } from "./commands/registry";
 import { type Pattern, matchPattern, patternOf } from "./patterns";
@@ -15,11 +15,6 @@ interface Routed {
 }
 
 const routes: Routed[] = [];
-
-/** From now on interactions are looked at, whoever listens. */
-export function wantInteractions(): void {
-  setInteractionRouter(route);
-}
 
 export function routeNames(): string[] {
   return routes.map((one) => one.pattern.text);
@@ -126,3 +121,5 @@ async function sayItFailed(context: InteractionContext): Promise<void> {
   const content = "This server's bot script failed: an error was thrown. Whoever maintains the script finds more in its log.";
   await context.editReply(content).catch((error) => host.uncaught(error, "deferral"));
 }
+
+setInteractionRouter(route);

@@ -2,7 +2,8 @@
 
 import * as builders from "./builders/globals";
 import { cancel, cron, cronsJson, duration, schedule, timerNames, timers } from "./clocks";
-import { adoptDefined, createBot, messageCommand, prefix, registerSlashCommands, slash, userCommand } from "./commands/bot";
+import { collect } from "./collect";
+import { adoptDefined, createBot, messageCommand, prefix, registerSlashCommands, slash, subcommand, userCommand } from "./commands/bot";
 import * as helpers from "./commands/helpers";
 import { prefixNames } from "./commands/prefix";
 import { commandsJson } from "./commands/registry";
@@ -11,6 +12,7 @@ import { dispatch, eventNames, off, on, once } from "./events";
 import { define, host } from "./host";
 import { onButton, onComponent, onModal, onSelect, routeNames } from "./interactions";
 import { kv, store } from "./kv";
+import { prepareRehearsal } from "./rehearsal";
 import { rest } from "./rest";
 import { secrets, vars } from "./secrets";
 import { web } from "./web/index";
@@ -18,10 +20,10 @@ import { web } from "./web/index";
 for (const [name, value] of Object.entries(builders)) define(name, value);
 
 const globals: Record<string, unknown> = {
-  on, once, off,
+  on, once, off, collect,
   op: (name: string, args?: unknown) => host.op(name, args),
   console,
-  prefix, slash, userCommand, messageCommand, createBot, registerSlashCommands,
+  prefix, slash, subcommand, userCommand, messageCommand, createBot, registerSlashCommands,
   onButton, onSelect, onComponent, onModal,
   kv, store, secrets, vars, rest,
   cron, timers, schedule, cancel, duration,
@@ -47,5 +49,6 @@ function registrations(): Record<string, unknown> {
   return found;
 }
 
+prepareRehearsal();
 host.setDispatcher(dispatch);
 host.setRegistrations(registrations);

@@ -11,6 +11,7 @@ from gateway.asks import Answered, DiscordAsks
 from gateway.discord_api import DiscordAwayError, DiscordRefusesError
 from gateway.scope import LookUpError
 from storage.ids import GuildId
+from tests.gateway.discord_table import request_faults
 
 
 class Scripted:
@@ -25,6 +26,7 @@ class Scripted:
     ) -> Answered:
         await trio.lowlevel.checkpoint()
         del guild
+        assert request_faults(method, route.format_map(path), {}, json) == []
         self.asked.append((method, route.format_map(path), json))
         return self._answer
 

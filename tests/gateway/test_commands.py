@@ -12,6 +12,7 @@ import trio.testing
 from gateway.commands import CREATES_PER_DAY, CommandSync, same
 from gateway.rest import RestClient, RestConfig
 from storage.ids import GuildId
+from tests.gateway.discord_table import request_faults
 
 GUILD = GuildId(12)
 PING: dict[str, Any] = {"name": "ping", "type": 1, "description": "Pong", "options": [{"name": "x", "type": 3}]}
@@ -32,6 +33,8 @@ class Discord:
     async def _answer(self, request: httpx2.Request) -> httpx2.Response:
         await trio.lowlevel.checkpoint()
         assert request.url.path == f"/applications/800/guilds/{GUILD}/commands"
+        body = msgspec.json.decode(request.content) if request.content else None
+        assert request_faults(request.method, request.url.path, dict(request.url.params), body) == []
         if request.method == "PUT":
             if self.failures:
                 self.failures -= 1

@@ -86,6 +86,7 @@ async def test_a_dropped_connection_is_resumed_and_nothing_is_doubled(opener: So
     assert [body["n"] for body in shard.kept.bodies] == [2, 3, 4, 6]
     assert shard.leaves == [0], "one identify"
     assert shard.session.repeated == 1
+    assert shard.connection.statistics.resumes == 1
 
 
 @pytest.mark.parametrize("op", [7, 9])

@@ -24,10 +24,12 @@ def _decoded(body: bytes) -> Any:
 
 
 @asynccontextmanager
-async def connected(runtime: KeptRuntime) -> AsyncGenerator[tuple[LocalDiscord, RestClient, Gateway, str]]:
+async def connected(
+    runtime: KeptRuntime, discord: LocalConfig | None = None
+) -> AsyncGenerator[tuple[LocalDiscord, RestClient, Gateway, str]]:
     """A local Discord, our two halves on it, and a text channel of its guild."""
     async with (
-        open_local_discord(LocalConfig()) as local,
+        open_local_discord(discord or LocalConfig()) as local,
         open_rest(RestConfig(token=local.token, api_url=local.api_url)) as rest,
     ):
         asks = DiscordAsks(rest.plain)
@@ -83,3 +85,18 @@ async def test_dropped_lines_and_reconnects_lose_and_double_nothing() -> None:
         assert status.statistics.identifies == 1
         assert status.statistics.connections > 1
     assert messages(runtime) == [f"message {number}" for number in range(12)]
+
+
+async def test_a_line_on_which_nothing_passes_is_left_and_resumed() -> None:
+    """Half-open: the socket stays, and neither events nor acks nor a goodbye come. The heartbeat tells."""
+    runtime = KeptRuntime()
+    async with connected(runtime, LocalConfig(heartbeat_ms=150)) as (local, rest, gateway, channel):
+        for number in range(3):
+            before = gateway.shards.statuses()[0].statistics.connections
+            local.faults.freeze_connections()
+            await say(rest, channel, f"message {number}")
+            while len(messages(runtime)) <= number:
+                await runtime.changed.wait()
+            assert gateway.shards.statuses()[0].statistics.connections > before
+        assert gateway.shards.statuses()[0].statistics.identifies == 1
+    assert messages(runtime) == [f"message {number}" for number in range(3)]

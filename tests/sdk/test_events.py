@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from actors.isolate.process import Zygote
 from actors.outcomes import RunOutcome
 from tests.sdk.conftest import CHANNEL, Script, interaction, message, new_script
@@ -196,3 +198,13 @@ async def test_interactions_that_nobody_handles_say_so(script: Script) -> None:
 
     assert run.error is not None
     assert (run.error.message, run.error.code) == ('nothing in this script handles "b"', "NO_HANDLER")
+
+
+@pytest.mark.parametrize("event", ["interactionCreate", "componentInteraction"])
+async def test_whoever_only_listens_hears_interactions_too(script: Script, event: str) -> None:
+    await script.load(f'on("{event}", async (ctx) => {{ await ctx.reply(ctx.customId); }});')
+
+    await script.ok("interactionCreate", interaction(3, {"custom_id": "b", "component_type": 2}))
+
+    assert script.registrations["events"] == ["interactionCreate"]
+    assert script.calls[0][1]["body"]["data"]["content"] == "b"

@@ -1,10 +1,11 @@
 // Each of Discord's rules on application commands, looked at before any request is made.
 
+import { nearest } from "../nearest";
 import type { CommandDefinition, WireChoice, WireCommand, WireOption } from "./command-types";
 import { flattenCommands, OPTION_TYPES } from "./commands";
 import { ChannelType, CommandType, LOCALES, OptionType } from "./constants";
 import { PermissionFlags } from "./permissions";
-import { Check, lengthOf, nearest, type Problem, shown } from "./problems";
+import { Check, lengthOf, type Problem, shown } from "./problems";
 
 export const COMMAND_LIMITS = {
   chatCommands: 100,
@@ -55,7 +56,9 @@ function isCommand(check: Check, command: unknown): boolean {
   const lists = ["options", "subcommands"] as const;
   const wrong = lists.filter((key) => {
     const value = (command as Record<string, unknown>)[key];
-    return value !== undefined && !(Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null));
+    return (
+      value !== undefined && !(Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null))
+    );
   });
   for (const key of wrong) check.at(key).fail("is not a list of objects", "write [{ name, description }]");
   return wrong.length === 0;
@@ -76,7 +79,8 @@ function checkTotals(check: Check, commands: readonly WireCommand[]): void {
     const key = `${command.type} ${command.name}`;
     const first = seen.get(key);
     if (first === undefined) seen.set(key, index);
-    else check.at(index).at("name").fail(`"${command.name}" is the name of commands[${first}] too`, "give each its own");
+    else
+      check.at(index).at("name").fail(`"${command.name}" is the name of commands[${first}] too`, "give each its own");
   });
 }
 
@@ -98,7 +102,10 @@ function checkPermissions(check: Check, permissions: string | null | undefined):
     return;
   }
   const close = nearest(permissions, Object.keys(PermissionFlags));
-  here.fail(`"${permissions}" is no permission`, close === undefined ? "use PermissionFlags" : `did you mean ${close}?`);
+  here.fail(
+    `"${permissions}" is no permission`,
+    close === undefined ? "use PermissionFlags" : `did you mean ${close}?`,
+  );
 }
 
 function checkMenuCommand(check: Check, command: WireCommand, given: CommandDefinition): void {
@@ -167,7 +174,10 @@ const lower = (name: string): string => name.toLowerCase();
 
 function suggestion(name: string): string {
   const letters = [...lower(name).trim().replace(/\s+/g, "-")].filter((letter) => NAME.test(letter));
-  return letters.join("").replace(/^-+|-+$/g, "").slice(0, L.name);
+  return letters
+    .join("")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, L.name);
 }
 
 type NameRule = (check: Check, name: string) => void;
@@ -186,7 +196,10 @@ function checkLocales(check: Check, texts: Record<string, string> | null | undef
     const here = check.at(locale);
     if (!(LOCALES as readonly string[]).includes(locale)) {
       const close = nearest(locale, LOCALES);
-      here.fail("is no locale that Discord knows", close === undefined ? `use one of ${LOCALES.join(", ")}` : `did you mean "${close}"?`);
+      here.fail(
+        "is no locale that Discord knows",
+        close === undefined ? `use one of ${LOCALES.join(", ")}` : `did you mean "${close}"?`,
+      );
     }
     rule(here, text);
   }
@@ -201,7 +214,9 @@ type Level = "command" | "group" | "subcommand";
 
 function checkOptions(check: Check, options: readonly WireOption[], at: (index: number) => Check, level: Level): void {
   if (options.length > L.options) {
-    check.at("options").fail(`has ${options.length} of at most ${L.options}`, `leave ${options.length - L.options} out`);
+    check
+      .at("options")
+      .fail(`has ${options.length} of at most ${L.options}`, `leave ${options.length - L.options} out`);
   }
   checkMixture(check, options);
   checkOrder(options, at);
@@ -212,10 +227,12 @@ function checkOptions(check: Check, options: readonly WireOption[], at: (index: 
 function checkMixture(check: Check, options: readonly WireOption[]): void {
   const nests = options.filter(isNest).length;
   if (nests === 0 || nests === options.length) return;
-  check.at("options").fail(
-    "subcommands stand beside plain options",
-    "move the plain options into each subcommand: the command itself can no longer be called",
-  );
+  check
+    .at("options")
+    .fail(
+      "subcommands stand beside plain options",
+      "move the plain options into each subcommand: the command itself can no longer be called",
+    );
 }
 
 function checkOrder(options: readonly WireOption[], at: (index: number) => Check): void {
@@ -223,7 +240,9 @@ function checkOrder(options: readonly WireOption[], at: (index: number) => Check
   options.forEach((option, index) => {
     if (firstOptional < 0 || index < firstOptional || option.required !== true || isNest(option)) return;
     const before = options[firstOptional]?.name ?? "";
-    at(index).at("required").fail(`a required option stands after "${before}", which is not`, `move it before "${before}"`);
+    at(index)
+      .at("required")
+      .fail(`a required option stands after "${before}", which is not`, `move it before "${before}"`);
   });
 }
 
@@ -283,7 +302,13 @@ function checkPlain(check: Check, option: WireOption): void {
   checkChoices(check.at("choices"), option, option.choices);
 }
 
-function checkOnly(check: Check, option: WireOption, keys: (keyof WireOption)[], types: readonly number[], what: string): void {
+function checkOnly(
+  check: Check,
+  option: WireOption,
+  keys: (keyof WireOption)[],
+  types: readonly number[],
+  what: string,
+): void {
   for (const key of keys) {
     const value = option[key];
     const isThere = value !== undefined && value !== null && value !== false;
@@ -344,7 +369,8 @@ function checkValue(check: Check, option: WireOption, value: unknown): void {
 
 /** What Discord counts towards 8,000: of each text its longest localisation. */
 export function characters(named: WireCommand | WireOption): number {
-  const own = longest(named.name, named.name_localizations) + longest(named.description, named.description_localizations);
+  const own =
+    longest(named.name, named.name_localizations) + longest(named.description, named.description_localizations);
   const choices = "choices" in named ? (named.choices ?? []) : [];
   const chosen = choices.reduce(
     (sum, choice) => sum + longest(choice.name, choice.name_localizations) + lengthOf(String(choice.value)),

@@ -59,7 +59,10 @@ export function checkComponents(check: Check, components: unknown): void {
 function withInner(part: Part): Part[] {
   const list = Array.isArray(part["components"]) ? (part["components"] as unknown[]) : [];
   const inner = [...list, part["accessory"], part["component"]];
-  return [part, ...inner.filter((one) => typeof one === "object" && one !== null).flatMap((one) => withInner(one as Part))];
+  return [
+    part,
+    ...inner.filter((one) => typeof one === "object" && one !== null).flatMap((one) => withInner(one as Part)),
+  ];
 }
 
 function checkTwins(check: Check, everything: readonly Part[]): void {
@@ -118,7 +121,8 @@ function checkRow(check: Check, row: Part): void {
   parts.forEach((part, index) => {
     if (part.type === 2) checkButton(inner.at(index), part as unknown as Button);
     else if (isSelect(part.type)) checkSelect(inner.at(index), part, L.options);
-    else inner.at(index).fail(`a component of type ${String(part.type)} in a row`, "a row holds buttons, or one select");
+    else
+      inner.at(index).fail(`a component of type ${String(part.type)} in a row`, "a row holds buttons, or one select");
   });
 }
 
@@ -208,7 +212,9 @@ function checkMedia(check: Check, media: unknown, attachmentOnly: boolean): void
   if (!check.at("url").text(url, 1, 2048)) return;
   const pattern = attachmentOnly ? /^attachment:\/\//i : /^(https?|attachment):\/\//i;
   if (pattern.test(url)) return;
-  const hint = attachmentOnly ? "name a file of this message: attachment://name.txt" : "start it with https:// or attachment://";
+  const hint = attachmentOnly
+    ? "name a file of this message: attachment://name.txt"
+    : "start it with https:// or attachment://";
   check.at("url").fail(`"${url}" is no address that may stand here`, hint);
 }
 
@@ -267,7 +273,10 @@ function checkAnswer(check: Check, part: Part): void {
   if (part.type === 21) checkOptions(check.at("options"), part["options"], 2, GROUP_OPTIONS);
   else if (part.type === 22) checkOptions(check.at("options"), part["options"], 1, GROUP_OPTIONS);
   else if (part.type !== 19 && part.type !== 23) {
-    check.fail(`a component of type ${part.type} in a label`, "a label holds a text input, a select, a choice or a file upload");
+    check.fail(
+      `a component of type ${part.type} in a label`,
+      "a label holds a text input, a select, a choice or a file upload",
+    );
   }
 }
 

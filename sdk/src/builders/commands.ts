@@ -1,7 +1,13 @@
 // From commands as authors define them to those that Discord registers.
 
 import type {
-  CommandDefinition, CommandOption, SubcommandDefinition, SubcommandGroupDefinition, WireChoice, WireCommand, WireOption,
+  CommandDefinition,
+  CommandOption,
+  SubcommandDefinition,
+  SubcommandGroupDefinition,
+  WireChoice,
+  WireCommand,
+  WireOption,
 } from "./command-types";
 import { CommandType, OptionType } from "./constants";
 import { permissionBits, type PermissionResolvable } from "./permissions";
@@ -89,7 +95,8 @@ function localizations(given: Given): Partial<WireCommand> {
 
 function flattenSubcommand(given: SubcommandDefinition | SubcommandGroupDefinition): WireOption {
   const { name, description } = given;
-  const inner = "subcommands" in given ? given.subcommands.map(flattenSubcommand) : (given.options ?? []).map(flattenOption);
+  const inner =
+    "subcommands" in given ? given.subcommands.map(flattenSubcommand) : (given.options ?? []).map(flattenOption);
   const type = "subcommands" in given ? OptionType.SubcommandGroup : OptionType.Subcommand;
   const options = inner.length > 0 ? { options: inner } : {};
   return { type, name, description, ...options, ...localizations(given as unknown as Given) };

@@ -1,9 +1,27 @@
 // Builders of what a message may carry: rows of buttons and selects, and Components V2.
 
 import type {
-  ActionRow, Button, ChannelSelect, Container, ContainerPart, Emoji, FileDisplay, GalleryItem, InputText, MediaGallery,
-  MentionableSelect, RoleSelect, Section, Select, SelectDefault, SelectOption, Separator, StringSelect, TextDisplay,
-  Thumbnail, UserSelect,
+  ActionRow,
+  Button,
+  ChannelSelect,
+  Container,
+  ContainerPart,
+  Emoji,
+  FileDisplay,
+  GalleryItem,
+  InputText,
+  MediaGallery,
+  MentionableSelect,
+  RoleSelect,
+  Section,
+  Select,
+  SelectDefault,
+  SelectOption,
+  Separator,
+  StringSelect,
+  TextDisplay,
+  Thumbnail,
+  UserSelect,
 } from "./component-types";
 import { type ButtonStyle, type ChannelType, SeparatorSpacing } from "./constants";
 import { colorOf } from "./embed";
@@ -76,7 +94,11 @@ export function emojiOf(emoji: Emoji | string): Emoji {
   if (typeof emoji !== "string") return emoji;
   const own = /^<?(a)?:?(\w{2,32}):(\d{17,20})>?$/.exec(emoji);
   if (own === null) return { name: emoji };
-  return present({ name: own[2] as string, id: own[3] as string, animated: own[1] === "a" ? true : undefined }) as Emoji;
+  return present({
+    name: own[2] as string,
+    id: own[3] as string,
+    animated: own[1] === "a" ? true : undefined,
+  }) as Emoji;
 }
 
 // -- selects ------------------------------------------------------------------------------------------------------
@@ -390,7 +412,8 @@ export const button = (initial?: Partial<Button>): ButtonBuilder => new ButtonBu
 export const stringSelect = (customId?: string): StringSelectBuilder => new StringSelectBuilder(customId);
 export const userSelect = (customId?: string): SelectBuilder<UserSelect> => new SelectBuilder(5, customId, "user");
 export const roleSelect = (customId?: string): SelectBuilder<RoleSelect> => new SelectBuilder(6, customId, "role");
-export const mentionableSelect = (customId?: string): SelectBuilder<MentionableSelect> => new SelectBuilder(7, customId);
+export const mentionableSelect = (customId?: string): SelectBuilder<MentionableSelect> =>
+  new SelectBuilder(7, customId);
 export const channelSelect = (customId?: string): SelectBuilder<ChannelSelect> =>
   new SelectBuilder(8, customId, "channel");
 export const section = (...texts: Many<SectionText>): SectionBuilder => new SectionBuilder(texts);

@@ -6,14 +6,28 @@ export * from "./components";
 export * from "./constants";
 export { colorOf, embed, EMBED_LIMITS, EmbedBuilder, embedLength } from "./embed";
 export * from "./format";
-export { focusedOption } from "./interactions";
 export { MESSAGE_LIMITS } from "./message";
 export * from "./modal";
 export {
-  chunk, confirmMessage, confirmPattern, pageButtons, pageMessage, pagePattern, pagesOfLines, readConfirmId, readPageId,
+  chunk,
+  confirmMessage,
+  confirmPattern,
+  pageButtons,
+  pageMessage,
+  pagePattern,
+  pagesOfLines,
+  readConfirmId,
+  readPageId,
 } from "./pages";
 export {
-  addFlag, hasFlag, hasPermissions, missingPermissions, permissionBits, PermissionFlags, permissionNames, removeFlag,
+  addFlag,
+  hasFlag,
+  hasPermissions,
+  missingPermissions,
+  permissionBits,
+  PermissionFlags,
+  permissionNames,
+  removeFlag,
 } from "./permissions";
 export { poll, PollBuilder } from "./poll";
 export { DefinitionError } from "./problems";

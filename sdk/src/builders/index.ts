@@ -12,7 +12,6 @@ export * from "./components";
 export * from "./constants";
 export * from "./embed";
 export * from "./format";
-export * from "./interactions";
 export * from "./message";
 export * from "./modal";
 export * from "./pages";

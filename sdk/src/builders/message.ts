@@ -70,7 +70,8 @@ export function checkMessage(body: Body, what = "this message"): void {
   }
   if (Array.isArray(body["attachments"])) check.at("attachments").list(body["attachments"], 0, L.files);
   if (Array.isArray(body["sticker_ids"])) check.at("stickerIds").list(body["sticker_ids"], 0, L.stickers);
-  if (typeof body["poll"] === "object" && body["poll"] !== null) checkPoll(check.at("poll"), body["poll"] as Partial<Poll>);
+  if (typeof body["poll"] === "object" && body["poll"] !== null)
+    checkPoll(check.at("poll"), body["poll"] as Partial<Poll>);
   checkV2(check, body);
   check.throwIfAny(what);
 }
@@ -96,7 +97,8 @@ function checkV2(check: Check, body: Body): void {
   for (const key of ["content", "embeds", "poll", "sticker_ids"]) {
     const value = body[key];
     const isThere = Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null && value !== "";
-    if (isThere) check.at(key).fail("does not go with Components V2", "say it in a textDisplay, or leave the V2 parts out");
+    if (isThere)
+      check.at(key).fail("does not go with Components V2", "say it in a textDisplay, or leave the V2 parts out");
   }
   const components = Array.isArray(body["components"]) ? (body["components"] as { type: number }[]) : [];
   const length = displayedLength(components);

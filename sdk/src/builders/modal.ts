@@ -1,8 +1,18 @@
 // Builders of what a modal may ask, and the modal itself.
 
 import type {
-  ActionRow, Checkbox, CheckboxGroup, FileUpload, GroupOption, InputText, Label, LabelContent, Modal, ModalComponent,
-  RadioGroup, TextDisplay,
+  ActionRow,
+  Checkbox,
+  CheckboxGroup,
+  FileUpload,
+  GroupOption,
+  InputText,
+  Label,
+  LabelContent,
+  Modal,
+  ModalComponent,
+  RadioGroup,
+  TextDisplay,
 } from "./component-types";
 import { ComponentBuilder, inRows } from "./components";
 import type { InputTextStyle } from "./constants";

@@ -15,13 +15,17 @@ const ID_LENGTH = 100;
 /** Parts of a custom id may hold anything, `:` too. */
 const joined = (...parts: string[]): string => {
   const id = parts.map((part) => part.replace(/[%:]/g, encodeURIComponent)).join(":");
-  if (id.length > ID_LENGTH) throw new RangeError(`"${id}" has ${id.length} characters, and a custom id may have ${ID_LENGTH}`);
+  if (id.length > ID_LENGTH)
+    throw new RangeError(`"${id}" has ${id.length} characters, and a custom id may have ${ID_LENGTH}`);
   return id;
 };
 
-const parted = (id: string, head: string): string[] | undefined => {
-  if (!id.startsWith(`${head}:`)) return undefined;
-  return id.slice(head.length + 1).split(":").map((part) => part.replace(/%(25|3A)/g, decodeURIComponent));
+const parted = (id: string | undefined, head: string): string[] | undefined => {
+  if (id === undefined || !id.startsWith(`${head}:`)) return undefined;
+  return id
+    .slice(head.length + 1)
+    .split(":")
+    .map((part) => part.replace(/%(25|3A)/g, decodeURIComponent));
 };
 
 // -- pages --------------------------------------------------------------------------------------------------------
@@ -42,7 +46,7 @@ function pageId(where: string, { name, page, owner }: PageId): string {
 }
 
 /** What a pressed button of a paginator says; undefined for every other. */
-export function readPageId(customId: string): PageId | undefined {
+export function readPageId(customId: string | undefined): PageId | undefined {
   const [name, page, owner] = parted(customId, PAGE) ?? [];
   if (name === undefined || page === undefined) return undefined;
   return owner ? { name, page: Number(page), owner } : { name, page: Number(page) };
@@ -51,10 +55,20 @@ export function readPageId(customId: string): PageId | undefined {
 /** First, back, where we are, on, last. */
 export function pageButtons(at: PageId, count: number): ActionRow {
   const to = (where: string, sign: string, page: number, off: boolean) =>
-    button({ custom_id: pageId(where, { ...at, page }), emoji: { name: sign }, style: ButtonStyle.Secondary, disabled: off });
+    button({
+      custom_id: pageId(where, { ...at, page }),
+      emoji: { name: sign },
+      style: ButtonStyle.Secondary,
+      disabled: off,
+    });
   const { page } = at;
   const last = count - 1;
-  const here = button({ custom_id: pageId("here", at), label: `${page + 1} / ${count}`, style: ButtonStyle.Secondary, disabled: true });
+  const here = button({
+    custom_id: pageId("here", at),
+    label: `${page + 1} / ${count}`,
+    style: ButtonStyle.Secondary,
+    disabled: true,
+  });
   return actionRow(
     to("first", "⏮️", 0, page <= 0),
     to("back", "◀️", Math.max(0, page - 1), page <= 0),
@@ -119,18 +133,27 @@ export interface ConfirmOptions {
 export const confirmPattern = (name: string): string => `${CONFIRM}:${joined(name)}:*`;
 
 /** A question with two buttons; `readConfirmId` tells what was answered. */
-export function confirmMessage(name: string, question: string | MessageOptions, options: ConfirmOptions = {}): MessageOptions {
-  const id = (answer: string): string => `${CONFIRM}:${joined(name, answer, options.owner ?? "", options.subject ?? "")}`;
+export function confirmMessage(
+  name: string,
+  question: string | MessageOptions,
+  options: ConfirmOptions = {},
+): MessageOptions {
+  const id = (answer: string): string =>
+    `${CONFIRM}:${joined(name, answer, options.owner ?? "", options.subject ?? "")}`;
   const yes = button({ custom_id: id("yes"), label: options.confirmLabel ?? "Confirm" });
   const no = button({ custom_id: id("no"), label: options.cancelLabel ?? "Cancel", style: ButtonStyle.Secondary });
   yes.setStyle(options.danger === true ? ButtonStyle.Danger : ButtonStyle.Success);
   const message = typeof question === "string" ? { content: question } : question;
   const row = actionRow(yes, no).toJSON();
   const ephemeral = options.ephemeral ?? message.ephemeral;
-  return { ...message, components: [...(message.components ?? []), row], ...(ephemeral !== undefined && { ephemeral }) };
+  return {
+    ...message,
+    components: [...(message.components ?? []), row],
+    ...(ephemeral !== undefined && { ephemeral }),
+  };
 }
 
-export function readConfirmId(customId: string): ConfirmId | undefined {
+export function readConfirmId(customId: string | undefined): ConfirmId | undefined {
   const [name, answer, owner, subject] = parted(customId, CONFIRM) ?? [];
   if (name === undefined || answer === undefined) return undefined;
   return { name, confirmed: answer === "yes", ...(owner && { owner }), ...(subject && { subject }) };

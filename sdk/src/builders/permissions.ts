@@ -1,6 +1,6 @@
 // Permissions: Discord's bits by name, and sums with them. They are bigints, for there are more than 53.
 
-import { nearest } from "./problems";
+import { nearest } from "../nearest";
 
 const bit = (index: number): bigint => 1n << BigInt(index);
 

@@ -63,4 +63,5 @@ function mediaOf(answer: PollAnswer): PollMedia {
   return answer.emoji === undefined ? { text: answer.text } : { text: answer.text, emoji: emojiOf(answer.emoji) };
 }
 
-export const poll = (question?: string, answers?: readonly PollAnswer[]): PollBuilder => new PollBuilder(question, answers);
+export const poll = (question?: string, answers?: readonly PollAnswer[]): PollBuilder =>
+  new PollBuilder(question, answers);

@@ -50,7 +50,8 @@ export class Check {
     }
     const length = lengthOf(value);
     if (length < shortest) this.fail("is empty", `give it at least ${shortest} character${shortest === 1 ? "" : "s"}`);
-    if (length > longest) this.fail(`has ${length} characters of ${longest} at most`, `shorten it by ${length - longest}`);
+    if (length > longest)
+      this.fail(`has ${length} characters of ${longest} at most`, `shorten it by ${length - longest}`);
     return length >= shortest && length <= longest;
   }
 
@@ -110,29 +111,4 @@ export function shown(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? text.slice(0, 60) + "…" : text;
-}
-
-/** The known word that was probably meant. */
-export function nearest(word: string, known: Iterable<string>): string | undefined {
-  let best: string | undefined;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
-  for (const candidate of known) {
-    const steps = distance(word.toLowerCase(), candidate.toLowerCase(), least);
-    if (steps < least) [best, least] = [candidate, steps];
-  }
-  return best;
-}
-
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? limit;
 }

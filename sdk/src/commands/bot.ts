@@ -1,7 +1,8 @@
 // What an author writes to have commands. `createBot` takes them all; without it, what was defined is used as it stands.
 
+import { wantInteractions } from "../events";
 import { warn } from "../host";
-import { onButton, onComponent, onModal, onSelect, wantInteractions } from "../interactions";
+import { onButton, onComponent, onModal, onSelect } from "../interactions";
 import { type PrefixCommand, registerPrefix } from "./prefix";
 import { compile, registerCommands } from "./registry";
 
@@ -21,6 +22,9 @@ export function slash<T>(command: T): T {
   defined.slash.push(command);
   return command;
 }
+
+/** A subcommand that is written apart from its command: it is what it is, and has the types of its options. */
+export const subcommand = <T>(command: T): T => command;
 
 /** An entry of the menu that a member's name has. */
 export function userCommand<T extends object>(command: T): T & { type: 2 } {

@@ -1,6 +1,7 @@
 // The application commands of this script: what Discord is told of them, and which handler a use of one belongs to.
 
 import { checkedCommands } from "../builders/check-commands";
+import { type PermissionResolvable, permissionBits } from "../builders/permissions";
 import type { InteractionContext } from "../context";
 import type { Handler } from "../events";
 import { changed } from "../host";
@@ -77,8 +78,15 @@ function permissions(where: string, given: any): Record<string, unknown> {
   const asked = given.defaultMemberPermissions ?? given.default_member_permissions ?? given.permissions;
   const nsfw = given.nsfw === undefined ? {} : { nsfw: Boolean(given.nsfw) };
   if (asked === undefined) return nsfw;
-  if (asked !== null && !/^\d+$/.test(String(asked))) refuse(where, `${String(asked)} are no permissions: give their bits`);
-  return { default_member_permissions: asked === null ? null : String(asked), ...nsfw };
+  return { default_member_permissions: asked === null ? null : bitsOf(where, asked), ...nsfw };
+}
+
+function bitsOf(where: string, asked: PermissionResolvable): string {
+  try {
+    return String(permissionBits(asked));
+  } catch (error) {
+    return refuse(where, (error as Error).message);
+  }
 }
 
 /** Subcommands and groups, in whichever of the ways they may be written; undefined when there are none. */

@@ -192,6 +192,8 @@ async def test_whoever_asks_first_gets_the_spare_and_another_is_begun(zygote: Zy
     isolate = await zygote.fork(wait=False)
 
     assert isolate.state is IsolateState.LIVE, "it was sealed before it was asked for"
+    assert isolate.has_process, "its birth was told, and not only its sealing"
+    assert {isolate.layers[layer] for layer in REQUIRED_LAYERS} == {HOLDS}
     assert zygote.isolates == [isolate]
     assert not zygote.has_spare
     await until(lambda: zygote.has_spare)

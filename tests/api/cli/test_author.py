@@ -20,9 +20,9 @@ def test_a_new_project_passes_its_check_and_its_test(run: Flora, project: Path) 
     tested = run("test", "--json")
 
     assert checked.returncode == 0, checked.stderr
-    assert json.loads(checked.stdout)["registrations"]["events"] == ["messageCreate"]
+    assert json.loads(checked.stdout)["registrations"]["events"] == ["interactionCreate"]
     assert tested.returncode == 0, tested.stdout + tested.stderr
-    assert [(one["name"], one["passed"]) for one in json.loads(tested.stdout)] == [("answers !hello", True)]
+    assert [(one["name"], one["passed"]) for one in json.loads(tested.stdout)] == [("answers /hello", True)]
     assert (project / ".flora/sdk/tsconfig.json").exists()
 
 
@@ -88,7 +88,7 @@ def test_tests_see_calls_stores_and_failures(run: Flora, project: Path) -> None:
     (project / "src/main.test.ts").write_text(
         'import "./main";\n'
         'test("throws", async () => {\n'
-        '  const run = await bot.message("!hello");\n'
+        '  const run = await bot.command("hello");\n'
         '  expect(run.outcome).toBe("threw");\n'
         '  expect(run.error).toContain("out of words");\n'
         "});\n"

@@ -19,7 +19,7 @@ on("messageCreate", async (ctx: any) => {
   console.log(`${author.username} ${entry === null ? 0 : entry.value}`);
 });
 on("__timer", (ctx: any) => console.log(`${bodyOf(ctx).name} ${bodyOf(ctx).payload.cups}`));
-on("interactionCreate", (ctx: any) => console.log(JSON.stringify(bodyOf(ctx).data)));
+for (const event of ["interactionCreate", "autocomplete"]) on(event, (ctx: any) => console.log(JSON.stringify(bodyOf(ctx).data)));
 """
 _TESTS = """
 import "./main";

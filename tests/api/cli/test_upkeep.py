@@ -43,19 +43,24 @@ def test_backup_restore_and_rotation_of_a_data_directory(run: Flora, tmp_path: P
 def test_a_backup_is_taken_while_flora_runs_and_a_restore_is_refused_then(run: Flora, tmp_path: Path) -> None:
     """A stand-in holds the data directory, its servers and its key-value data, as flora does."""
     data, new, file = tmp_path / "data", tmp_path / "new", tmp_path / "flora.zip"
+    config = tmp_path / "config.toml"
+    config.write_text(f'data_dir = "{data}"\n')
     command = [sys.executable, "-m", "tests.api.cli.flora_that_holds", str(data)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as flora:
         assert flora.stdout is not None
         assert flora.stdout.readline() == b"ready\n"
 
-        taken = run("backup", str(file), "--data", str(data), "--with-keys", "--json")
+        taken = run("backup", str(file), "--config", str(config), "--with-keys", "--json")
+        looked = run("doctor", "--config", str(config), "--json")
         refused = run("restore", str(file), "--data", str(data), "--yes")
         flora.communicate()
     restored = run("restore", str(file), "--data", str(new), "--yes", "--json")
 
     assert taken.returncode == 0, taken.stderr
     assert refused.returncode == 1
-    assert "stop flora there first" in refused.stderr
+    assert "flora runs on" in refused.stderr
+    levels = {one["name"]: one["level"] for one in json.loads(looked.stdout)}
+    assert levels["PostgreSQL"] == levels["Valkey"] == "ok", looked.stdout
     assert restored.returncode == 0, restored.stderr
     assert trio.run(read_back, new) == ({"colour": "green"}, "durable")
 

@@ -14,6 +14,8 @@ from actors.outcomes import LoadOutcome
 from sdk.bundler import open_bundler
 
 SOURCES: Final = Path(__file__).parents[3] / "sdk" / "src" / "builders"
+_BESIDE: Final = ("nearest.ts", "payload.ts", "uncurried.ts")
+"""What they take of the rest of the SDK."""
 Evaluate = Callable[[str], Awaitable[Any]]
 
 _MAIN: Final = """
@@ -39,7 +41,8 @@ def _bundle(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Awaitable[
 
     async def bundle() -> str:
         if not bundles:
-            files = {f"builders/{path.name}": path.read_text() for path in SOURCES.glob("*.ts")}
+            paths = [*SOURCES.glob("*.ts"), *(SOURCES.parent / name for name in _BESIDE)]
+            files = {path.relative_to(SOURCES.parent).as_posix(): path.read_text() for path in paths}
             async with open_bundler(cache=cache) as bundler:
                 bundles.append((await bundler.bundle({**files, "main.js": _MAIN}, "main.js")).source)
         return bundles[0]

@@ -21,9 +21,6 @@ GIVES: dict[str, Any] = {
     f"getSubcommandGroup({CALLED})": "g",
     f"getSubcommandGroup({SIMPLE}) ?? null": None,
     f"flattenInteractionOptions({CALLED}.msg.data.options)": {"o": "v", "n": 3},
-    f"focusedOption({CALLED}.msg.data.options)": {"name": "n", "value": 3, "type": 4},
-    f"findSubcommand({CALLED}, {{ subcommands: [{{ name: 'g', subcommands: [{{ name: 's', mark: 1 }}] }}] }}).mark": 1,
-    f"findSubcommand({SIMPLE}, {{ subcommands: [{{ name: 't' }}] }}) ?? null": None,
     # -- permissions
     "permissionBits(['ManageGuild', 8, '2', 1n]).toString()": "43",
     "permissionNames('40')": ["Administrator", "ManageGuild"],
@@ -74,8 +71,6 @@ GIVES: dict[str, Any] = {
         "1 hour",
     ],
     "[colorOf('#fff'), colorOf('5865f2'), colorOf(Colors.Red)]": [0xFFFFFF, 0x5865F2, 0xED4245],
-    "nearest('mesageCreate', ['messageCreate', 'messageDelete'])": "messageCreate",
-    "nearest('xyz', ['messageCreate']) ?? null": None,
     "toWire({ customId: 'a', nested: [{ iconUrl: 1 }], nameLocalizations: { 'en-US': 'aB' }, no: undefined, big: 5n })": {
         "custom_id": "a",
         "nested": [{"icon_url": 1}],

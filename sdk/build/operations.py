@@ -1,0 +1,130 @@
+"""`rest.*`, read from the gateway's table: the names for the prelude, the types for the declarations.
+
+Read as text: the SDK is below the gateway and imports nothing of it.
+"""
+
+import ast
+from pathlib import Path
+from typing import Final
+
+_TABLE: Final = Path(__file__).parent.parent.parent / "gateway" / "operations.py"
+_HEAD: Final = (
+    "// Made by `python -m sdk.build` from the gateway's table: name, whether it only reads, names in its path."
+)
+
+_RESULTS: Final = """
+Message: createMessage getMessage updateMessage crosspostMessage pollExpire getOriginalWebhookMessage
+Message: updateOriginalWebhookMessage getWebhookMessage updateWebhookMessage
+Message|null: executeWebhook
+Message[]: listMessages
+{items:{pinnedAt:Timestamp;message:Message}[];hasMore:boolean}: listPins
+User[]: listMessageReactionsByEmoji
+{users:User[]}: getAnswerVoters
+Channel: getChannel deleteChannel updateChannel createThreadFromMessage createThread createGuildChannel
+Channel[]: listGuildChannels
+{threads:Channel[];members:ThreadMember[];hasMore?:boolean}: listPrivateArchivedThreads listPublicArchivedThreads
+{threads:Channel[];members:ThreadMember[];hasMore?:boolean}: listMyPrivateArchivedThreads getActiveGuildThreads
+ThreadMember: getThreadMember
+ThreadMember[]: listThreadMembers
+Invite: createChannelInvite
+Invite[]: listChannelInvites listGuildInvites
+Webhook: createWebhook getWebhook updateWebhook getWebhookByToken updateWebhookByToken
+Webhook[]: listChannelWebhooks getGuildWebhooks
+Guild: getGuild updateGuild
+{auditLogEntries:AuditLogEntry[];users:User[];threads:Channel[]}: listGuildAuditLogEntries
+AutoModerationRule: createAutoModerationRule getAutoModerationRule updateAutoModerationRule
+AutoModerationRule[]: listAutoModerationRules
+Ban: getGuildBan
+Ban[]: listGuildBans
+{bannedUsers:Snowflake[];failedUsers:Snowflake[]}: bulkBanUsersFromGuild
+ReceivedEmoji: createGuildEmoji getGuildEmoji updateGuildEmoji
+ReceivedEmoji[]: listGuildEmojis
+Integration[]: listGuildIntegrations
+Member: updateMyGuildMember getGuildMember addGuildMember updateGuildMember
+Member[]: listGuildMembers searchGuildMembers
+{pruned:number|null}: previewPruneGuild pruneGuild
+Role: createGuildRole getGuildRole updateGuildRole
+Role[]: listGuildRoles bulkUpdateGuildRoles
+Record<Snowflake,number>: guildRoleMemberCounts
+ScheduledEvent: createGuildScheduledEvent getGuildScheduledEvent updateGuildScheduledEvent
+ScheduledEvent[]: listGuildScheduledEvents
+{user:User;member?:Member}[]: listGuildScheduledEventUsers listGuildScheduledEventExceptionUsers
+{items:SoundboardSound[]}: listGuildSoundboardSounds
+SoundboardSound: createGuildSoundboardSound getGuildSoundboardSound updateGuildSoundboardSound
+Sticker: createGuildSticker getGuildSticker updateGuildSticker
+Sticker[]: listGuildStickers
+{code:string|null;uses:number}: getGuildVanityUrl
+VoiceState: getSelfVoiceState getVoiceState
+StageInstance: getStageInstance updateStageInstance
+null: bulkDeleteMessages createPin deletePin deleteMessage deleteAllMessageReactions deleteAllMessageReactionsByEmoji
+null: addMyMessageReaction deleteMyMessageReaction deleteUserMessageReaction setChannelPermissionOverwrite
+null: deleteChannelPermissionOverwrite joinThread leaveThread addThreadMember deleteThreadMember banUserFromGuild
+null: updateVoiceChannelStatus deleteAutoModerationRule unbanUserFromGuild bulkUpdateGuildChannels deleteGuildEmoji
+null: deleteGuildIntegration deleteGuildMember addGuildMemberRole deleteGuildMemberRole deleteGuildRole
+null: deleteGuildScheduledEvent deleteGuildScheduledEventException deleteGuildSoundboardSound deleteGuildSticker
+null: updateSelfVoiceState updateVoiceState deleteStageInstance deleteWebhook deleteWebhookByToken
+null: deleteOriginalWebhookMessage deleteWebhookMessage
+"""
+"""What each answers; what is not here answers something that is seldom looked at."""
+
+MESSAGES: Final = frozenset(
+    ["createMessage", "updateMessage", "executeWebhook", "updateWebhookMessage", "updateOriginalWebhookMessage"]
+)
+"""Those whose body is a message."""
+
+
+def rest_operations() -> list[tuple[str, str, str]]:
+    """Name, method and route of each of Discord's operations that scripts may use."""
+    tree = ast.parse(_TABLE.read_text(encoding="utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "OPERATIONS" and node.value is not None:
+            lines = str(ast.literal_eval(node.value)).strip().splitlines()
+            return [(name, method, route) for name, method, route in (line.split() for line in lines)]
+    raise LookupError(f"{_TABLE.name} has no OPERATIONS")
+
+
+def path_names(route: str) -> list[str]:
+    """The parameters that a script gives: the host knows its guild."""
+    names = [part[1:-1] for part in route.split("/") if part.startswith("{") and part != "{guild_id}"]
+    return [_camel(name) for name in names]
+
+
+def operations_source() -> str:
+    """sdk/src/operations.ts: the names of `rest.*`, whether each only reads, and what its path names."""
+    rows = "\n".join(
+        f'  ["{name}", {"true" if method == "GET" else "false"}, "{" ".join(path_names(route))}"],'
+        for name, method, route in rest_operations()
+    )
+    kind = "export const OPERATIONS: readonly (readonly [string, boolean, string])[]"
+    return f"{_HEAD}\n\n{kind} = [\n{rows}\n];\n"
+
+
+def rest_declarations() -> str:
+    """The functions of `rest`, typed."""
+    results = _results()
+    lines = [_declaration(name, method, route, results.get(name, "any")) for name, method, route in rest_operations()]
+    return "\n".join(["interface DiscordOperations {", *lines, "}\n"])
+
+
+def _declaration(name: str, method: str, route: str, result: str) -> str:
+    paths = path_names(route)
+    given = " | ".join(f'"{path}"' for path in paths) or "never"
+    if name in MESSAGES:
+        kind = f"MessageArguments<{given}>"
+    else:
+        kind = f"{'ReadArguments' if method == 'GET' else 'RestArguments'}<{given}>"
+    optional = "" if paths else "?"
+    return f"  /** Discord's {method} {route}. */\n  {name}(args{optional}: {kind}): Promise<{result}>;"
+
+
+def _results() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in _RESULTS.strip().splitlines():
+        kind, names = line.rsplit(": ", 1)
+        found |= dict.fromkeys(names.split(), kind)
+    return found
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
