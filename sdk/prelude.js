@@ -9556,7 +9556,7 @@ Content-Type: ${type}\r
     for (let index = 0; index < labels.length; index++) {
       const label2 = labels[index];
       if (/[^\0-\x7f]/.test(label2)) {
-        if (!isLabel(label2)) return void 0;
+        if (label2.startsWith("xn--") || !isLabel(label2)) return void 0;
         labels[index] = `xn--${encode(label2)}`;
       } else if (label2.startsWith("xn--")) {
         const decoded = decode(label2.slice(4));
@@ -9567,11 +9567,12 @@ Content-Type: ${type}\r
     const ascii = labels.join(".");
     return ascii === "" ? void 0 : ascii;
   }
-  var isLabel = (label2) => !new RegExp("^\\p{M}", "u").test(label2) && !/[\p{C}\p{Z}\ufffd]/u.test(label2);
+  var JOINER = /(?<=[\p{L}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}]|$)/gu;
+  var isLabel = (label2) => !new RegExp("^\\p{M}", "u").test(label2) && !/[\p{C}\p{Z}\ufffd]/u.test(label2.replace(JOINER, ""));
 
   // web/host.ts
   var FORBIDDEN = /[\0\t\n\r #/:<>?@[\\\]^|]/;
-  var FORBIDDEN_IN_DOMAIN = /[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/;
+  var FORBIDDEN_IN_DOMAIN = /[\0-\x20#%/:<>?@[\\\]^|\x7f]/;
   function parseHost(text, isSpecial2) {
     if (text.startsWith("[")) {
       const pieces = text.endsWith("]") ? parseIpv6(text.slice(1, -1)) : void 0;
