@@ -3189,6 +3189,41 @@ ${text.replace(/```/g, "`​``")}
     list: (options = {}) => host.op("timers.list", options)
   };
 
+  // collect.ts
+  var LONGEST_S = 900;
+  var MOST = 50;
+  var open = 0;
+  function collect2(event, options, done) {
+    const { filter = () => true, max = Infinity, seconds = 60, each } = options;
+    if (typeof done !== "function") throw new TypeError("collect(event, options, done) needs a function for the end");
+    if (!(seconds > 0 && seconds <= LONGEST_S)) throw new RangeError(`seconds is ${seconds}: give it up to ${LONGEST_S}`);
+    if (!(max >= 1)) throw new RangeError(`max is ${max}: give it at least 1`);
+    if (open >= MOST) throw new RangeError(`${MOST} collectors are open; end some, or use handlers with patterns`);
+    const found2 = [];
+    let ended = false;
+    const end = (why) => {
+      if (ended) return void 0;
+      ended = true;
+      open--;
+      stop();
+      clearTimer(timer);
+      return done(found2, why);
+    };
+    const hear = async (context) => {
+      if (ended || !filter(context)) return;
+      found2.push(context);
+      if (each !== void 0) await each(context);
+      if (found2.length >= max) await end("max");
+    };
+    const stop = on(event, hear);
+    const timer = setTimer(() => attend(() => end("time")), seconds * 1e3);
+    open++;
+    return { stop: () => attend(() => end("stopped")) };
+  }
+  function attend(run2) {
+    (async () => run2())().catch((error) => host.uncaught(error, "collector"));
+  }
+
   // commands/cooldown.ts
   var MOST_KEYS = 5e3;
   var PER = /* @__PURE__ */ new Set(["user", "channel", "guild"]);
@@ -3246,7 +3281,7 @@ ${text.replace(/```/g, "`​``")}
     media: 16
   };
   var NAME2 = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
-  var MOST = 25;
+  var MOST2 = 25;
   var TEXT = OPTION_TYPES2.string;
   var INTEGER = OPTION_TYPES2.integer;
   var NUMBER = OPTION_TYPES2.number;
@@ -3283,7 +3318,7 @@ ${text.replace(/```/g, "`​``")}
   function optionsJson(where, options, path, completions) {
     if (options === void 0) return [];
     const list = Array.isArray(options) ? options : namedOptions(options);
-    if (list.length > MOST) refuse(where, `${list.length} options, and Discord takes ${MOST}`);
+    if (list.length > MOST2) refuse(where, `${list.length} options, and Discord takes ${MOST2}`);
     const seen2 = /* @__PURE__ */ new Set();
     let sawOptional = false;
     return list.map((one) => {
@@ -3354,7 +3389,7 @@ ${text.replace(/```/g, "`​``")}
     if (option.choices === void 0) return;
     if (type !== TEXT && type !== INTEGER && type !== NUMBER) refuse(where, "only texts and numbers have choices");
     const given = Array.isArray(option.choices) ? option.choices : Object.keys(option.choices).map((name) => ({ name, value: option.choices[name] }));
-    if (given.length > MOST) refuse(where, `${given.length} choices, and Discord takes ${MOST}; use autocomplete`);
+    if (given.length > MOST2) refuse(where, `${given.length} choices, and Discord takes ${MOST2}; use autocomplete`);
     json.choices = given.map((choice) => choiceJson(where, choice, type));
     const names = new Set(json.choices.map((choice) => choice.name));
     if (names.size < json.choices.length) refuse(where, "two choices have the same name");
@@ -3447,7 +3482,7 @@ ${text.replace(/```/g, "`​``")}
   var CHAT = 1;
   var USER = 2;
   var MESSAGE = 3;
-  var MOST2 = { [CHAT]: 100, [USER]: 15, [MESSAGE]: 15 };
+  var MOST3 = { [CHAT]: 100, [USER]: 15, [MESSAGE]: 15 };
   var MOST_CHARACTERS = 8e3;
   var registered = /* @__PURE__ */ new Map();
   var commandsJson = () => Array.from(registered.values(), (one) => one.json);
@@ -3542,7 +3577,7 @@ ${text.replace(/```/g, "`​``")}
     }
     for (const type of [CHAT, USER, MESSAGE]) {
       const count2 = Array.from(all.values()).filter((one) => one.json.type === type).length;
-      if (count2 > MOST2[type]) refuse("commands", `${count2} of one kind, and Discord takes ${MOST2[type]}`);
+      if (count2 > MOST3[type]) refuse("commands", `${count2} of one kind, and Discord takes ${MOST3[type]}`);
     }
     checkedCommands(Array.from(all.values(), (one) => one.json));
     for (const [key2, one] of all) registered.set(key2, one);
@@ -9443,7 +9478,7 @@ Content-Type: ${type}\r
   // web/punycode.ts
   var BASE = 36;
   var LEAST = 1;
-  var MOST3 = 26;
+  var MOST4 = 26;
   var SKEW = 38;
   var DAMP = 700;
   var BIAS = 72;
@@ -9452,10 +9487,10 @@ Content-Type: ${type}\r
     let rest2 = first ? Math.floor(delta / DAMP) : delta >> 1;
     rest2 += Math.floor(rest2 / count2);
     let k2 = 0;
-    for (; rest2 > (BASE - LEAST) * MOST3 >> 1; k2 += BASE) rest2 = Math.floor(rest2 / (BASE - LEAST));
+    for (; rest2 > (BASE - LEAST) * MOST4 >> 1; k2 += BASE) rest2 = Math.floor(rest2 / (BASE - LEAST));
     return k2 + Math.floor((BASE - LEAST + 1) * rest2 / (rest2 + SKEW));
   }
-  var threshold = (k2, bias) => Math.min(MOST3, Math.max(LEAST, k2 - bias));
+  var threshold = (k2, bias) => Math.min(MOST4, Math.max(LEAST, k2 - bias));
   var digit = (value) => String.fromCharCode(value < 26 ? value + 97 : value + 22);
   function encode(label2) {
     const points = Array.from(label2, (letter) => letter.codePointAt(0));
@@ -10427,6 +10462,7 @@ Content-Type: ${type}\r
     on,
     once,
     off,
+    collect: collect2,
     op: (name, args) => host.op(name, args),
     console,
     prefix: prefix2,

@@ -100,13 +100,13 @@ class Stage:
     def __init__(self, table: OpTable, timers: _Timers, clock: Clock, nursery: trio.Nursery) -> None:
         self.names: list[str] = []
         self.said: list[str] = []
+        self.calls: list[dict[str, Any]] = []
         self._table = table
         self._timers = timers
         self._clock = clock
         self._nursery = nursery
         self._own = frozenset(op.name for op in table)
         self._answers: dict[str, Any] = {}
-        self._calls: list[dict[str, Any]] = []
         self._logs: list[dict[str, str]] = []
         self._made = 444000000000000000
 
@@ -132,7 +132,7 @@ class Stage:
         if name == "kv.get" and asked.get("store") == STORE:
             self._nursery.start_soon(self._serve, isolate, identity, msgspec.json.decode(str(asked["key"])))
             return
-        self._calls.append({"name": name, "args": asked})
+        self.calls.append({"name": name, "args": asked})
         if name in self._own and name not in self._answers:
             self._nursery.start_soon(self._ask, isolate, identity, name, arguments)
             return
@@ -199,12 +199,12 @@ class Stage:
         return None
 
     async def _dispatch(self, isolate: Isolate, arguments: dict[str, Any]) -> dict[str, Any]:
-        calls, logs = len(self._calls), len(self._logs)
+        calls, logs = len(self.calls), len(self._logs)
         run = await isolate.dispatch(str(arguments["name"]), msgspec.json.encode(arguments["payload"]), _EVENT_S)
         return {
             "outcome": run.outcome.value,
             "error": None if run.error is None else run.error.message,
-            "calls": self._calls[calls:],
+            "calls": self.calls[calls:],
             "logs": self._logs[logs:],
         }
 

@@ -2,6 +2,7 @@
 
 import * as builders from "./builders/globals";
 import { cancel, cron, cronsJson, duration, schedule, timerNames, timers } from "./clocks";
+import { collect } from "./collect";
 import { adoptDefined, createBot, messageCommand, prefix, registerSlashCommands, slash, subcommand, userCommand } from "./commands/bot";
 import * as helpers from "./commands/helpers";
 import { prefixNames } from "./commands/prefix";
@@ -19,7 +20,7 @@ import { web } from "./web/index";
 for (const [name, value] of Object.entries(builders)) define(name, value);
 
 const globals: Record<string, unknown> = {
-  on, once, off,
+  on, once, off, collect,
   op: (name: string, args?: unknown) => host.op(name, args),
   console,
   prefix, slash, subcommand, userCommand, messageCommand, createBot, registerSlashCommands,

@@ -4,6 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from argparse import Namespace
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +16,10 @@ from actors.isolate.isolate import Isolate
 from actors.isolate.process import open_zygote
 from actors.isolate.records import LogLine, Operation, Record
 from actors.outcomes import LoadOutcome
+from api.cli import testing
+from api.cli.stage import Stage, open_stage
 from sdk.bundler import open_bundler
+from tests.gateway.discord_table import TABLE, shape_faults
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "examples"
@@ -52,16 +58,40 @@ async def test_each_loads_alone_and_asks_for_nothing_while_it_does(tmp_path: Pat
     assert [name for name, listed in found.items() if not (listed.get("events") or listed.get("commands"))] == []
 
 
-def test_each_passes_its_own_tests(tmp_path: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(tmp_path)}
-    command = [sys.executable, "-m", "api.main", "test", "--json"]
-    tested = subprocess.run(command, cwd=FOLDER, env=environment, capture_output=True, text=True, check=False)
+async def test_each_passes_its_own_tests_and_asks_discord_for_what_it_knows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stages: list[Stage] = []
 
-    outcomes: list[dict[str, Any]] = json.loads(tested.stdout or "[]")
-    assert outcomes, tested.stderr
+    @asynccontextmanager
+    async def watched() -> AsyncGenerator[Stage]:
+        async with open_stage() as stage:
+            stages.append(stage)
+            yield stage
+
+    monkeypatch.setattr(testing, "open_stage", watched)
+    monkeypatch.chdir(FOLDER)
+
+    code = await testing.test(Namespace(filter=[], json=True))
+
+    outcomes: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
     assert {f"{one['file']}: {one['name']}": one["said"] for one in outcomes if not one["passed"]} == {}
     assert {one["file"] for one in outcomes} == {f"{path.stem}.test.ts" for path in SCRIPTS}
-    assert tested.returncode == 0
+    assert code == 0
+    asked = [
+        (call["name"], call["args"]) for stage in stages for call in stage.calls if call["name"].startswith("rest.")
+    ]
+    assert {"rest.createMessage", "rest.createInteractionResponse"} <= {name for name, _ in asked}
+    assert [fault for name, arguments in asked for fault in _faults(name.removeprefix("rest."), arguments)] == []
+
+
+def _faults(name: str, arguments: dict[str, Any]) -> list[str]:
+    """What Discord's document does not know of a request."""
+    row = TABLE[name]
+    unknown = [f"{name}: the query {one} is not known" for one in arguments.get("query", {}) if one not in row["query"]]
+    if "body" not in arguments:
+        return unknown
+    return unknown + [f"{name}: {fault}" for fault in shape_faults(row.get("body"), arguments["body"], closed=True)]
 
 
 def test_the_smallest_script_can_be_tried(tmp_path: Path) -> None:

@@ -218,6 +218,26 @@ declare function once<Name extends EventName>(event: Name, handler: (ctx: Contex
 /** Stops a handler, or all of an event. */
 declare function off<Name extends EventName>(event: Name, handler?: (ctx: ContextOf<Name>) => unknown): void;
 
+interface CollectOptions<Name extends EventName> {
+  filter?(ctx: ContextOf<Name>): boolean;
+  /** How many; without end unless given. */
+  max?: number;
+  /** For how long: 60 unless given, 900 at most. */
+  seconds?: number;
+  /** Called for each that is gathered. */
+  each?(ctx: ContextOf<Name>): unknown;
+}
+
+/**
+ * Gathers events for a while, then calls `done`. It is kept in memory: a deploy, a restart or a crash ends it, and nobody
+ * is told. Do not wait for it in a handler, which has three seconds.
+ */
+declare function collect<Name extends EventName>(
+  event: Name,
+  options: CollectOptions<Name>,
+  done: (found: ContextOf<Name>[], why: "max" | "time" | "stopped") => unknown,
+): { stop(): void };
+
 declare function onButton(customId: string | RegExp, handler: (ctx: ComponentContext) => unknown): () => void;
 declare function onSelect(customId: string | RegExp, handler: (ctx: ComponentContext) => unknown): () => void;
 /** Buttons and select menus. */
