@@ -182,6 +182,6 @@ class People:
 
 
 def _named(command: Mapping[str, Any], kind: int) -> dict[str, Any]:
-    """Which command is used. One of a guild's own says so: clients tell it from a global one of the same name by that."""
+    """Which command is used. One of a guild's own says so: by that clients tell it from a global one."""
     own = {"guild_id": command["guild_id"]} if command.get("guild_id") else {}
     return {"id": command["id"], "name": command["name"], "type": kind} | own

@@ -1,9 +1,9 @@
-"""discord.py against the local Discord: `python discord_py.py API_URL GATEWAY_URL TOKEN PAGE_URL`, in an interpreter of its own.
+"""discord.py against the local Discord: `python discord_py.py API_URL GATEWAY_URL TOKEN PAGE_URL`.
 
 Prints a line for each thing that worked; the test knows which lines there must be.
 """
 
-import asyncio
+import asyncio  # noqa: TID251  - the client is made of it
 import io
 import signal
 import sys
@@ -66,7 +66,8 @@ class Bot(discord.Client):
         assert answered.reference.message_id == sent.id
         told("replied")
         await self.commands(guild, channel, ada)
-        assert [message.content async for message in channel.history(limit=2)][0] == "hello moon"
+        said = [message.content async for message in channel.history(limit=2)]
+        assert said[0] == "hello moon"
         told("history")
         file = await channel.send(file=discord.File(io.BytesIO(b"green"), "leaf.txt"))
         assert await file.attachments[0].read() == b"green"
@@ -80,7 +81,7 @@ class Bot(discord.Client):
             await interaction.response.defer()
             await interaction.followup.send(f"hello {who}")
 
-        self.tree.add_command(hello, guild=guild)
+        self.tree.add_command(hello, guild=guild)  # pyright: ignore[reportUnknownArgumentType]
         registered = await self.tree.sync(guild=guild)
         told(f"registered {[one.name for one in registered]}")
         options = [{"name": "who", "type": 3, "value": "moon"}]

@@ -1,9 +1,11 @@
-"""hikari against the local Discord: `python hikari_py.py API_URL GATEWAY_URL TOKEN PAGE_URL`, in an interpreter of its own.
+# mypy: ignore-errors
+# pyright: basic, reportMissingImports=false
+"""hikari against the local Discord: `python hikari_py.py API_URL GATEWAY_URL TOKEN PAGE_URL`.
 
 Prints a line for each thing that worked; the test knows which lines there must be.
 """
 
-import asyncio
+import asyncio  # noqa: TID251  - the client is made of it
 import signal
 import sys
 from typing import Any
@@ -111,7 +113,7 @@ def main(api: str, _gateway: str, token: str, page: str) -> None:
         await visit.interaction(event)
 
     @bot.listen(hikari.ShardResumedEvent)
-    async def resumed(_event: hikari.ShardResumedEvent) -> None:
+    async def resumed(_event: hikari.ShardResumedEvent) -> None:  # noqa: ASYNC124  - as the client wants it
         visit.resumed.set()
 
     visit = Visit(bot, page)
