@@ -16,8 +16,8 @@ $(READY): requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-run: $(READY) ## load an example in a sealed isolate and send it an event
-	$(BIN)/flora try examples/ping.js messageCreate '{"content": "!ping"}'
+run: $(READY) ## start flora with a Discord of its own and an example; prints the page to open
+	$(BIN)/flora dev
 
 test: $(READY) ## the whole test suite
 	@$(BIN)/python tests/browser.py

@@ -167,6 +167,7 @@ class Router(Actor[RouterMessage]):
         if not self._workers.keys() - self._leaving - {worker}:
             return RuntimeRefusedError("LAST_WORKER", f"worker {worker} is the last one: add another first")
         self._leaving.add(worker)
+        self._workers[worker].leave()
         # Those that nobody has may be on their way there.
         return [guild for guild, lane in self.lanes.items() if lane.owner in {None, self._workers[worker]}]
 

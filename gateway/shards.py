@@ -1,7 +1,7 @@
 """The shards of this process: how many, when each may identify, and their sessions kept for the next start.
 
-A process runs a fixed subset of all shards (all of them unless configured otherwise). Sessions are stored every few
-seconds and at the end, so that a daemon that starts again resumes: it gets what happened meanwhile, and spends no
+A process runs a fixed subset of all shards (all of them unless configured otherwise). Sessions are stored while
+they move and at the end, so that a daemon that starts again resumes: it gets what happened meanwhile, and spends no
 identify. After a crash the stored number is up to STORE_EVERY_S old, and the events since then come a second time.
 """
 
@@ -27,7 +27,7 @@ from gateway.websocket import SocketOpener, open_stream_socket
 from storage.ids import GuildId
 
 logger = logging.getLogger(__name__)
-STORE_EVERY_S: Final = 5.0
+STORE_EVERY_S: Final = 0.5
 STORE_S: Final = 3.0
 STOP_S: Final = 5.0
 """Longer than a socket takes to say goodbye."""

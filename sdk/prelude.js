@@ -4567,6 +4567,44 @@ ${new Error().stack ?? ""}`.trim()),
     list: () => host.op("vars.list", {})
   };
 
+  // traced.ts
+  var defineProperty = Object.defineProperty;
+  var PromiseHere = Promise;
+  var ErrorHere = Error;
+  var OperationError = class extends Error {
+  };
+  defineProperty(OperationError.prototype, "name", { value: "OperationError", writable: true, configurable: true });
+  var CARRIED = ["code", "status", "retryAfter", "route", "details", "discordCode", "errors", "field", "limit"];
+  var OF_THE_HOST = /* @__PURE__ */ new Set(["OperationError", "TimeoutError"]);
+  var leadsToScript = (error) => String(error.stack).split("\n").some((frame) => frame !== "" && !frame.includes("@flora:"));
+  function moved(place, error) {
+    if (!(error instanceof ErrorHere) || !OF_THE_HOST.has(error.name) || leadsToScript(error)) return error;
+    const hidden = (name, value) => defineProperty(place, name, { value, writable: true, configurable: true });
+    hidden("message", error.message);
+    if (error.name !== "OperationError") hidden("name", error.name);
+    for (const name of CARRIED) {
+      const value = error[name];
+      if (value !== void 0) hidden(name, value);
+    }
+    return place;
+  }
+  function traced(method) {
+    const call = function(...args) {
+      const place = new OperationError();
+      const answer = method.apply(this, args);
+      return answer instanceof PromiseHere ? answer.catch((error) => {
+        throw moved(place, error);
+      }) : answer;
+    };
+    defineProperty(call, "name", { value: method.name });
+    return call;
+  }
+  function trace(target, names = Object.keys(target)) {
+    for (const name of names) {
+      if (Object.hasOwn(target, name)) defineProperty(target, name, { value: traced(target[name]), writable: true, configurable: true, enumerable: true });
+    }
+  }
+
   // vendor/streams.js
   function e() {
   }
@@ -9576,7 +9614,7 @@ Content-Type: ${type}\r
     for (let index = 0; index < labels.length; index++) {
       const label2 = labels[index];
       if (/[^\0-\x7f]/.test(label2)) {
-        if (!isLabel(label2)) return void 0;
+        if (label2.startsWith("xn--") || !isLabel(label2)) return void 0;
         labels[index] = `xn--${encode(label2)}`;
       } else if (label2.startsWith("xn--")) {
         const decoded = decode(label2.slice(4));
@@ -9587,11 +9625,12 @@ Content-Type: ${type}\r
     const ascii = labels.join(".");
     return ascii === "" ? void 0 : ascii;
   }
-  var isLabel = (label2) => !new RegExp("^\\p{M}", "u").test(label2) && !/[\p{C}\p{Z}\ufffd]/u.test(label2);
+  var JOINER = /(?<=[\p{L}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}]|$)/gu;
+  var isLabel = (label2) => !new RegExp("^\\p{M}", "u").test(label2) && !/[\p{C}\p{Z}\ufffd]/u.test(label2.replace(JOINER, ""));
 
   // web/host.ts
   var FORBIDDEN = /[\0\t\n\r #/:<>?@[\\\]^|]/;
-  var FORBIDDEN_IN_DOMAIN = /[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/;
+  var FORBIDDEN_IN_DOMAIN = /[\0-\x20#%/:<>?@[\\\]^|\x7f]/;
   function parseHost(text, isSpecial2) {
     if (text.startsWith("[")) {
       const pieces = text.endsWith("]") ? parseIpv6(text.slice(1, -1)) : void 0;
@@ -10335,6 +10374,7 @@ Content-Type: ${type}\r
     }
   };
   async function fetch(input, init) {
+    const failure = new TypeError();
     const request = new Request(input, init);
     const { signal } = request;
     signal.throwIfAborted();
@@ -10347,7 +10387,7 @@ Content-Type: ${type}\r
       body: bytes === null ? null : toBase64(bytes),
       redirect: request.redirect
     });
-    return responseOf(await unlessAborted(asked.catch(refuse3), signal));
+    return responseOf(await unlessAborted(asked.catch((error) => refuse3(failure, error)), signal));
   }
   function unlessAborted(asked, signal) {
     return new Promise((resolve, reject) => {
@@ -10356,10 +10396,12 @@ Content-Type: ${type}\r
       asked.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort2));
     });
   }
-  function refuse3(error) {
+  function refuse3(failure, error) {
     if (error?.code === "FETCH_TIMEOUT") throw Object.assign(new DOMException(error.message, "TimeoutError"), { cause: error });
-    const failure = new TypeError(`fetch failed: ${error?.message}`, { cause: error });
-    Object.defineProperty(failure, "code", { value: error?.code, writable: true, configurable: true });
+    const hidden = (name, value) => Object.defineProperty(failure, name, { value, writable: true, configurable: true });
+    hidden("message", `fetch failed: ${error?.message}`);
+    hidden("cause", error);
+    hidden("code", error?.code);
     throw failure;
   }
   function responseOf(answer) {
@@ -10477,6 +10519,47 @@ Content-Type: ${type}\r
   };
 
   // main.ts
+  var ANSWERS = [
+    "reply",
+    "send",
+    "edit",
+    "delete",
+    "deleteReply",
+    "react",
+    "typing",
+    "defer",
+    "deferUpdate",
+    "update",
+    "editReply",
+    "followUp",
+    "showModal",
+    "respond"
+  ];
+  var STORE = [
+    "getEntry",
+    "getWithMetadata",
+    "getMany",
+    "set",
+    "setIfAbsent",
+    "compareAndSet",
+    "update",
+    "increment",
+    "decrement",
+    "delete",
+    "updateMetadata",
+    "list",
+    "count",
+    "clear"
+  ];
+  trace(EventContext.prototype, ANSWERS);
+  trace(InteractionContext.prototype, ANSWERS);
+  trace(KvStore.prototype, STORE);
+  trace(Object.getPrototypeOf(kv), ["stores"]);
+  trace(Transaction.prototype, ["commit"]);
+  trace(rest);
+  trace(vars);
+  trace(timers, ["schedule", "cancel", "list"]);
+  trace(cron, ["list", "pause", "resume", "run", "runs"]);
   for (const [name, value] of Object.entries(globals_exports)) define(name, value);
   var globals = {
     on,
@@ -10503,8 +10586,8 @@ Content-Type: ${type}\r
     rest,
     cron,
     timers,
-    schedule,
-    cancel,
+    schedule: traced(schedule),
+    cancel: traced(cancel),
     duration,
     ...helpers_exports
   };

@@ -35,6 +35,14 @@ class Owner(Protocol):
     def mailbox(self) -> Mailbox[WorkerMessage]: ...
     @property
     def backlog(self) -> Backlog: ...
+    @property
+    def leaving(self) -> bool:
+        """No guild may come here any more."""
+        ...
+
+    def leave(self) -> None:
+        """For the router, which decides so."""
+        ...
 
 
 class Item:
@@ -158,7 +166,7 @@ class Lane:
         """Whether the script listens to it, as far as it says so: what nobody listens to need not wake anybody."""
         if self._listens_of is not self.book.registrations:
             self._listens_of = self.book.registrations
-            told = self.book.registrations.get("listens")  # by a stranger
+            told = self.book.registrations.get("events")  # by a stranger
             names = cast("list[object]", told) if isinstance(told, list) else None
             self._listens = None if names is None else frozenset(name for name in names if isinstance(name, str))
         return self._listens is None or name in self._listens

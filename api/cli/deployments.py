@@ -47,7 +47,10 @@ def _enter(root: Path) -> None:
 async def _watch(api: Api, guild: str, options: argparse.Namespace) -> None:
     """Deploy, and again at every save; a save during a deploy is not missed, since watching begins before it."""
     saves = awatch(
-        project_root(), watch_filter=lambda _, path: not _ignored(path), rust_timeout=1000, yield_on_timeout=True
+        project_root(),
+        watch_filter=lambda _, path: not is_ignored(path, project_root()),
+        rust_timeout=1000,
+        yield_on_timeout=True,
     )
     pending = True
     async for changed in saves:
@@ -63,8 +66,9 @@ async def _watch(api: Api, guild: str, options: argparse.Namespace) -> None:
         note("waiting for a save")
 
 
-def _ignored(path: str) -> bool:
-    parts = Path(path).relative_to(project_root()).parts if Path(path).is_relative_to(project_root()) else ()
+def is_ignored(path: str, root: Path) -> bool:
+    """Whether a file's change is nothing to a project."""
+    parts = Path(path).relative_to(root).parts if Path(path).is_relative_to(root) else ()
     return any(part == "node_modules" or part.startswith(".") for part in parts)
 
 

@@ -231,6 +231,18 @@ COMMANDS: Final = (
     ),
     # -- operators
     Command(
+        ("dev",), "run a project here, with a Discord of its own, and again at every save", "dev:dev",
+        (
+            _arg("project", nargs="?", metavar="PATH", help="a project's folder, or a script; here, or an example"),
+            _arg("--entry", metavar="FILE", help="the entry file; flora.toml's, or src/main.ts"),
+            _arg("--port", type=int, default=0, metavar="PORT", help="of the page; a free one"),
+            _arg("--open", action="store_true", help="open the page in a browser"),
+            _arg("--chaos", action="store_true", help="let this Discord fail now and then, as the real one does"),
+            _arg("--data", metavar="DIR", help="the data directory; DATA_DIR, or `.flora/data` here"),
+        ),
+        ("flora dev", "flora dev examples/ping.js --open", "flora dev --chaos"),
+    ),
+    Command(
         ("serve",), "run the daemon", "operator:serve",
         (_CONFIG, _DATA), ("flora serve",),
     ),

@@ -1,8 +1,6 @@
 """What operators ask of a running daemon, and starting one."""
 
 import argparse
-from collections.abc import Awaitable, Callable
-from importlib import import_module
 from typing import Any
 
 from api.cli.console import confirm, show, show_fields, show_json, show_table
@@ -13,16 +11,9 @@ from api.cli.shapes import as_map, page_of
 
 async def serve(options: argparse.Namespace) -> int:
     """Run the daemon until it is told to stop."""
-    run_daemon: Callable[..., Awaitable[int]] = _of_the_daemon("api.daemon", "serve")
+    from api.daemon import serve as run_daemon  # noqa: PLC0415  heavy
+
     return await run_daemon(config=options.config, data=options.data)
-
-
-def _of_the_daemon(module: str, name: str) -> Any:
-    """A part of the daemon, imported where it is used only: it is heavy."""
-    try:
-        return getattr(import_module(module), name)
-    except ModuleNotFoundError:
-        raise CommandError("this flora has no daemon in it", "install a whole one") from None
 
 
 async def workers(options: argparse.Namespace) -> int:

@@ -67,9 +67,9 @@ def entry_of(option: str | None) -> str:
     return path.relative_to(root.resolve()).as_posix()
 
 
-def read_project(*, tests: bool = False) -> ProjectFiles:
+def read_project(*, tests: bool = False, root: Path | None = None) -> ProjectFiles:
     """Every file of the project that can be imported."""
-    root = project_root().resolve()
+    root = (root or project_root()).resolve()
     own: dict[str, str] = {}
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED and not name.startswith("."))

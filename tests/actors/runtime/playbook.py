@@ -36,7 +36,7 @@ PRELUDE = Prelude(
     globalThis.note = (what) => host.op("test.note", { what: String(what) });
     globalThis.hold = (key) => host.op("test.hold", { what: String(key) });
     globalThis.say = (text) => host.log("info", text);
-    host.setDispatcher((event, message) => handlers.get(event)?.(message));
+    host.setDispatcher((event, message) => handlers.get(event.replace("~", ""))?.(message));
     host.setRegistrations(() => ({ events: [...handlers.keys()] }));
     """
 )

@@ -81,10 +81,21 @@ async def test_a_loop_without_end_is_interrupted_and_the_guild_lives_on() -> Non
 
 async def test_an_event_with_its_old_object_has_both() -> None:
     async with playing() as play:
-        await play.deploy("on('~messageUpdate', ([now, before]) => note(`${before.id}-${now.id}`));")
+        await play.deploy("on('messageUpdate', ([now, before]) => note(`${before.id}-${now.id}`));")
         play.system.deliver([GuildEvent(GUILD, "messageUpdate", b'{"id":2}', old=b'{"id":1}')])
         await play.ended(1)
         assert play.notes() == ["1-2"]
+
+
+async def test_what_nobody_listens_to_wakes_nobody_and_what_is_listened_to_later_comes() -> None:
+    async with playing() as play:
+        await play.deploy("on('a', () => on('b', () => note('b')));")
+        play.send(1, name="b")
+        await play.system.dispatch(GUILD, "a", b"{}")
+        await play.record.until(lambda: play.status().registrations == {"events": ["a", "b"]})
+        play.send(2, name="b")
+        await play.ended(1)
+        assert play.record.outcomes[GUILD] == [(b'{"id":2}', "ok")]
 
 
 async def test_guilds_do_not_see_each_other() -> None:

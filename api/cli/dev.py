@@ -1,0 +1,201 @@
+"""`flora dev`: flora on this machine with a Discord of its own, a project deployed to it, and again at every save.
+
+No account, no token, no internet. One line says which page to open; what goes wrong with the project is told here and
+on that page, and what ran before still runs.
+"""
+
+import argparse
+import os
+import random
+import time
+import webbrowser
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import trio
+from watchfiles import awatch
+
+from actors.daemon_log import daemon_log
+from api.cli.console import coloured, note, show, warn
+from api.cli.deployments import is_ignored
+from api.cli.dev_panel import DevPanel
+from api.cli.faults import CommandError, Exit
+from api.cli.project import entry_of, for_the_server, read_project
+from api.cli.settings import project_root
+from api.config import Config, ConfigError, load_config
+from api.daemon import CANNOT_START, Daemon, Discord, as_sentence, open_daemon, stopping_on_signals
+from api.deployer import DeployAsked
+from api.problems import Problem
+from gateway.local.discord import LocalConfig, LocalDiscord, LocalDiscordError, open_local_discord
+from gateway.local.faults import Fault
+from sdk.bundler import BundleRefused, BundlerUnavailableError
+from storage.ids import GuildId
+from storage.records import Actor, ActorKind, DeploySource
+
+EXAMPLES: Final = Path(__file__).parent.parent.parent / "examples"
+_EXAMPLE: Final = "ping.ts"
+_QUIET: Final = "flora=warn"
+_DATA: Final = ".flora/data"
+_DEBOUNCE_MS: Final = 50
+_STEP_MS: Final = 20
+_AUTHOR: Final = Actor(ActorKind.SYSTEM, "flora dev")
+_CHAOS_S: Final = 5.0
+
+
+async def dev(options: argparse.Namespace) -> int:
+    """Until SIGINT or SIGTERM."""
+    began = time.monotonic()
+    config = _config(options)
+    project = _project(options.project, options.entry)
+    with daemon_log(os.environ.get("LOG_LEVEL", _QUIET)):
+        try:
+            await _run(config, project, options, began)
+        except* (*CANNOT_START, LocalDiscordError) as group:
+            raise as_sentence(group) from None
+    return Exit.OK
+
+
+def _project(named: str | None, entry: str | None) -> "_Project":
+    """What is to run. A script alone is a project too; without a name it is the project here, or an example."""
+    place = Path(named) if named else Path.cwd()
+    if named is None and not (place / "flora.toml").exists():
+        place = EXAMPLES / _EXAMPLE
+    if place.is_file():
+        place, entry = place.parent, place.name
+    try:
+        os.chdir(place)
+    except OSError as error:
+        raise CommandError(f"{place}: {error.strerror}", "flora init makes a project", Exit.USAGE) from None
+    return _Project(project_root().resolve(), entry_of(entry))
+
+
+def _config(options: argparse.Namespace) -> Config:
+    environ = dict(os.environ)
+    environ.setdefault("API_PORT", "0")
+    environ.setdefault("DATA_DIR", _DATA)
+    if options.data is not None:
+        environ["DATA_DIR"] = options.data
+    try:
+        config = load_config(None, environ)
+    except ConfigError as error:
+        raise CommandError(str(error), "docs/configuration.md lists every setting", Exit.USAGE) from None
+    return replace(config, general=replace(config.general, data_dir=config.general.data_dir.absolute()))
+
+
+class _Page:
+    """The guilds' logs, on the local Discord's page too."""
+
+    def __init__(self, local: LocalDiscord) -> None:
+        self._local = local
+
+    def append(self, guild: GuildId, level: str, text: str, revision: str = "") -> None:  # noqa: ARG002
+        self._local.note(level, text)
+
+
+async def _run(config: Config, project: "_Project", options: argparse.Namespace, began: float) -> None:
+    note("starting flora and a Discord of its own")
+    async with stopping_on_signals() as stopping, open_local_discord(LocalConfig(port=options.port)) as local:
+        discord = Discord(local.token, local.api_url, local.gateway_url)
+        async with open_daemon(config, discord, mirror=_Page(local)) as daemon, trio.open_nursery() as nursery:
+            stopping.runtime = daemon.runtime
+            stage = Stage(daemon, local)
+            await stage.deploy(project)
+            show(f"open {local.page_url}   (ready after {time.monotonic() - began:.1f} s; Ctrl-C ends it)")
+            if daemon.addresses:
+                note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
+            if options.chaos:
+                nursery.start_soon(_be_unkind, local)
+            if options.open:
+                await trio.to_thread.run_sync(partial(webbrowser.open, local.page_url), abandon_on_cancel=True)
+            await stage.redeploy_at_saves()
+
+
+@dataclass(frozen=True)
+class _Project:
+    """What is run: a folder, and the entry file in it."""
+
+    root: Path
+    entry: str
+
+
+class Stage:
+    """What runs in the local guild: the project, or an example that the page was asked to try."""
+
+    def __init__(self, daemon: Daemon, local: LocalDiscord) -> None:
+        self._daemon = daemon
+        self._local = local
+        self._project: _Project | None = None
+        self._panel = DevPanel(daemon, EXAMPLES, self._try)
+        local.show(self._panel)
+
+    def __repr__(self) -> str:
+        return f"<Stage with {self._project}>"
+
+    async def deploy(self, project: _Project) -> None:
+        """Deploy what is on disk. What is wrong with it is told, and changes nothing."""
+        began = time.monotonic()
+        self._project = project
+        self._panel.project = project.entry
+        try:
+            warnings = await self._deploy(project)
+        except (BundleRefused, BundlerUnavailableError, Problem, CommandError) as problem:
+            self._panel.problem = str(problem)
+            warn(coloured(f"not deployed: {problem}", "red"))
+            self._local.note("error", f"{project.entry} was not deployed", "deploy", str(problem))
+            return
+        for warning in warnings:
+            warn(f"warning: {warning}")
+        took = f"{(time.monotonic() - began) * 1000:.0f} ms"
+        show(coloured(f"deployed {project.entry} in {took}", "green"))
+        self._local.note("info", f"{project.entry} is live, {took} after the save", "deploy")
+
+    async def _deploy(self, project: _Project) -> list[object]:
+        files = await trio.to_thread.run_sync(partial(read_project, root=project.root))
+        bundled = await self._daemon.bundler.bundle(files, project.entry)
+        sources = {str(file["path"]): str(file["contents"]) for file in for_the_server(files, bundled.inputs)}
+        asked = DeployAsked(
+            entry=project.entry,
+            actor=_AUTHOR,
+            files=sources,
+            bundle=bundled.source,
+            source_map=bundled.source_map,
+            source=DeploySource.CLI,
+        )
+        done = await self._daemon.api.deployer.deploy(GuildId(int(self._local.guild_id)), asked)
+        self._panel.sources = sources
+        self._panel.problem = ""
+        return [*bundled.warnings, *done.warnings]
+
+    async def _try(self, name: str) -> None:
+        await self.deploy(_Project(EXAMPLES, name))
+
+    async def redeploy_at_saves(self) -> None:
+        """Until cancelled. Examples are watched too, for one of them may be what runs next."""
+        assert self._project is not None
+        roots = {self._project.root, EXAMPLES} if EXAMPLES.is_dir() else {self._project.root}
+
+        def concerns(_: object, path: str) -> bool:
+            root = self._project.root if self._project else Path()
+            return Path(path).is_relative_to(root) and not is_ignored(path, root)
+
+        async for _ in awatch(*roots, watch_filter=concerns, debounce=_DEBOUNCE_MS, step=_STEP_MS):
+            await self.deploy(self._project)
+
+
+async def _be_unkind(local: LocalDiscord) -> None:
+    """What Discord does to bots on its bad days, again and again."""
+    faults = local.faults
+    acts = (
+        faults.drop_connections,
+        faults.reconnect,
+        faults.freeze_connections,
+        partial(faults.invalidate, resumable=True),
+        lambda: faults.add(Fault(status=500)),
+        lambda: faults.add(Fault(status=429)),
+        lambda: faults.add(Fault(delay=1.5)),
+    )
+    while True:
+        await trio.sleep(random.uniform(0, 2 * _CHAOS_S))  # noqa: S311  unkind, not secret
+        random.choice(acts)()  # noqa: S311

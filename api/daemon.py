@@ -1,0 +1,328 @@
+"""The composition root: opens every part of the daemon and joins them.
+
+    async with open_daemon(load_config(None, os.environ)) as daemon:
+        await daemon.ended()
+
+From the inside outwards: stores, Discord's REST client, the runtime, what stands around it (clocks, secrets, the way
+out), the API, and last the gateway, so that whoever takes events finds everything behind it.
+"""
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, cast
+
+import trio
+
+from actors.daemon_log import daemon_log
+from actors.guild.surroundings import GuildLogSink, Surroundings
+from actors.isolate.isolate import Run
+from actors.isolate.process import ZygoteError
+from actors.metrics import Metrics, of_workers
+from actors.ops import OpTable
+from actors.refs import GuildEvent
+from actors.services import Needs, Services, open_services
+from actors.system import System, open_runtime
+from api.assembly import DISCORD_AUTHORIZE, Api, ApiNeeds, open_api
+from api.bootstrap import api_secret, first_operator_token
+from api.cli.faults import CommandError, Exit
+from api.config import Config, ConfigError, load_config
+from api.deployed import DatabaseBundles, Keeper, restore_all
+from api.directory import DiscordDirectory
+from api.server import Serving, serve_app
+from api.stores import Stores, now, open_stores
+from gateway.asks import DiscordAsks
+from gateway.commands import CommandSync
+from gateway.gateway import Gateway, GatewayParts, GatewayState, open_gateway
+from gateway.intents import intents_of
+from gateway.operations import RestOperations
+from gateway.rest import RestClient, RestConfig, open_rest
+from gateway.session_store import CachedSessions
+from gateway.shards import ShardConfig
+from sdk.bundler import Bundler, open_bundler
+from storage.errors import StorageError
+from storage.ids import GuildId, NodeId
+
+_log = logging.getLogger("flora.runtime")
+_NODE_BYTES: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Discord:
+    """How Discord is reached: the real one, or the local one."""
+
+    token: str
+    api_url: str
+    gateway_url: str | None
+    authorize_url: str = DISCORD_AUTHORIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Daemon:
+    """All of it, running."""
+
+    config: Config
+    stores: Stores
+    runtime: System
+    services: Services
+    gateway: Gateway
+    api: Api
+    bundler: Bundler
+    addresses: list[str]
+    welcome: str | None
+    """How the operator of a fresh data directory gets in; None when there is nothing to say."""
+
+
+@asynccontextmanager
+async def open_daemon(
+    config: Config, discord: Discord, *, mirror: GuildLogSink | None = None
+) -> AsyncGenerator[Daemon]:
+    """Everything, joined and serving. `mirror` hears every line of the guilds' logs too."""
+    async with AsyncExitStack() as stack:
+        stores = await stack.enter_async_context(open_stores(config))
+        rest = await stack.enter_async_context(
+            open_rest(
+                RestConfig(
+                    token=discord.token,
+                    api_url=discord.api_url,
+                    timeout_s=config.discord.rest_timeout_s,
+                    per_guild=config.discord.rest_per_guild,
+                )
+            )
+        )
+        state = GatewayState(DiscordAsks(rest.plain))
+
+        def on_outcome(event: GuildEvent, run: Run) -> None:
+            state.unanswered.on_outcome(event.guild, event.name, event.payload, run.outcome)
+
+        table, metrics = OpTable(), Metrics()
+        RestOperations(rest, state.scopes, state.cache, state.interactions).register(table)
+        runtime = await stack.enter_async_context(
+            open_runtime(
+                Surroundings(
+                    ops=table,
+                    scopes=state.scopes,
+                    logs=stores.logs if mirror is None else _Both(stores.logs, mirror),
+                    bundles=DatabaseBundles(stores.database),
+                    observer=metrics,
+                    limits=config.runtime,
+                    isolate_limits=config.isolate,
+                    on_outcome=on_outcome,
+                )
+            )
+        )
+        metrics.add(of_workers(runtime.workers))
+        services = await stack.enter_async_context(
+            open_services(
+                Needs(
+                    table=table,
+                    database=stores.database,
+                    kv=stores.kv,
+                    logs=stores.logs,
+                    runtime=runtime,
+                    ring=stores.ring,
+                    node=NodeId(os.urandom(_NODE_BYTES).hex()),
+                    now=now,
+                    egress=config.egress,
+                    cron_timeout_s=config.runtime.cron_s,
+                )
+            )
+        )
+        metrics.add(services.metrics)
+        tasks = await stack.enter_async_context(trio.open_nursery())
+        stack.callback(tasks.cancel_scope.cancel)
+        commands = CommandSync(rest, lambda: state.cache.application, stores.logs.append)
+        tasks.start_soon(commands.run)
+        bundler = await stack.enter_async_context(open_bundler(limits=config.bundle))
+        joined = _Parts(config, stores, rest, runtime, services, metrics, bundler, commands)
+        api, addresses = await _open_api(stack, joined, discord)
+        welcome = await first_operator_token(stores.database, stores.directory)
+        count = await restore_all(stores.database, runtime)
+        _log.info("%d guilds are deployed here", count)
+        gateway = await _open_gateway(stack, joined, state, discord)
+        yield Daemon(config, stores, runtime, services, gateway, api, bundler, addresses, welcome)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the outer half is made of."""
+
+    config: Config
+    stores: Stores
+    rest: RestClient
+    runtime: System
+    services: Services
+    metrics: Metrics
+    bundler: Bundler
+    commands: CommandSync
+
+
+class _Both:
+    """Lines that go to the guild's log, and to who mirrors it."""
+
+    def __init__(self, *sinks: GuildLogSink) -> None:
+        self._sinks = sinks
+
+    def append(self, guild: GuildId, level: str, text: str, revision: str = "") -> None:
+        for sink in self._sinks:
+            sink.append(guild, level, text, revision)
+
+
+async def _open_api(stack: AsyncExitStack, parts: _Parts, discord: Discord) -> tuple[Api, list[str]]:
+    config, stores, services = parts.config, parts.stores, parts.services
+
+    def deployed(guild: GuildId, registrations: Any) -> None:
+        parts.commands.wish(guild, registrations.get("commands", ()))
+
+    needs = ApiNeeds(
+        config=config,
+        secret=await api_secret(config, stores.directory),
+        runtime=parts.runtime,
+        database=stores.database,
+        cache=stores.cache,
+        kv=stores.kv,
+        ring=stores.ring,
+        logs=stores.logs,
+        metrics=parts.metrics,
+        vault=services.vault,
+        crons=services.crons,
+        timers=services.timers,
+        bundler=parts.bundler,
+        now=now,
+        directory=DiscordDirectory(parts.rest, trio.current_time),
+        deployed=deployed,
+        authorize_url=discord.authorize_url,
+    )
+    api = await stack.enter_async_context(open_api(needs))
+    server = await stack.enter_async_context(trio.open_nursery())
+    stop = trio.Event()
+    stack.callback(stop.set)
+    chosen = config.api
+    bind = f"unix:{chosen.unix_socket}" if chosen.unix_socket else f"{chosen.address}:{chosen.port}"
+    serving = Serving(binds=(bind,), certificate=chosen.tls_certificate, key=chosen.tls_key)
+    addresses: list[str] = await server.start(serve_app, api.app, serving, stop)
+    return api, addresses
+
+
+async def _open_gateway(stack: AsyncExitStack, parts: _Parts, state: GatewayState, discord: Discord) -> Gateway:
+    chosen = parts.config.discord
+    shards = ShardConfig(
+        token=discord.token,
+        intents=intents_of(chosen.intents),
+        count=chosen.shard_count,
+        shards=chosen.shards,
+        gateway_url=discord.gateway_url,
+    )
+    application = f"{discord.token.partition('.')[0]}@{discord.gateway_url or 'discord'}"
+    gateway = Gateway(
+        state,
+        GatewayParts(
+            state.api, CachedSessions(parts.stores.cache, application), Keeper(parts.stores.database, parts.runtime)
+        ),
+        shards,
+        parts.runtime,
+    )
+    return await stack.enter_async_context(open_gateway(gateway))
+
+
+# -- `flora serve` ---------------------------------------------------------------------------------------------------
+
+
+async def serve(config: str | None = None, data: str | None = None) -> int:
+    """Run until SIGTERM or SIGINT; a second one ends at once. Raises CommandError when it cannot start."""
+    try:
+        chosen = load_config(None if config is None else Path(config), _environment(data))
+    except ConfigError as error:
+        raise CommandError(str(error), "docs/configuration.md lists every setting", Exit.USAGE) from None
+    token = chosen.discord.bot_token
+    if token is None:
+        raise CommandError(
+            "there is no token of a bot", "set DISCORD_TOKEN, or run `flora dev` to try flora without one", Exit.USAGE
+        )
+    discord = Discord(token.reveal(), chosen.discord.api_url, chosen.discord.gateway_url)
+    with daemon_log(chosen.general.log_level):
+        for warning in chosen.warnings:
+            _log.warning("%s", warning)
+        try:
+            return await _serve(chosen, discord)
+        except* CANNOT_START as group:
+            raise as_sentence(group) from None
+
+
+def _environment(data: str | None) -> dict[str, str]:
+    return {**os.environ, **({} if data is None else {"DATA_DIR": data})}
+
+
+CANNOT_START: Final = (StorageError, ZygoteError, ConfigError, OSError)
+
+
+def as_sentence(group: BaseExceptionGroup[Any]) -> CommandError:
+    """The first of what went wrong, for whoever started it."""
+    first: BaseException = group
+    while isinstance(first, BaseExceptionGroup):
+        first = cast("BaseException", first.exceptions[0])
+    return CommandError(f"flora cannot run: {first}", "`flora doctor` looks at everything it needs")
+
+
+async def _serve(config: Config, discord: Discord) -> int:
+    failure: Exception | None = None
+    async with stopping_on_signals() as stopping, open_daemon(config, discord) as daemon:
+        stopping.runtime = daemon.runtime
+        tell(daemon)
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(_tell_connected, daemon)
+            await daemon.gateway.shards.ended.wait()
+            nursery.cancel_scope.cancel()
+        failure = daemon.gateway.shards.failure
+    if failure is not None:
+        raise CommandError(f"Discord does not let this bot in: {failure}", "`flora doctor` says more")
+    return Exit.OK
+
+
+def tell(daemon: Daemon) -> None:
+    """What whoever started it wants to know, on standard output."""
+    lines = [f"flora serves {address}" for address in daemon.addresses]
+    if daemon.welcome is not None:
+        lines.append(daemon.welcome)
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+async def _tell_connected(daemon: Daemon) -> None:
+    await daemon.gateway.shards.wait_live()
+    sys.stdout.write("flora is connected to Discord\n")
+    sys.stdout.flush()
+
+
+class Stopping:
+    """The first signal ends what runs, in order; the second does not wait for what is in flight."""
+
+    def __init__(self) -> None:
+        self.scope = trio.CancelScope()
+        self.runtime: System | None = None
+
+    async def run(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+            task_status.started()
+            async for number in signals:
+                again = self.scope.cancel_called
+                _log.info("%s: flora stops%s", signal.Signals(number).name, " at once" if again else "")
+                self.scope.cancel()
+                if again and self.runtime is not None:
+                    self.runtime.hurry()
+
+
+@asynccontextmanager
+async def stopping_on_signals() -> AsyncGenerator[Stopping]:
+    """The block is cancelled by SIGTERM or SIGINT, and then left without an error."""
+    stopping = Stopping()
+    async with trio.open_nursery() as nursery:
+        await nursery.start(stopping.run)
+        with stopping.scope:
+            yield stopping
+        nursery.cancel_scope.cancel()

@@ -1,0 +1,53 @@
+"""The daemon as a whole: what a member says is answered, before and after everything that happens to it."""
+
+from pathlib import Path
+
+from gateway.local.discord import LocalConfig, open_local_discord
+from tests.api.daemon_play import evening
+
+PING = "on('messageCreate', async (ctx) => { if (ctx.msg.content === '!ping') await ctx.reply('pong!'); });"
+
+
+async def test_a_member_says_ping_and_a_daemon_that_starts_again_still_answers(tmp_path: Path) -> None:
+    async with open_local_discord(LocalConfig()) as local:
+        async with evening(tmp_path, local) as first:
+            await first.deploy(PING)
+            await first.members.ask("!ping", "pong!")
+        async with evening(tmp_path, local) as second:
+            assert second.daemon.runtime.guilds() == [second.guild]
+            await second.members.ask("!ping", "pong!")
+
+
+async def test_a_slash_command_is_registered_invoked_and_answered(tmp_path: Path) -> None:
+    async with open_local_discord(LocalConfig()) as local, evening(tmp_path, local) as play:
+        await play.deploy(
+            "slash({ name: 'hello', description: 'greets', options: [{ type: 3, name: 'who', description: 'whom' }],"
+            " run: (ctx) => ctx.reply(`hello ${ctx.options.who}`) });"
+        )
+        await play.members.until_command("hello")
+        await play.members.invoke("hello", who="moon")
+        await play.members.hear("hello moon")
+
+
+async def test_a_member_whose_command_fails_is_told_so(tmp_path: Path) -> None:
+    async with open_local_discord(LocalConfig()) as local, evening(tmp_path, local) as play:
+        await play.deploy("slash({ name: 'oops', description: 'fails', run: () => { throw new Error('no'); } });")
+        await play.members.until_command("oops")
+        await play.members.invoke("oops")
+        await play.members.hear("This server's bot script failed: an error was thrown.")
+
+
+async def test_what_a_script_keeps_is_there_after_a_restart(tmp_path: Path) -> None:
+    counts = """
+        const store = kv.store("counts");
+        on("messageCreate", async (ctx) => {
+            if (ctx.msg.content !== "!count") return;
+            await ctx.reply(`count ${await store.increment("it")}`);
+        });
+    """
+    async with open_local_discord(LocalConfig()) as local:
+        for count in (1, 2):
+            async with evening(tmp_path, local) as play:
+                if count == 1:
+                    await play.deploy(counts)
+                await play.members.ask("!count", f"count {count}")
