@@ -13,55 +13,35 @@ from typing import Any, Final
 
 import trio
 
-from actors.cron import CronClock
-from actors.loghub import LogHub
-from actors.metrics import Metrics, gauge
-from actors.refs import Runtime
-from actors.timers import TimerClock
-from actors.vault import Vault
+from actors.metrics import gauge
 from api.access import Directory
 from api.app import App, make_app
 from api.auth import Clocks
 from api.builds import open_builds
-from api.config import Config
 from api.deployer import Deployer, DeployerParts, open_deployer
 from api.directory import NobodyDirectory
 from api.discord_login import OAuth, open_login
-from api.parts import ApiParts, Check
+from api.parts import ApiParts, Check, OfTheDaemon
 from api.sessions import Sessions
 from api.sse import Streams, open_streams
 from gateway.interactions_endpoint import InteractionsEndpoint
 from sdk.bundler import Bundler
 from storage.confidential import Secret
-from storage.encryption import KeyRing
 from storage.errors import StorageError
 from storage.ids import GuildId
-from storage.kv import KeyValueStore
 from storage.postgres.database import Database
 from storage.postgres.token_read import touch_tokens
-from storage.redis.client import Cache
 
 _TOUCH_S: Final = 30.0
 DISCORD_AUTHORIZE: Final = "https://discord.com/oauth2/authorize"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApiNeeds:
+class ApiNeeds(OfTheDaemon):
     """What has to be there before. `authorize_url` is the local Discord's page when there is one."""
 
-    config: Config
     secret: Secret
     """Of `api/bootstrap.py`."""
-    runtime: Runtime
-    database: Database
-    cache: Cache
-    kv: KeyValueStore
-    ring: KeyRing
-    logs: LogHub
-    metrics: Metrics
-    vault: Vault
-    crons: CronClock
-    timers: TimerClock
     bundler: Bundler
     now: Callable[[], datetime]
     directory: Directory = field(default_factory=NobodyDirectory)

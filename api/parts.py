@@ -28,8 +28,8 @@ Check = Callable[[], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApiParts:
-    """Made by `api/assembly.py`, which the daemon calls."""
+class OfTheDaemon:
+    """What the daemon has and the API uses as it is."""
 
     config: Config
     runtime: Runtime
@@ -42,6 +42,12 @@ class ApiParts:
     vault: Vault
     crons: CronClock
     timers: TimerClock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiParts(OfTheDaemon):
+    """Made by `api/assembly.py`, which the daemon calls."""
+
     deployer: Deployer
     builds: Builds
     streams: Streams
