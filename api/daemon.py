@@ -32,7 +32,7 @@ from api.assembly import DISCORD_AUTHORIZE, Api, ApiNeeds, open_api
 from api.bootstrap import api_secret, first_operator_token
 from api.cli.faults import CommandError, Exit
 from api.config import Config, ConfigError, load_config
-from api.deployed import DatabaseBundles, Keeper, restore_all
+from api.deployed import DatabaseBundles, Keeper
 from api.directory import DiscordDirectory
 from api.server import Serving, serve_app
 from api.stores import Stores, now, open_stores
@@ -142,7 +142,7 @@ async def open_daemon(
         joined = _Parts(config, stores, rest, runtime, services, metrics, bundler, commands)
         api, addresses = await _open_api(stack, joined, discord)
         welcome = await first_operator_token(stores.database, stores.directory)
-        count = await restore_all(stores.database, runtime)
+        count = await api.deployer.restore()
         _log.info("%d guilds are deployed here", count)
         gateway = await _open_gateway(stack, joined, state, discord)
         yield Daemon(config, stores, runtime, services, gateway, api, bundler, addresses, welcome)
