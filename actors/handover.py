@@ -34,7 +34,7 @@ class Happened(enum.Enum):
     ADOPTED = "adopted"
     LOADED = "loaded"
     FAILED = "failed"
-    """The script does not load there, or the worker is full or gone."""
+    """The script does not load there, or the worker leaves or is gone."""
     GIVEN_UP = "given up"
     """The coordinator is ending."""
 
@@ -44,6 +44,7 @@ NEXT: Final[dict[tuple[Handover, Happened], Handover]] = {
     (Handover.QUIESCING, Happened.REFUSED): Handover.STAYED,
     (Handover.QUIESCING, Happened.GIVEN_UP): Handover.STAYED,
     (Handover.HELD, Happened.ADOPTED): Handover.BOOTING,
+    (Handover.HELD, Happened.FAILED): Handover.RETURNING,
     (Handover.HELD, Happened.GIVEN_UP): Handover.REHOMED,
     (Handover.BOOTING, Happened.LOADED): Handover.MOVED,
     (Handover.BOOTING, Happened.FAILED): Handover.RETURNING,

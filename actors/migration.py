@@ -161,6 +161,9 @@ class Move:
                 self._note(Happened.ADOPTED)
             return Adopt(self._lane, boot, tentative, reply)
 
+        if owner.leaving and owner is self._target:
+            # It was not when this was planned. Once it has been told, whoever drains it sees that nobody has the lane.
+            return RuntimeRefusedError("WORKER_GONE", f"worker {owner.worker} takes no guilds any more")
         try:
             refusal: Refusable = await owner.mailbox.ask(adopt)
         except ActorGoneError as error:

@@ -76,6 +76,10 @@ async def _run_once(start: Callable[[], Awaitable[None]]) -> Exception | None:
         await start()
     except Exception as crash:  # noqa: BLE001  this is the place where crashes are caught
         return crash
+    except BaseExceptionGroup as group:
+        _, cancelled = group.split(Exception)
+        assert cancelled is not None
+        raise cancelled from None  # it crashed while it was being ended: that is its end
     return None
 
 

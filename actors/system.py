@@ -158,17 +158,20 @@ class System:
 
     async def drain(self, worker: WorkerId) -> None:
         """Every guild moves elsewhere; no guild comes here any more."""
-        guilds: Sequence[GuildId] = await self._ask(lambda reply: WorkerLeaves(worker, reply))
-        if worker in self._workers:
-            self._workers[worker][0].state = "draining"
-        failures: list[RuntimeRefusedError] = []
-        async with trio.open_nursery() as nursery:
-            for guild in guilds:
-                nursery.start_soon(self._move_away, guild, failures)
-        if failures:
-            raise RuntimeRefusedError("DRAIN_FAILED", f"{len(failures)} guilds stayed; the first: {failures[0]}")
+        while guilds := await self._leavers(worker):
+            if worker in self._workers:
+                self._workers[worker][0].state = "draining"
+            failures: list[RuntimeRefusedError] = []
+            async with trio.open_nursery() as nursery:
+                for guild in guilds:
+                    nursery.start_soon(self._move_away, guild, failures)
+            if failures:
+                raise RuntimeRefusedError("DRAIN_FAILED", f"{len(failures)} guilds stayed; the first: {failures[0]}")
         if worker in self._workers:
             self._workers[worker][0].state = "drained"
+
+    async def _leavers(self, worker: WorkerId) -> Sequence[GuildId]:
+        return await self._ask(lambda reply: WorkerLeaves(worker, reply))
 
     async def remove_worker(self, worker: WorkerId) -> None:
         """Drain it, then end it and its zygote."""

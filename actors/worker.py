@@ -38,6 +38,7 @@ class Worker:
         self.backlog = Backlog(around.limits.backlog)
         self.starts = trio.CapacityLimiter(around.limits.starts_at_once)
         self.state = "starting"
+        self.leaving = False
         self.lanes: dict[Lane, None] = {}
         self._around = around
         self._prelude = prelude
@@ -47,6 +48,9 @@ class Worker:
 
     def __repr__(self) -> str:
         return f"<Worker {self.worker} {self.state}, {len(self.lanes)} guilds>"
+
+    def leave(self) -> None:
+        self.leaving = True
 
     @property
     def zygote(self) -> Zygote:
@@ -81,12 +85,18 @@ class Worker:
     async def _serve(self) -> None:
         async with trio.open_nursery() as nursery:
             self._nursery = nursery
-            self.state = "live" if self.state == "starting" else self.state
-            nursery.start_soon(self._sweep)
-            for lane in self.lanes:
-                lane.wake_anew()
-            while True:
-                self._on_message(await self.mailbox.take())
+            try:
+                await self._serve_in(nursery)
+            finally:
+                self._nursery = None
+
+    async def _serve_in(self, nursery: trio.Nursery) -> None:
+        self.state = "live" if self.state == "starting" else self.state
+        nursery.start_soon(self._sweep)
+        for lane in self.lanes:
+            lane.wake_anew()
+        while True:
+            self._on_message(await self.mailbox.take())
 
     def _on_message(self, message: WorkerMessage) -> None:
         match message:

@@ -119,7 +119,8 @@ class Berth:
                 raise
             finally:
                 if self.isolate is not None:
-                    self.ending = await self.isolate.close()  # noqa: ASYNC102  bounded by the grace, shielded inside
+                    with trio.CancelScope(shield=True):  # bounded by the grace; else it would live on without us
+                        self.ending = await self.isolate.close()
                 nursery.cancel_scope.cancel()
                 self._quiet.set()
 
@@ -163,6 +164,15 @@ class Berth:
             if self._quiet.is_set():  # else others wait for it too
                 self._quiet = trio.Event()
             await self._quiet.wait()
+
+    async def caught_up(self) -> None:
+        """Until the handlers of all events that it was given have begun. Records are read in their order."""
+        if not self._flights or self.isolate is None:
+            return
+        try:
+            await self.isolate.ping()
+        except (IsolateGoneError, DoorFullError):
+            return
 
     async def close(self) -> None:
         """End it; what is in flight is cancelled first, so that it ends with that outcome."""

@@ -294,6 +294,17 @@ class GuildActor:
         self._lane.wake()
         return before
 
+    async def _swap(self, berth: Berth, load: Load, reason: str) -> None:
+        """From one isolate to the next: not before the old one has begun all that it was given, for what comes after
+        must not begin before it there."""
+        before = self._berth
+        if before is not None:
+            self._holding = True
+            with trio.move_on_after(self._around.limits.quiesce_s):
+                await before.caught_up()
+            self._holding = False
+        self._retire(self._adopt(berth, load, reason))
+
     def _retire(self, berth: Berth | None) -> None:
         """Let it end what it began, apart from everything else."""
         if berth is None:
@@ -441,7 +452,7 @@ class GuildActor:
         self._patience.forgive()
         self._lane.gone = False
         self._say("info", f"deployed revision {berth.revision}", berth.revision)
-        self._retire(self._adopt(berth, load, f"revision {berth.revision} was deployed"))
+        await self._swap(berth, load, f"revision {berth.revision} was deployed")
         return Deployed(load, berth.revision, (trio.current_time() - began) * 1000)
 
     def _deploy_failed(self, berth: Berth, load: Load) -> Deployed | Exception:
@@ -481,7 +492,7 @@ class GuildActor:
         if load.outcome is not LoadOutcome.LOADED:
             return RuntimeRefusedError("LOAD_FAILED", berth.unborn or words.load_text(load))
         berth.revision = before.revision
-        self._retire(self._adopt(berth, load, reason))
+        await self._swap(berth, load, reason)
         return None
 
     def _sleep(self) -> None:

@@ -35,6 +35,14 @@ class Owner(Protocol):
     def mailbox(self) -> Mailbox[WorkerMessage]: ...
     @property
     def backlog(self) -> Backlog: ...
+    @property
+    def leaving(self) -> bool:
+        """No guild may come here any more."""
+        ...
+
+    def leave(self) -> None:
+        """For the router, which decides so."""
+        ...
 
 
 class Item:

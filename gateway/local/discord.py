@@ -7,6 +7,7 @@ async with open_local_discord(LocalConfig()) as local:
 import math
 import mimetypes
 import secrets
+from base64 import b64encode
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -47,7 +48,8 @@ class LocalConfig:
     guild_name: str = "Flower garden"
     people: tuple[str, ...] = ("ada", "ben", "cleo")
     guilds: int = 1
-    token: str = "local-token"  # noqa: S105  - opens nothing but this server
+    token: str | None = None
+    """None: one in the shape of Discord's, for clients read the application's id off it. It opens nothing else."""
     bucket_limit: int | None = 50
     """Requests that one bucket takes in a window; None takes them all."""
     bucket_window: float = 1.0
@@ -68,18 +70,19 @@ class LocalDiscord:
     def __init__(self, config: LocalConfig, world: World, port: int) -> None:
         self.config = config
         self.world = world
-        self.hub = Hub(world, config.token, config.heartbeat_ms)
+        self.token = config.token or _token_of(world.backend.application_id)
+        self.hub = Hub(world, self.token, config.heartbeat_ms)
         self.faults = Faults(self.hub)
         base = f"{config.host}:{port}"
         self.page_url = f"http://{base}/"
         self.api_url = f"http://{base}{_API}"
         self.gateway_url = self.hub.url = f"ws://{base}/gateway"
-        self.token = config.token
         self.application_id = str(world.backend.application_id)
         self.guild_id = str(world.guild_id)
         hosts = {base, f"localhost:{port}"} if config.host == "127.0.0.1" else {base}
         self.chat = Chat(world, self.hub, self.faults, frozenset(hosts))
         self.people = self.chat.people
+        world.on_left_out = partial(self.note, "debug")
         self._buckets: dict[str, _Bucket] = {}
         self._codes: dict[str, int] = {}
         self._bearers: dict[str, int] = {}
@@ -265,6 +268,10 @@ class LocalDiscord:
                   "permissions": str(backend.compute_permissions(guild.id, person)), "features": []} for guild in mine]
             )  # fmt: skip
         return problem(403, 50001, "Missing Access")
+
+
+def _token_of(application: int) -> str:
+    return f"{b64encode(str(application).encode()).decode().rstrip('=')}.local.discord"
 
 
 def _body(asked: Asked) -> tuple[Any, list[model.Upload]]:

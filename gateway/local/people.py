@@ -80,7 +80,7 @@ class People:
         command = self._command(person, channel, name, 1)
         resolving = self._resolving(person, channel, files)
         built = interacting.options(resolving, command, options, partial=ask)
-        data = {"id": command["id"], "name": name, "type": 1, "options": built}
+        data = _named(command, 1) | {"options": built}
         return self._begin(person, channel, AUTOCOMPLETE if ask else COMMAND, resolving.into(data))
 
     def context(self, person: int, channel: int, kind: int, name: str, target: int) -> Interaction:
@@ -92,7 +92,7 @@ class People:
         else:
             message = self._world.message(self._backend.get_message(channel, target))
             resolving.found["messages"] = {str(target): message}
-        data = {"id": command["id"], "name": name, "type": kind, "target_id": str(target)}
+        data = _named(command, kind) | {"target_id": str(target)}
         return self._begin(person, channel, COMMAND, resolving.into(data))
 
     def component(self, person: int, channel: int, message: int, custom_id: str, values: Sequence[str]) -> Interaction:
@@ -179,3 +179,9 @@ class People:
 
     def commands(self, person: int, channel: int, kind: int) -> list[dict[str, Any]]:
         return self._backend.visible_commands(user_id=person, channel_id=channel, type=AppCommandType(kind))
+
+
+def _named(command: Mapping[str, Any], kind: int) -> dict[str, Any]:
+    """Which command is used. One of a guild's own says so: by that clients tell it from a global one."""
+    own = {"guild_id": command["guild_id"]} if command.get("guild_id") else {}
+    return {"id": command["id"], "name": command["name"], "type": kind} | own

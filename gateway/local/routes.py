@@ -7,6 +7,7 @@ from simcord.backend import serializers
 from simcord.backend.errors import BackendError
 from simcord.backend.models import Guild, Message
 from simcord.http.router import RequestContext, route
+from simcord.http.routes.application import application_info
 
 _PAGE: Final = 25
 _MOST: Final = 1000
@@ -21,6 +22,11 @@ def _number(context: RequestContext, name: str, default: int, most: int) -> int:
     if not given.isdigit() or not 1 <= int(given) <= most:
         raise BackendError(400, 50035, f"Invalid Form Body: {name}: Must be between 1 and {most}")
     return int(given)
+
+
+@route("GET", "/applications/@me")
+def application(context: RequestContext) -> Any:
+    return application_info(context)
 
 
 @route("GET", "/guilds/{guild_id}/members/search")

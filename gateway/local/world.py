@@ -1,6 +1,6 @@
 """The model behind the local Discord: simcord's backend with a real clock, a guild to try in, and people to act as."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -35,6 +35,18 @@ ROUTES: Final = (*routes.__all__, search_members.__module__)
 
 def _mapping(value: object) -> dict[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+_LEFT_OUT_AT_MOST: Final = 4
+
+
+def _without(body: Any, fields: Sequence[str]) -> Any:
+    """A body, and what is nested in it, without these fields."""
+    nested = ("data", "message")
+    kept = {name: value for name, value in _mapping(body).items() if name not in fields}
+    return {
+        name: _without(value, fields) if name in nested and _mapping(value) else value for name, value in kept.items()
+    }
 
 
 class RealClock(Clock):
@@ -72,6 +84,8 @@ class World:
         self.backend.http_requests = _Forgetful()
         self.backend.transcript = _Forgetful()
         self.backend.edit_bot_profile("flora")
+        self.on_left_out: Callable[[str], None] = lambda _text: None
+        """Told when a request had fields that the model does not know. Discord ignores what it does not know."""
         self.people = [self.backend.make_user(name, global_name=name.title()).id for name in people]
         self.guild_id = self.add_guild(guild_name)
         for number in range(1, guilds):
@@ -106,9 +120,17 @@ class World:
             and not any(map(_mapping(body).get, _SUBSTANCE))
         ):
             raise BackendError(400, 50006, "Cannot send an empty message")
-        return completed(
-            router.dispatch(self.backend, method, path, json=body, params=dict(query), files=list(files), reason=reason)
-        )
+        for _ in range(_LEFT_OUT_AT_MOST):
+            try:
+                return completed(
+                    router.dispatch(
+                        self.backend, method, path, json=body, params=dict(query), files=list(files), reason=reason
+                    )
+                )
+            except router.UnsupportedField as unknown:
+                body = _without(body, unknown.fields)
+                self.on_left_out(f"{method} {path}: the local Discord leaves out {', '.join(unknown.fields)}")
+        raise BackendError(501, 0, "The local Discord cannot make sense of this body.")
 
     def members(self, guild_id: int) -> list[dict[str, Any]]:
         guild = self.backend.get_guild(guild_id)
@@ -127,6 +149,7 @@ class World:
 
     def shaped(self, event: str, payload: Mapping[str, Any], intents: discord.Intents) -> Mapping[str, Any] | None:
         """What a session with these intents may see of an event: None if nothing."""
+        payload = completed(payload)
         gate = required_intent(event, payload)
         if gate is not None and not getattr(intents, gate):
             return None

@@ -8,14 +8,35 @@ import * as helpers from "./commands/helpers";
 import { prefixNames } from "./commands/prefix";
 import { commandsJson } from "./commands/registry";
 import { console } from "./console";
+import { EventContext, InteractionContext } from "./context";
 import { dispatch, eventNames, off, on, once } from "./events";
 import { define, host } from "./host";
 import { onButton, onComponent, onModal, onSelect, routeNames } from "./interactions";
-import { kv, store } from "./kv";
+import { KvStore, Transaction, kv, store } from "./kv";
 import { prepareRehearsal } from "./rehearsal";
 import { rest } from "./rest";
 import { secrets, vars } from "./secrets";
+import { trace, traced } from "./traced";
 import { web } from "./web/index";
+
+const ANSWERS = [
+  "reply", "send", "edit", "delete", "deleteReply", "react", "typing", "defer", "deferUpdate", "update", "editReply", "followUp",
+  "showModal", "respond",
+];
+/** `get` and `has` are not among them: they are what scripts do most, hardly ever refused, and would cost half as much again. */
+const STORE = [
+  "getEntry", "getWithMetadata", "getMany", "set", "setIfAbsent", "compareAndSet", "update", "increment", "decrement",
+  "delete", "updateMetadata", "list", "count", "clear",
+];
+trace(EventContext.prototype, ANSWERS);
+trace(InteractionContext.prototype, ANSWERS);
+trace(KvStore.prototype, STORE);
+trace(Object.getPrototypeOf(kv), ["stores"]);
+trace(Transaction.prototype, ["commit"]);
+trace(rest);
+trace(vars);
+trace(timers, ["schedule", "cancel", "list"]);
+trace(cron, ["list", "pause", "resume", "run", "runs"]);
 
 for (const [name, value] of Object.entries(builders)) define(name, value);
 
@@ -26,7 +47,7 @@ const globals: Record<string, unknown> = {
   prefix, slash, subcommand, userCommand, messageCommand, createBot, registerSlashCommands,
   onButton, onSelect, onComponent, onModal,
   kv, store, secrets, vars, rest,
-  cron, timers, schedule, cancel, duration,
+  cron, timers, schedule: traced(schedule), cancel: traced(cancel), duration,
   ...helpers,
 };
 

@@ -77,3 +77,21 @@ async def test_cancelling_ends_the_task_and_its_supervision(autojump_clock: trio
 
     assert scope.cancelled_caught
     assert len(flaky.starts) == 1
+
+
+async def test_one_that_crashes_while_it_is_being_ended_has_ended() -> None:
+    async def crash_when_cancelled() -> None:
+        try:
+            await trio.sleep_forever()
+        finally:
+            raise ValueError("a mistake of ours")
+
+    async def start() -> None:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(crash_when_cancelled)
+            nursery.start_soon(trio.sleep_forever)
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(supervise, "it", start)
+        await trio.testing.wait_all_tasks_blocked()
+        nursery.cancel_scope.cancel()

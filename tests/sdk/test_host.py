@@ -339,3 +339,39 @@ async def test_a_reply_that_fails_says_where_and_why(script: Script) -> None:
 
     assert run.error is not None
     assert (run.error.name, run.error.message, run.error.code) == ("OperationError", "not yours", "SCOPE_FORBIDDEN")
+
+
+PLACES = """
+const later = async () => { await null; };
+on("reply", async (ctx) => { await later();
+  await ctx.reply("x"); });
+on("kv", async function reads() { await later();
+  await kv.update("a", () => 1); });
+on("rest", async () => { await later();
+  await rest.sendMessage({ channelId: "1", content: "x" }); });
+on("fetch", async () => { await later();
+  await fetch("https://example.org"); });
+on("own", async () => { await later();
+  await kv.update("a", () => { throw new RangeError("mine"); }); });
+"""
+
+
+async def test_what_is_refused_is_told_with_the_line_that_asked(script: Script) -> None:
+    for name in ("rest.createMessage", "kv.compareAndSet", "fetch"):
+        script.answers[name] = Refusal("NOT_NOW", "no", {"status": 503})
+    await script.load(PLACES)
+
+    told: list[tuple[str, str | None, int, str]] = []
+    for name in ("reply", "kv", "rest", "fetch", "own"):
+        run = await script.dispatch(name, message("x"))
+        assert run.error is not None
+        told.append((run.error.name, run.error.code, run.error.stack[0].line, run.error.stack[0].function))
+
+    assert [each[:3] for each in told] == [
+        ("OperationError", "NOT_NOW", 4),
+        ("OperationError", "NOT_NOW", 6),
+        ("OperationError", "NOT_NOW", 8),
+        ("TypeError", "NOT_NOW", 10),
+        ("RangeError", None, 12),
+    ]
+    assert told[1][3] == "reads"

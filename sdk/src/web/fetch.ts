@@ -176,6 +176,7 @@ export class Response extends Body {
 
 /** Sends a request. It rejects with TypeError when there is no answer; `code` and `cause` say more. */
 export async function fetch(input: any, init?: any): Promise<Response> {
+  const failure = new TypeError(); // made where it was asked for: the answer comes in a turn that knows nothing of that
   const request = new Request(input, init);
   const { signal } = request;
   signal.throwIfAborted();
@@ -188,7 +189,7 @@ export async function fetch(input: any, init?: any): Promise<Response> {
     body: bytes === null ? null : toBase64(bytes),
     redirect: request.redirect,
   });
-  return responseOf(await unlessAborted(asked.catch(refuse), signal));
+  return responseOf(await unlessAborted(asked.catch((error) => refuse(failure, error)), signal));
 }
 
 /** The host goes on; nobody waits for it any more. */
@@ -200,10 +201,13 @@ function unlessAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-function refuse(error: any): never {
+function refuse(failure: TypeError, error: any): never {
   if (error?.code === "FETCH_TIMEOUT") throw Object.assign(new DOMException(error.message, "TimeoutError"), { cause: error });
-  const failure = new TypeError(`fetch failed: ${error?.message}`, { cause: error });
-  Object.defineProperty(failure, "code", { value: error?.code, writable: true, configurable: true });
+  const hidden = (name: string, value: unknown) =>
+    Object.defineProperty(failure, name, { value, writable: true, configurable: true });
+  hidden("message", `fetch failed: ${error?.message}`);
+  hidden("cause", error);
+  hidden("code", error?.code);
   throw failure;
 }
 

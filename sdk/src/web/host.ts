@@ -5,7 +5,7 @@ import { C0_CONTROL, percentDecode, percentEncode } from "./percent";
 import { domainToAscii } from "./punycode";
 
 const FORBIDDEN = /[\0\t\n\r #/:<>?@[\\\]^|]/;
-const FORBIDDEN_IN_DOMAIN = /[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/;
+const FORBIDDEN_IN_DOMAIN = /[\0-\x20#%/:<>?@[\\\]^|\x7f]/;
 
 /** The host as it is written, or undefined when it is none. */
 export function parseHost(text: string, isSpecial: boolean): string | undefined {

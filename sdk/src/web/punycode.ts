@@ -84,7 +84,7 @@ export function domainToAscii(domain: string): string | undefined {
   for (let index = 0; index < labels.length; index++) {
     const label = labels[index]!;
     if (/[^\0-\x7f]/.test(label)) {
-      if (!isLabel(label)) return undefined;
+      if (label.startsWith("xn--") || !isLabel(label)) return undefined;
       labels[index] = `xn--${encode(label)}`;
     } else if (label.startsWith("xn--")) {
       const decoded = decode(label.slice(4));
@@ -96,5 +96,7 @@ export function domainToAscii(domain: string): string | undefined {
   return ascii === "" ? undefined : ascii;
 }
 
-/** No mark at its start; no controls, spaces, halves of characters, nor what nobody has defined. */
-const isLabel = (label: string): boolean => !/^\p{M}/u.test(label) && !/[\p{C}\p{Z}\ufffd]/u.test(label);
+const JOINER = /(?<=[\p{L}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}]|$)/gu;
+
+/** No mark at its start; no controls, spaces, halves of characters, nor what nobody has defined. Joiners join letters. */
+const isLabel = (label: string): boolean => !/^\p{M}/u.test(label) && !/[\p{C}\p{Z}\ufffd]/u.test(label.replace(JOINER, ""));

@@ -356,6 +356,20 @@ async def test_what_is_restored_comes_up_and_what_was_paused_stays_so() -> None:
         assert play.status().revision == "r7"
 
 
+async def test_what_is_restored_while_its_old_isolate_still_ends_comes_up() -> None:
+    async with playing() as play:
+        await play.deploy(HOLDS)
+        play.send(1)
+        await play.record.entered["1"].wait()
+        await play.system.undeploy(GUILD)
+        await play.system.restore({GUILD: ""})
+        play.send(2)
+        await play.record.entered["2"].wait()
+        for key in "12":
+            play.record.held[key].set()
+        await play.ended(2)
+
+
 async def test_a_store_that_is_away_costs_no_event() -> None:
     async with playing() as play:
         play.record.broken = ConnectionError("the database is away")

@@ -34,6 +34,10 @@ class Owner:
         self.worker = WorkerId(number)
         self.mailbox: Mailbox[WorkerMessage] = Mailbox(f"worker {number}", 10_000)
         self.backlog = Backlog(backlog)
+        self.leaving = False
+
+    def leave(self) -> None:
+        self.leaving = True
 
     def told(self) -> list[WorkerMessage]:
         told: list[WorkerMessage] = []

@@ -89,6 +89,16 @@ async def test_a_worker_that_fails_brings_back_who_was_live_and_who_was_starting
         assert play.record.drops == {}
 
 
+async def test_no_isolate_outlives_the_actor_that_started_it() -> None:
+    async with playing({}, {"dispatch_s": 1000.0}) as play:
+        await play.deploy("on('messageCreate', async (m) => { await note(m.id); for (;;) {} });")
+        isolate = isolate_of(play)
+        play.send(1)
+        await play.record.until(lambda: play.notes() == ["1"])
+        crash(worker_of(play))
+        await isolate.wait_ended()
+
+
 async def test_the_router_outlives_a_mistake_about_one_guild(monkeypatch: pytest.MonkeyPatch) -> None:
     async with playing() as play:
         await play.deploy(ECHO)
@@ -219,6 +229,18 @@ async def test_a_script_that_is_large_from_the_start_is_not_replaced_again_and_a
         assert loaded(play) == 2
 
 
+async def test_a_new_isolate_does_not_overtake_what_the_old_one_has_not_begun() -> None:
+    async with playing() as play:
+        await play.deploy(
+            "on('messageCreate', (m) => { const end = Date.now() + 100; while (Date.now() < end); note(m.id); });"
+        )
+        play.send(1, 2)
+        await play.deploy(ECHO, revision="r2")
+        play.send(3)
+        await play.ended(3)
+        assert play.notes() == ["1", "2", "3"]
+
+
 # -- moves ----------------------------------------------------------------------------------------------------------
 
 
@@ -277,6 +299,30 @@ async def test_a_worker_is_drained_of_guilds_that_are_just_on_their_way_to_it() 
         assert (play.status().worker, len(play.system.workers())) == (source, 1)
         play.send(1)
         await play.ended(1)
+
+
+async def test_a_guild_does_not_move_to_a_worker_that_has_left_since_the_move_was_planned() -> None:
+    async with playing({"quiesce_s": 1000.0}, {"dispatch_s": 1000.0}, workers=2) as play:
+        await play.deploy(HOLDS)
+        source = play.status().worker
+        assert source is not None
+        target = WorkerId(1 - source)
+        play.send(1)
+        await play.record.entered["1"].wait()
+        async with trio.open_nursery() as nursery:
+
+            async def move() -> None:
+                with pytest.raises(RuntimeRefusedError, match="takes no guilds any more"):
+                    await play.system.migrate(GUILD, target)
+
+            nursery.start_soon(move)
+            await play.phase(GuildPhase.QUIESCING)
+            await play.system.remove_worker(target)
+            play.record.held["1"].set()
+        play.record.held["2"].set()
+        play.send(2)
+        await play.ended(2)
+        assert play.status().worker == source
 
 
 async def test_guilds_that_come_up_while_a_worker_leaves_are_not_left_behind() -> None:

@@ -106,14 +106,14 @@ async def test_a_cut_session_resumes_and_hears_what_it_missed() -> None:
     ("op", "d", "code"),
     [
         (2, {"token": "wrong", "intents": 0}, 4004),
-        (2, {"token": "local-token", "intents": 0, "shard": [2, 2]}, 4010),
-        (2, {"token": "local-token", "intents": 1 << 40}, 4013),
+        (2, {"token": "right", "intents": 0, "shard": [2, 2]}, 4010),
+        (2, {"token": "right", "intents": 1 << 40}, 4013),
         (8, {}, 4003),
         (2, {"token": "x" * 5000}, 4002),
     ],
 )
 async def test_what_is_wrong_ends_with_its_code(op: int, d: dict[str, Any], code: int) -> None:
-    async with open_local_discord(LocalConfig()) as local, connected(local.gateway_url) as socket:
+    async with open_local_discord(LocalConfig(token="right")) as local, connected(local.gateway_url) as socket:
         await heard(socket)
         await say(socket, op, d)
         with pytest.raises(SocketClosedError) as closed:
