@@ -1,4 +1,4 @@
-"""Scripts that turn on the SDK they live in: it harms nobody but themselves, and every dispatch still ends in one way."""
+"""Scripts that turn on the SDK they live in: they harm nobody else, and every dispatch ends in one way."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.sdk.conftest import message, new_script
 
 SABOTAGE = {
     "maps": "Map.prototype.get = Map.prototype.set = () => { throw new Error('no'); };",
-    "arrays": "for (const name of ['push', 'filter', 'map', 'findIndex', 'join']) Array.prototype[name] = () => { throw 1; };",
+    "arrays": "for (const name of ['push', 'filter', 'map', 'join']) Array.prototype[name] = () => { throw 1; };",
     "promises": "Promise.prototype.then = Promise.prototype.catch = () => { throw new Error('no'); };",
     "the constructor of promises": "globalThis.Promise = function () { throw new Error('no'); };",
     "texts": "String.prototype.charCodeAt = String.prototype.indexOf = String.prototype.slice = () => { throw 1; };",
@@ -42,7 +42,8 @@ async def test_hidden_parts_of_the_sdk_cannot_be_reached(zygote: Zygote) -> None
     script = await new_script(zygote)
     await script.load("""
         on("go", () => {
-            console.log(typeof __host, typeof __core, typeof __mailbox, Object.keys(globalThis).filter((k) => k.startsWith("_")).length);
+            const inner = Object.getOwnPropertyNames(globalThis).filter((name) => name.startsWith("_"));
+            console.log(typeof __host, typeof __core, typeof __mailbox, inner.length);
             console.log(Object.isFrozen(op) || typeof op, Object.getOwnPropertyNames(secrets.get("x")).length);
         });
     """)
