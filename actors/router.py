@@ -135,10 +135,12 @@ class Router(Actor[RouterMessage]):
     def _restore(self, message: Restore) -> None:
         room = self._around.limits.max_resident
         for guild, pausing in message.guilds.items():
-            if guild in self.lanes:
-                continue
-            lane = self._create(guild)
-            lane.gone = False
+            lane = self.lane(guild)
+            if lane is None:
+                lane = self._create(guild)
+            elif not lane.gone:
+                continue  # it is there already
+            lane.gone = False  # also of one whose old isolate is still ending
             if pausing:
                 lane.book.pausing = pausing
                 lane.book.enter(GuildPhase.PAUSED, pausing)

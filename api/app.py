@@ -19,7 +19,6 @@ from urllib.parse import parse_qsl
 import msgspec
 import trio
 from quart import Response
-from werkzeug.http import parse_cookie
 
 from api import problems
 from api.access import Permission, authorize
@@ -102,7 +101,7 @@ class App(HttpApp):
             headers=headers,
             address=self._address(request.scope, headers),
             request_id=request_id,
-            cookies=parse_cookie(headers.get("cookie")),
+            cookies=_cookies(headers.get("cookie", "")),
         )
         await self._check(found, call)
         route = found.route
@@ -228,6 +227,12 @@ class App(HttpApp):
 
 def make_app(parts: ApiParts) -> App:
     return App(parts)
+
+
+def _cookies(header: str) -> dict[str, str]:
+    """Ours have no quotes and no spaces; others' may be anything."""
+    pairs = (part.partition("=") for part in header.split(";", 100)[:100])
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _encoded(answer: Answer) -> bytes:

@@ -5,13 +5,10 @@ import logging
 from actors.refs import Bundle, Runtime, RuntimeRefusedError
 from storage.ids import GuildId
 from storage.postgres.database import Database
-from storage.postgres.revision_read import read_deployment, read_deployments, read_revision
-from storage.postgres.settings import read_settings
+from storage.postgres.deploy import read_deployed
+from storage.postgres.revision_read import read_deployment, read_revision
 
 _log = logging.getLogger("flora.deployments")
-_SLICE = 500
-PAUSED = "paused"
-"""The setting of a guild that says why it is paused."""
 
 
 class DatabaseBundles:
@@ -30,24 +27,6 @@ class DatabaseBundles:
         return Bundle(found.bundle, found.source_map, found.summary.entry, str(found.summary.id))
 
 
-async def restore_all(database: Database, runtime: Runtime) -> int:
-    """After a start: every deployed guild takes events again, and its isolate starts in the background. How many."""
-    count, after = 0, 0
-    while deployments := await database.run(read_deployments, after, _SLICE):
-        guilds: dict[GuildId, str] = {}
-        for deployment in deployments:
-            guilds[deployment.guild] = await _pausing(database, deployment.guild)
-        await runtime.restore(guilds)
-        count += len(guilds)
-        after = deployments[-1].guild
-    return count
-
-
-async def _pausing(database: Database, guild: GuildId) -> str:
-    settings = (await database.run(read_settings, guild)).settings
-    return str(settings.get(PAUSED, ""))
-
-
 class Keeper:
     """The gateway's GuildKeeper: guilds that the bot leaves, and to which it returns."""
 
@@ -63,9 +42,10 @@ class Keeper:
             _log.debug("guild %d had nothing to stop: %s", guild, refused)
 
     async def bring_back(self, guild: GuildId) -> bool:
-        if await self._database.run(read_deployment, guild) is None:
+        found = await self._database.run(read_deployed, guild - 1, 1)
+        if guild not in found:
             return False
-        await self._runtime.restore({guild: await _pausing(self._database, guild)})
+        await self._runtime.restore({guild: found[guild]})
         return True
 
     async def welcome(self, guild: GuildId) -> None:

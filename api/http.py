@@ -14,8 +14,11 @@ from quart_trio import QuartTrio
 from quart_trio.asgi import TrioASGIHTTPConnection
 
 WANTED: Final = "flora.body_wanted"
-_LINGER_S: Final = 2.0
-_LINGER_BYTES: Final = 1024 * 1024
+_LINGER_S: Final = 5.0
+"""For a client to end what it sends after it was refused."""
+
+_CLOSE_S: Final = 1.0
+"""For hypercorn to close or reuse a connection when its response is out."""
 
 Serve = Callable[[Any], Awaitable[Response]]
 
@@ -24,52 +27,46 @@ class _Connection(TrioASGIHTTPConnection):
     """One request and its response."""
 
     _finishing = False
-    _complete = False
 
     def _create_request_from_scope(self, send: Any) -> Any:
         scope: dict[str, Any] = cast("dict[str, Any]", self.scope)
+        self._over = trio.Event()
+        """The whole body has come, or the client is gone."""
         self._wanted = scope[WANTED] = trio.Event()
         return super()._create_request_from_scope(send)
 
     async def handle_messages(self, nursery: trio.Nursery, request: Any, receive: Any) -> None:  # type: ignore[override]
         wanted = self._wanted
-        unread = 0
         while True:
             message = await receive()
             if message["type"] != "http.request":
+                self._over.set()
                 break
-            if self._finishing:
-                unread += len(message.get("body", b""))
-            else:
+            if not self._finishing:  # otherwise nobody wants it, but hypercorn must get rid of it
                 request.body.append(message.get("body", b""))
             if not message.get("more_body", False):
-                self._complete = True
+                self._over.set()
                 request.body.set_complete()
                 wanted.set()
-            elif unread > _LINGER_BYTES:
-                break
-            else:
-                await wanted.wait()
-        if not self._finishing:  # the client is gone: whoever works for it may stop
-            nursery.cancel_scope.cancel()
+            await wanted.wait()
+        if self._finishing:  # the other task closes the connection; a peer that is gone may never let it
+            await trio.sleep(_CLOSE_S)
+        nursery.cancel_scope.cancel()
 
     async def _send_response(self, send: Any, response: Any) -> None:
         async def watched(event: Any) -> None:
             if event["type"] == "http.response.body" and not event.get("more_body", False):
                 self._finishing = True
-                if not self._complete:
-                    await self._linger()
+                await self._linger()
             await send(event)
 
         await super()._send_response(watched, response)
 
     async def _linger(self) -> None:
         """A client that still sends what nobody wants would lose the answer if the connection closed at once."""
-        wanted = self._wanted
-        wanted.set()
+        self._wanted.set()
         with trio.move_on_after(_LINGER_S):
-            while not self._complete:  # noqa: ASYNC110 -- bounded, and only for uploads that were refused
-                await trio.sleep(0.02)
+            await self._over.wait()
 
 
 class HttpApp(QuartTrio):

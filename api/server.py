@@ -29,6 +29,7 @@ CONNECTIONS: Final = 4_096
 HEADERS_S: Final = 15.0
 """For the head of a request, and between requests on one connection."""
 _BACKLOG: Final = 512
+_CLOSE_S: Final = 1.0
 
 
 class Closable(Protocol):
@@ -53,6 +54,9 @@ class _Server(TCPServer):
     """One connection."""
 
     open_connections = 0
+    _left = False
+    _idling: trio.CancelScope | None = None
+    _reading: trio.CancelScope | None = None
 
     async def run(self) -> None:
         """An exception in one connection would end every other, and the daemon: it is told, and ends here."""
@@ -73,6 +77,39 @@ class _Server(TCPServer):
         finally:
             _Server.open_connections -= 1
 
+    async def _read_data(self) -> None:
+        """A client that has left is not waited for as one that is idle, and a connection that was closed from here is
+        not read on: with a second request behind the first, hypercorn waits for an answer that nobody sends."""
+        try:
+            with trio.CancelScope() as self._reading:
+                await super()._read_data()
+            if self._reading.cancelled_caught:
+                with trio.move_on_after(_CLOSE_S):
+                    await self.protocol.handle(Closed())
+        finally:
+            self._left = True
+            if self._idling is not None:
+                self._idling.cancel()
+
+    async def _close(self) -> None:
+        await super()._close()
+        self._end_reading()
+
+    async def _initiate_server_close(self) -> None:
+        await super()._initiate_server_close()
+        self._end_reading()
+
+    def _end_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+
+    async def _idle_timeout(self) -> None:
+        if not self._left:
+            with trio.move_on_after(self.config.keep_alive_timeout) as self._idling:
+                await self.context.terminated.wait()
+        with trio.CancelScope(shield=True, deadline=trio.current_time() + WRITE_S):
+            await self._initiate_server_close()
+
     async def protocol_send(self, event: Event) -> None:
         """A write has an end, shielded or not: a client that stops reading must not hold up a shutdown."""
         if not isinstance(event, RawData):
@@ -91,6 +128,7 @@ class _Server(TCPServer):
             except (trio.BrokenResourceError, trio.ClosedResourceError):
                 pass
         await self.protocol.handle(Closed())
+        self._end_reading()
 
 
 def _told(error: BaseException) -> None:
@@ -143,9 +181,10 @@ def _bound(bind: str) -> socket.socket:
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((host.strip("[]"), int(port)))
-    except BaseException:
+    except OSError as error:
         found.close()
-        raise
+        why = f"cannot listen on {bind} ({error.strerror}): choose another with API_ADDRESS and API_PORT"
+        raise OSError(error.errno, why) from error
     found.setblocking(False)  # noqa: FBT003
     return found
 
@@ -180,7 +219,7 @@ class _Configured(HypercornConfig):
     def create_sockets(self) -> Sockets:
         for one in self.bound:
             one.listen(_BACKLOG)
-        found = [one.dup() for one in self.bound]
+        found = list(self.bound)
         return Sockets(found, [], []) if self.ssl_enabled else Sockets([], found, [])
 
 

@@ -532,6 +532,113 @@
     return less.reduce((sum, flag) => sum & ~flag, flags ?? 0);
   }
 
+  // builders/problems.ts
+  var DefinitionError = class extends TypeError {
+    constructor(what, problems, code = "INVALID_INPUT") {
+      super(told(what, problems));
+      this.problems = problems;
+      this.code = code;
+      this.name = "DefinitionError";
+    }
+    problems;
+    code;
+  };
+  var TOLD = 20;
+  function told(what, problems) {
+    const lines = problems.slice(0, TOLD).map((problem) => `
+  ${problem.path}: ${problem.message}; ${problem.hint}`);
+    const more = problems.length > TOLD ? `
+  and ${problems.length - TOLD} more` : "";
+    return `Discord would refuse ${what}:${lines.join("")}${more}`;
+  }
+  var Check = class _Check {
+    constructor(path, problems = []) {
+      this.path = path;
+      this.problems = problems;
+    }
+    path;
+    problems;
+    at(key2) {
+      const step = typeof key2 === "number" ? `[${key2}]` : this.path === "" ? key2 : `.${key2}`;
+      return new _Check(this.path + step, this.problems);
+    }
+    fail(message, hint) {
+      this.problems.push({ path: this.path || "(top)", message, hint });
+    }
+    text(value, shortest, longest2) {
+      if (typeof value !== "string") {
+        this.fail(`${shown(value)} is not text`, `give it a text of ${shortest} to ${longest2} characters`);
+        return false;
+      }
+      const length = lengthOf(value);
+      if (length < shortest) this.fail("is empty", `give it at least ${shortest} character${shortest === 1 ? "" : "s"}`);
+      if (length > longest2)
+        this.fail(`has ${length} characters of ${longest2} at most`, `shorten it by ${length - longest2}`);
+      return length >= shortest && length <= longest2;
+    }
+    optionalText(value, shortest, longest2) {
+      if (value !== void 0 && value !== null) this.text(value, shortest, longest2);
+    }
+    number(value, least, most, whole = true) {
+      if (typeof value !== "number" || Number.isNaN(value) || whole && !Number.isInteger(value)) {
+        this.fail(`${shown(value)} is not a ${whole ? "whole " : ""}number`, `give it one from ${least} to ${most}`);
+        return false;
+      }
+      if (value < least || value > most) {
+        this.fail(`${value} is out of range`, `give it one from ${least} to ${most}`);
+        return false;
+      }
+      return true;
+    }
+    optionalNumber(value, least, most, whole = true) {
+      if (value !== void 0 && value !== null) this.number(value, least, most, whole);
+    }
+    list(value, fewest, most) {
+      if (!Array.isArray(value)) {
+        this.fail(`${shown(value)} is not a list`, `give it a list of ${fewest} to ${most}`);
+        return false;
+      }
+      if (value.length < fewest) this.fail(`has ${value.length} of at least ${fewest}`, "add what is missing");
+      if (value.length > most) this.fail(`has ${value.length} of at most ${most}`, `leave ${value.length - most} out`);
+      return true;
+    }
+    /** Whether each item of a list is an object. */
+    objects(list, hint) {
+      const wrong = list.findIndex((one) => typeof one !== "object" || one === null);
+      if (wrong >= 0) this.at(wrong).fail(`${shown(list[wrong])} is no object`, hint);
+      return wrong < 0;
+    }
+    oneOf(value, allowed) {
+      if (allowed.includes(value)) return true;
+      this.fail(`${shown(value)} is not one that Discord knows`, `use one of ${allowed.join(", ")}`);
+      return false;
+    }
+    throwIfAny(what, code) {
+      if (this.problems.length > 0) throw new DefinitionError(what, this.problems, code);
+    }
+  };
+  function lengthOf(text) {
+    let length = text.length;
+    for (let at2 = 0; at2 < text.length - 1; at2++) {
+      if ((text.charCodeAt(at2) & 64512) === 55296 && (text.charCodeAt(at2 + 1) & 64512) === 56320) length--;
+    }
+    return length;
+  }
+  function shown(value) {
+    if (value === void 0) return "nothing";
+    if (typeof value === "function") return "a function";
+    if (typeof value === "bigint") return `${value}n`;
+    const text = asText(value);
+    return text.length > 60 ? text.slice(0, 60) + "…" : text;
+  }
+  function asText(value) {
+    try {
+      return JSON.stringify(value, (_3, inner) => typeof inner === "bigint" ? `${inner}n` : inner) ?? String(value);
+    } catch {
+      return typeof value;
+    }
+  }
+
   // uncurried.ts
   var bind = Function.prototype.call.bind(Function.prototype.bind, Function.prototype.call);
   var uncurry = (method) => bind(method);
@@ -555,25 +662,24 @@
   var toUpper = (_3, letter) => letter.toUpperCase();
   var toLower = (letter) => `_${letter.toLowerCase()}`;
   function camelName(name) {
-    if (indexOf(name, "_") < 0) return name;
-    let known3 = mapGet(camelNames, name);
-    if (known3 === void 0) {
-      known3 = replace(name, UNDERSCORE, toUpper);
-      if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, known3);
-    }
-    return known3;
+    const known3 = mapGet(camelNames, name);
+    if (known3 !== void 0) return known3;
+    const code = charCodeAt(name, 0);
+    const isId = code >= 48 && code <= 57;
+    if (isId) return name;
+    const own3 = indexOf(name, "_") < 0 ? name : replace(name, UNDERSCORE, toUpper);
+    if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, own3);
+    return own3;
   }
   function camel(value) {
     if (typeof value !== "object" || value === null) return value;
     if (isArray(value)) {
-      const list = new Array(value.length);
-      for (let index = 0; index < list.length; index++) list[index] = camel(value[index]);
+      const list = [];
+      for (let index = 0; index < value.length; index++) list[index] = camel(value[index]);
       return list;
     }
     const copy = {};
-    const names = keysOf(value);
-    for (let index = 0; index < names.length; index++) {
-      const name = names[index];
+    for (const name in value) {
       const field = value[name];
       copy[camelName(name)] = typeof field === "object" && field !== null ? camel(field) : field;
     }
@@ -669,12 +775,12 @@
   }
   function commandType(type) {
     if (type === void 0 || type === null) return CommandType.ChatInput;
-    return typeof type === "number" ? type : COMMAND_TYPES[String(type).toLowerCase()] ?? Number.NaN;
+    return typeof type === "number" ? type : (typeof type === "string" ? COMMAND_TYPES[type.toLowerCase()] : void 0) ?? Number.NaN;
   }
   function optionType(type) {
     if (typeof type === "number") return type;
     if (type === void 0 || type === null) return OptionType.String;
-    return OPTION_TYPES[String(type).toLowerCase()] ?? Number.NaN;
+    return (typeof type === "string" ? OPTION_TYPES[type.toLowerCase()] : void 0) ?? Number.NaN;
   }
   function memberPermissions(given) {
     const wanted = either(given, "defaultMemberPermissions", "default_member_permissions");
@@ -682,7 +788,7 @@
     try {
       return permissionBits(wanted).toString();
     } catch {
-      return String(wanted);
+      return shown(wanted).replace(/^"|"$/g, "");
     }
   }
   function either(given, camel3, snake2) {
@@ -727,100 +833,6 @@
     return names === void 0 ? { name, value } : { name, value, name_localizations: names };
   }
 
-  // builders/problems.ts
-  var DefinitionError = class extends TypeError {
-    constructor(what, problems, code = "INVALID_INPUT") {
-      super(told(what, problems));
-      this.problems = problems;
-      this.code = code;
-      this.name = "DefinitionError";
-    }
-    problems;
-    code;
-  };
-  var TOLD = 20;
-  function told(what, problems) {
-    const lines = problems.slice(0, TOLD).map((problem) => `
-  ${problem.path}: ${problem.message}; ${problem.hint}`);
-    const more = problems.length > TOLD ? `
-  and ${problems.length - TOLD} more` : "";
-    return `Discord would refuse ${what}:${lines.join("")}${more}`;
-  }
-  var Check = class _Check {
-    constructor(path, problems = []) {
-      this.path = path;
-      this.problems = problems;
-    }
-    path;
-    problems;
-    at(key2) {
-      const step = typeof key2 === "number" ? `[${key2}]` : this.path === "" ? key2 : `.${key2}`;
-      return new _Check(this.path + step, this.problems);
-    }
-    fail(message, hint) {
-      this.problems.push({ path: this.path || "(top)", message, hint });
-    }
-    text(value, shortest, longest2) {
-      if (typeof value !== "string") {
-        this.fail(`${shown(value)} is not text`, `give it a text of ${shortest} to ${longest2} characters`);
-        return false;
-      }
-      const length = lengthOf(value);
-      if (length < shortest) this.fail("is empty", `give it at least ${shortest} character${shortest === 1 ? "" : "s"}`);
-      if (length > longest2)
-        this.fail(`has ${length} characters of ${longest2} at most`, `shorten it by ${length - longest2}`);
-      return length >= shortest && length <= longest2;
-    }
-    optionalText(value, shortest, longest2) {
-      if (value !== void 0 && value !== null) this.text(value, shortest, longest2);
-    }
-    number(value, least, most, whole = true) {
-      if (typeof value !== "number" || Number.isNaN(value) || whole && !Number.isInteger(value)) {
-        this.fail(`${shown(value)} is not a ${whole ? "whole " : ""}number`, `give it one from ${least} to ${most}`);
-        return false;
-      }
-      if (value < least || value > most) {
-        this.fail(`${value} is out of range`, `give it one from ${least} to ${most}`);
-        return false;
-      }
-      return true;
-    }
-    optionalNumber(value, least, most, whole = true) {
-      if (value !== void 0 && value !== null) this.number(value, least, most, whole);
-    }
-    list(value, fewest, most) {
-      if (!Array.isArray(value)) {
-        this.fail(`${shown(value)} is not a list`, `give it a list of ${fewest} to ${most}`);
-        return false;
-      }
-      if (value.length < fewest) this.fail(`has ${value.length} of at least ${fewest}`, "add what is missing");
-      if (value.length > most) this.fail(`has ${value.length} of at most ${most}`, `leave ${value.length - most} out`);
-      return true;
-    }
-    oneOf(value, allowed) {
-      if (allowed.includes(value)) return true;
-      this.fail(`${shown(value)} is not one that Discord knows`, `use one of ${allowed.join(", ")}`);
-      return false;
-    }
-    throwIfAny(what, code) {
-      if (this.problems.length > 0) throw new DefinitionError(what, this.problems, code);
-    }
-  };
-  function lengthOf(text) {
-    let length = text.length;
-    for (let at2 = 0; at2 < text.length - 1; at2++) {
-      if ((text.charCodeAt(at2) & 64512) === 55296 && (text.charCodeAt(at2 + 1) & 64512) === 56320) length--;
-    }
-    return length;
-  }
-  function shown(value) {
-    if (value === void 0) return "nothing";
-    if (typeof value === "function") return "a function";
-    if (typeof value === "bigint") return `${value}n`;
-    const text = JSON.stringify(value) ?? String(value);
-    return text.length > 60 ? text.slice(0, 60) + "…" : text;
-  }
-
   // builders/check-commands.ts
   var COMMAND_LIMITS = {
     chatCommands: 100,
@@ -857,19 +869,28 @@
     new Check(root, commandProblems(commands, root)).throwIfAny("these commands", "INVALID_COMMAND");
     return flattenCommands(commands);
   }
+  var LISTS = ["options", "subcommands"];
   function isCommand(check, command) {
     if (typeof command !== "object" || command === null) {
       check.fail(`${shown(command)} is not a command`, "write slash({ name, description, run })");
       return false;
     }
-    const lists = ["options", "subcommands"];
-    const wrong = lists.filter((key2) => {
-      const value = command[key2];
-      return value !== void 0 && !(Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null));
-    });
-    for (const key2 of wrong) check.at(key2).fail("is not a list of objects", "write [{ name, description }]");
-    return wrong.length === 0;
+    return hasLists(check, command, 0);
   }
+  var DEEPEST = 4;
+  function hasLists(check, given, depth) {
+    const wrong = LISTS.filter((key2) => given[key2] !== void 0 && !isListOfObjects(given[key2]));
+    for (const key2 of wrong) check.at(key2).fail("is not a list of objects", "write [{ name, description }]");
+    if (given["choices"] !== void 0 && !Array.isArray(given["choices"])) {
+      check.at("choices").fail("is not a list", 'write ["a", "b"] or [{ name, value }]');
+      return false;
+    }
+    if (wrong.length > 0 || depth > DEEPEST) return wrong.length === 0;
+    return LISTS.flatMap(
+      (key2) => (given[key2] ?? []).map((one, index) => ({ key: key2, one, index }))
+    ).map(({ key: key2, one, index }) => hasLists(check.at(key2).at(index), one, depth + 1)).every((isFine) => isFine);
+  }
+  var isListOfObjects = (value) => Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null);
   function checkTotals(check, commands) {
     const kinds = [
       [CommandType.ChatInput, "slash commands", L.chatCommands],
@@ -882,7 +903,7 @@
     }
     const seen2 = /* @__PURE__ */ new Map();
     commands.forEach((command, index) => {
-      const key2 = `${command.type} ${command.name}`;
+      const key2 = `${command.type} ${shown(command.name)}`;
       const first = seen2.get(key2);
       if (first === void 0) seen2.set(key2, index);
       else
@@ -1018,7 +1039,8 @@
   function checkTwins(options, at2) {
     const seen2 = /* @__PURE__ */ new Set();
     options.forEach((option, index) => {
-      if (seen2.has(option.name)) at2(index).at("name").fail(`"${option.name}" is there twice`, "give each its own name");
+      if (seen2.has(option.name))
+        at2(index).at("name").fail(`${shown(option.name)} is there twice`, "give each its own name");
       seen2.add(option.name);
     });
   }
@@ -1100,7 +1122,7 @@
     const names = /* @__PURE__ */ new Set();
     choices.forEach((choice, index) => {
       const here = check.at(index);
-      if (names.has(choice.name)) here.at("name").fail(`"${choice.name}" is there twice`, "give each its own name");
+      if (names.has(choice.name)) here.at("name").fail(`${shown(choice.name)} is there twice`, "give each its own name");
       names.add(choice.name);
       here.at("name").text(choice.name, 1, L.choiceName);
       checkLocalizations(here, choice, (at2, name) => void at2.text(name, 1, L.choiceName));
@@ -1152,12 +1174,8 @@
     return components.some((part) => V2_TYPES.has(part.type));
   }
   function checkComponents(check, components) {
-    if (!check.list(components, 0, L2.inMessage)) return;
-    if (!components.every((part) => typeof part === "object" && part !== null)) {
-      check.fail("holds what is no component", "write actionRow(...), container(...) or their plain objects");
-      return;
-    }
-    const parts = components;
+    const parts = partsOf(check, components, 0, L2.inMessage);
+    if (parts === void 0) return;
     if (!isV2(parts) && parts.length > L2.rows) {
       check.fail(`has ${parts.length} rows of at most ${L2.rows}`, "put more buttons into each row, or use a container");
     }
@@ -1168,19 +1186,21 @@
     checkTwins2(check, everything);
     parts.forEach((part, index) => checkTop(check.at(index), part));
   }
+  var isObject = (value) => typeof value === "object" && value !== null;
   function withInner(part) {
     const list = Array.isArray(part["components"]) ? part["components"] : [];
     const inner = [...list, part["accessory"], part["component"]];
-    return [
-      part,
-      ...inner.filter((one) => typeof one === "object" && one !== null).flatMap((one) => withInner(one))
-    ];
+    return [part, ...inner.filter(isObject).flatMap(withInner)];
+  }
+  var WRITTEN = "write actionRow(...), container(...), label(...) or their plain objects";
+  function partsOf(check, value, fewest, most) {
+    return check.list(value, fewest, most) && check.objects(value, WRITTEN) ? value : void 0;
   }
   function checkTwins2(check, everything) {
     const seen2 = /* @__PURE__ */ new Set();
     for (const { custom_id: customId } of everything) {
       if (isThere(customId) && seen2.has(customId)) {
-        check.fail(`two components have the custom id "${String(customId)}"`, "give each its own");
+        check.fail(`two components have the custom id ${shown(customId)}`, "give each its own");
       }
       seen2.add(customId);
     }
@@ -1196,14 +1216,13 @@
   function checkContainer(check, part) {
     check.at("accent_color").optionalNumber(part["accent_color"], 0, 16777215);
     const inner = check.at("components");
-    if (!inner.list(part["components"], 1, L2.inMessage)) return;
-    part["components"].forEach((one, index) => {
+    partsOf(inner, part["components"], 1, L2.inMessage)?.forEach((one, index) => {
       checkBlock(inner.at(index), one, "a container holds what a message holds, but no other container");
     });
   }
   function checkBlock(check, part, allowed) {
-    const rule = BLOCKS[part?.type];
-    if (rule === void 0) check.fail(`a component of type ${String(part?.type)} cannot stand here`, allowed);
+    const rule = typeof part.type === "number" ? BLOCKS[part.type] : void 0;
+    if (rule === void 0) check.fail(`a component of type ${shown(part.type)} cannot stand here`, allowed);
     else rule(check, part);
   }
   var BLOCKS = {
@@ -1218,16 +1237,15 @@
   };
   function checkRow(check, row) {
     const inner = check.at("components");
-    if (!inner.list(row["components"], 1, L2.inRow)) return;
-    const parts = row["components"];
+    const parts = partsOf(inner, row["components"], 1, L2.inRow);
+    if (parts === void 0) return;
     if (parts.length > 1 && parts.some((part) => isSelect(part.type))) {
       inner.fail("a select shares its row", "give each select a row of its own");
     }
     parts.forEach((part, index) => {
       if (part.type === 2) checkButton(inner.at(index), part);
       else if (isSelect(part.type)) checkSelect(inner.at(index), part, L2.options);
-      else
-        inner.at(index).fail(`a component of type ${String(part.type)} in a row`, "a row holds buttons, or one select");
+      else inner.at(index).fail(`a component of type ${shown(part.type)} in a row`, "a row holds buttons, or one select");
     });
   }
   var isThere = (value) => value !== void 0 && value !== null;
@@ -1280,13 +1298,11 @@
   }
   function checkSection(check, section2) {
     const texts = check.at("components");
-    if (texts.list(section2["components"], 1, L2.sectionTexts)) {
-      section2["components"].forEach((part, index) => {
-        if (part.type === 10) checkText(texts.at(index), part);
-        else texts.at(index).fail("is no text display", "a section holds texts; buttons go into setAccessory");
-      });
-    }
-    const accessory = section2["accessory"];
+    partsOf(texts, section2["components"], 1, L2.sectionTexts)?.forEach((part, index) => {
+      if (part.type === 10) checkText(texts.at(index), part);
+      else texts.at(index).fail("is no text display", "a section holds texts; buttons go into setAccessory");
+    });
+    const accessory = isObject(section2["accessory"]) ? section2["accessory"] : void 0;
     if (accessory?.type === 2) checkButton(check.at("accessory"), accessory);
     else if (accessory?.type === 11) checkMedia(check.at("accessory.media"), accessory["media"], false);
     else check.at("accessory").fail("is missing", "a section needs a button or thumbnail: setAccessory(...)");
@@ -1296,8 +1312,7 @@
   }
   function checkGallery(check, gallery) {
     const items = check.at("items");
-    if (!items.list(gallery["items"], 1, L2.galleryItems)) return;
-    gallery["items"].forEach((item, index) => {
+    partsOf(items, gallery["items"], 1, L2.galleryItems)?.forEach((item, index) => {
       checkMedia(items.at(index).at("media"), item["media"], false);
       items.at(index).at("description").optionalText(item["description"], 1, L2.mediaDescription);
     });
@@ -1311,28 +1326,31 @@
     check.at("url").fail(`"${url}" is no address that may stand here`, hint);
   }
   function displayedLength(components) {
-    const texts = components.flatMap(withInner).filter((part) => part.type === 10);
-    return texts.reduce((sum, part) => sum + lengthOf(String(part["content"] ?? "")), 0);
+    const parts = Array.isArray(components) ? components.filter(isObject) : [];
+    const texts = parts.flatMap(withInner).map((part) => part.type === 10 ? part["content"] : "");
+    return texts.reduce((sum, text) => sum + (typeof text === "string" ? lengthOf(text) : 0), 0);
   }
   function checkModal(check, modal2) {
     check.at("custom_id").text(modal2.custom_id, 1, L2.customId);
     check.at("title").text(modal2.title, 1, L2.modalTitle);
     const parts = check.at("components");
-    if (!parts.list(modal2.components, 1, L2.rows)) return;
-    checkTwins2(parts, modal2.components.flatMap(withInner));
-    modal2.components.forEach((part, index) => checkModalPart(parts.at(index), part));
+    const given = partsOf(parts, modal2.components, 1, L2.rows);
+    if (given === void 0) return;
+    checkTwins2(parts, given.flatMap(withInner));
+    given.forEach((part, index) => checkModalPart(parts.at(index), part));
   }
   function checkModalPart(check, part) {
     if (part.type === 18) checkLabel(check, part);
     else if (part.type === 10) checkText(check, part);
     else if (part.type === 1) checkInputRow(check, part);
-    else check.fail(`a component of type ${part.type} cannot stand here`, "put it into label(...).setComponent(...)");
+    else
+      check.fail(`a component of type ${shown(part.type)} cannot stand here`, "put it into label(...).setComponent(...)");
   }
   function checkInputRow(check, row) {
     const inner = check.at("components");
-    if (!inner.list(row["components"], 1, 1)) return;
-    const [input] = row["components"];
-    if (input?.type !== 4) {
+    const [input] = partsOf(inner, row["components"], 1, 1) ?? [];
+    if (input === void 0) return;
+    if (input.type !== 4) {
       inner.at(0).fail("is no text input", "a row of a modal holds one; put others into label(...)");
       return;
     }
@@ -1344,7 +1362,7 @@
     check.at("description").optionalText(label2.description, 1, 100);
     const here = check.at("component");
     const part = label2.component;
-    if (part === void 0) here.fail("is missing", "a label needs what it stands over: setComponent(...)");
+    if (!isObject(part)) here.fail("is missing", "a label needs what it stands over: setComponent(...)");
     else if (part.type === 4) checkInput(here, part);
     else if (isSelect(part.type)) checkSelect(here, part, L2.options);
     else checkAnswer(here, part);
@@ -1357,7 +1375,7 @@
     else if (part.type === 22) checkOptions2(check.at("options"), part["options"], 1, GROUP_OPTIONS);
     else if (part.type !== 19 && part.type !== 23) {
       check.fail(
-        `a component of type ${part.type} in a label`,
+        `a component of type ${shown(part.type)} in a label`,
         "a label holds a text input, a select, a choice or a file upload"
       );
     }
@@ -1502,7 +1520,8 @@
     if (!/^(https?|attachment):\/\//i.test(url)) check.fail(`"${url}" is no address`, "start it with https://");
   }
   function embedLength(data) {
-    const fields = (data.fields ?? []).flatMap((field) => [field.name, field.value]);
+    const listed = Array.isArray(data.fields) ? data.fields : [];
+    const fields = listed.flatMap((field) => [field?.name, field?.value]);
     const texts = [data.title, data.description, data.footer?.text, data.author?.name, ...fields];
     return texts.reduce((total, text) => total + (typeof text === "string" ? lengthOf(text) : 0), 0);
   }
@@ -1927,7 +1946,7 @@ ${text.replace(/```/g, "`​``")}
     check.throwIfAny("this modal");
   }
   function checkEmbeds(check, embeds) {
-    if (!check.list(embeds, 0, L3.embeds)) return;
+    if (!check.list(embeds, 0, L3.embeds) || !check.objects(embeds, "write embed() or its plain object")) return;
     embeds.forEach((embed2, index) => checkEmbed(check.at(index), embed2));
     const length = embeds.reduce((sum, embed2) => sum + embedLength(embed2), 0);
     if (length > EMBED_LIMITS.total) {
@@ -1935,15 +1954,15 @@ ${text.replace(/```/g, "`​``")}
     }
   }
   function checkV2(check, body) {
-    if (!hasFlag(body["flags"], MessageFlags.IS_COMPONENTS_V2)) return;
+    check.at("flags").optionalNumber(body["flags"], 0, Number.MAX_SAFE_INTEGER);
+    if (typeof body["flags"] !== "number" || !hasFlag(body["flags"], MessageFlags.IS_COMPONENTS_V2)) return;
     for (const key2 of ["content", "embeds", "poll", "sticker_ids"]) {
       const value = body[key2];
       const isThere2 = Array.isArray(value) ? value.length > 0 : value !== void 0 && value !== null && value !== "";
       if (isThere2)
         check.at(key2).fail("does not go with Components V2", "say it in a textDisplay, or leave the V2 parts out");
     }
-    const components = Array.isArray(body["components"]) ? body["components"] : [];
-    const length = displayedLength(components);
+    const length = displayedLength(body["components"]);
     if (length > COMPONENT_LIMITS.text) {
       check.at("components").fail(`show ${length} characters of at most ${COMPONENT_LIMITS.text}`, "shorten the texts");
     }
@@ -2594,6 +2613,9 @@ ${text.replace(/```/g, "`​``")}
           return msg;
         case "messageCreate":
           break;
+        case "ready":
+          msg.guildIds = [];
+          return msg;
         default:
           return msg;
       }

@@ -4,7 +4,6 @@ import io
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import datetime
-from typing import Any
 
 import msgspec
 import trio
@@ -124,8 +123,13 @@ def _form(content_type: str, data: bytes) -> BuildForm:
         _, fields, files = parser.parse(io.BytesIO(data), media, len(data), options)
     except Exception as error:  # noqa: BLE001 -- it raises what its parts happen to raise
         raise Problem(400, "bad_form", f"the form cannot be read ({type(error).__name__})") from None
-    for name in ("guild_id", "entry", "project_zip"):
-        if name not in fields and name not in files:
-            raise Problem(400, "field_missing", f"`{name}` is required")
-    project: Any = files["project_zip"]
-    return BuildForm(str(fields["guild_id"]), str(fields["entry"]), project.read())
+    try:
+        for name in ("guild_id", "entry", "project_zip"):
+            if name not in fields and name not in files:
+                raise Problem(400, "field_missing", f"`{name}` is required")
+        if "project_zip" not in files:
+            raise Problem(400, "field_missing", "`project_zip` is a file")
+        return BuildForm(str(fields.get("guild_id", "")), str(fields.get("entry", "")), files["project_zip"].read())
+    finally:
+        for file in files.values():
+            file.close()

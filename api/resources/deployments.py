@@ -228,7 +228,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         Route(method="GET", path=one, handler=get, permission=read, query=OneQuery, answers=DeploymentInfo,
               refuses=(404,), tells="what runs in a guild, with its files"),
         Route(method="POST", path=one, handler=deploy, permission=write, query=DeployQuery, body=DeployBody,
-              answers=DeployInfo, timeout_s=_DEPLOY_S, refuses=(409,),
+              answers=DeployInfo, timeout_s=_DEPLOY_S, refuses=(404, 409),
               tells="deploy files or a bundle; send Idempotency-Key to be able to ask again"),
         Route(method="DELETE", path=one, handler=undeploy, permission=write, status=204, refuses=(404, 409),
               timeout_s=_DEPLOY_S, tells="take the script away; data, log and history stay"),

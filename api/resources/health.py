@@ -46,7 +46,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         return ""
 
     async def workers() -> str:  # noqa: ASYNC124  as a Check is
-        return "" if any(one.state == "running" for one in parts.runtime.workers()) else "no worker runs"
+        return "" if any(one.state == "live" for one in parts.runtime.workers()) else "no worker runs"
 
     checks: dict[str, Check] = {"database": database, "cache": cache, "workers": workers, **parts.checks}
 
@@ -74,6 +74,8 @@ def routes(parts: ApiParts) -> Sequence[Route]:
             raise Problem(404, "no_interactions", "interactions over HTTP are not configured; set DISCORD_PUBLIC_KEY")
         signature, timestamp = (call.headers.get(name.lower()) for name in (SIGNATURE_HEADER, TIMESTAMP_HEADER))
         given = parts.interactions.answer(signature, timestamp, call.body_as(bytes))
+        if given.status >= 400:
+            raise Problem(given.status, "bad_interaction", "this is no interaction that Discord signed")
         return Answer(given.body, given.status, JSON)
 
     text = "text/plain"
@@ -89,7 +91,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         Route(method="GET", path="/metrics/json", handler=metrics_json, permission=P.METRICS,
               answers=dict[str, float], tells="numbers, as the first version gave them"),
         Route(method="POST", path="/interactions", handler=interaction, permission=P.OPEN, body=bytes,
-              body_bytes=BODY_BYTES, answers=dict[str, Any], refuses=(401,),
+              body_bytes=BODY_BYTES, answers=dict[str, Any], refuses=(401, 404),
               tells="interactions that Discord sends over HTTP, signed"),
     ]  # fmt: skip
 

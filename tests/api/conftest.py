@@ -1,9 +1,10 @@
 """The API as it is served: a real socket, PostgreSQL, Valkey, LMDB and the bundler; only the runtime is a stand-in."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,6 +102,7 @@ async def open_world(
     limits: StorageLimits,
     bundler: Bundler,
     environ: dict[str, str] | None = None,
+    **needs_more: Any,
 ) -> AsyncIterator[World]:
     url = await fresh_database(bridge, servers.database, limits)
     config = load_config(None, {"API_PUBLIC_URL": "http://flora.test", **(environ or {})})
@@ -118,7 +120,9 @@ async def open_world(
         crons, timers = CronClock(work), TimerClock(work)
         nursery = await enter(trio.open_nursery())
         await nursery.start(crons.run)
+        given: dict[str, Any] = {"directory": people, **needs_more}
         needs = ApiNeeds(
+            **given,
             config=config,
             secret=Secret("s" * 40),
             runtime=runtime,
@@ -133,7 +137,6 @@ async def open_world(
             timers=timers,
             bundler=bundler,
             now=_now,
-            directory=people,
             deployed=lambda guild, registrations: deployed.append((guild, registrations)),
         )
         api = await enter(open_api(needs))
@@ -160,6 +163,14 @@ def _seconds() -> float:
 async def bundler() -> AsyncGenerator[Bundler]:
     async with open_bundler() as opened:
         yield opened
+
+
+@pytest.fixture
+def opener(
+    tmp_path: Path, bridge: Bridge, embedded: ServerUrls, limits: StorageLimits, bundler: Bundler
+) -> Callable[..., AbstractAsyncContextManager[World]]:
+    """Opens a world with settings of its own."""
+    return partial(open_world, tmp_path, bridge, embedded, limits, bundler)
 
 
 @pytest.fixture

@@ -2,7 +2,13 @@
 
 from pathlib import Path
 
+import httpx2
+
+from actors.refs import GuildPhase
+from api.deployed import Keeper
 from gateway.local.discord import LocalConfig, open_local_discord
+from storage.ids import GuildId
+from storage.records import SYSTEM
 from tests.api.daemon_play import evening
 
 PING = "on('messageCreate', async (ctx) => { if (ctx.msg.content === '!ping') await ctx.reply('pong!'); });"
@@ -51,3 +57,46 @@ async def test_what_a_script_keeps_is_there_after_a_restart(tmp_path: Path) -> N
                 if count == 1:
                     await play.deploy(counts)
                 await play.members.ask("!count", f"count {count}")
+
+
+async def test_a_guild_that_was_paused_stays_so_over_a_restart(tmp_path: Path) -> None:
+    async with open_local_discord(LocalConfig()) as local:
+        async with evening(tmp_path, local) as first:
+            await first.deploy(PING)
+            await first.daemon.api.deployer.pause(first.guild, "a quiet evening", SYSTEM)
+        async with evening(tmp_path, local) as second:
+            status = second.daemon.runtime.status(second.guild)
+            assert status is not None
+            assert (status.phase, status.reason) == (GuildPhase.PAUSED, "a quiet evening")
+            await second.daemon.api.deployer.resume(second.guild, SYSTEM)
+            await second.members.ask("!ping", "pong!")
+
+
+async def test_a_guild_that_the_bot_leaves_stops_and_comes_back_when_it_returns(tmp_path: Path) -> None:
+    async with open_local_discord(LocalConfig()) as local, evening(tmp_path, local) as play:
+        await play.deploy(PING)
+        keeper = Keeper(play.daemon.stores.database, play.daemon.runtime)
+        await keeper.archive(play.guild)
+        assert play.daemon.runtime.guilds() == []
+        assert await keeper.bring_back(play.guild)
+        assert not await keeper.bring_back(GuildId(7))
+        await play.members.ask("!ping", "pong!")
+
+
+async def test_the_daemon_is_ready_and_counts(tmp_path: Path) -> None:
+    async with open_local_discord(LocalConfig()) as local, evening(tmp_path, local) as play:
+        await play.deploy(PING)
+        await play.members.ask("!ping", "pong!")
+        async with httpx2.AsyncClient(base_url=play.daemon.addresses[0]) as client:
+            ready = await client.get("/api/health/ready")
+            token = (tmp_path / "operator.token").read_text().strip()
+            metrics = await client.get("/metrics", headers={"Authorization": f"Bearer {token}"})
+        assert [one["name"] for one in ready.json()["checks"] if not one["ok"]] == []
+        assert ready.status_code == 200
+        for line in (
+            "flora_dispatch_success_total ",
+            "flora_isolate_count 1.0",
+            'flora_gateway_shards{state="live"} 1.0',
+            "flora_gateway_delivered ",
+        ):
+            assert f"\n{line}" in metrics.text

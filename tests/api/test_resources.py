@@ -1,9 +1,11 @@
 """Each resource beside deployments: what it answers, and what it refuses."""
 
 import json
+from typing import Any
 
 import pytest
 
+from gateway.interactions_endpoint import InteractionsEndpoint
 from storage.ids import guild_id
 from tests.api.conftest import GUILD, World
 
@@ -189,3 +191,21 @@ async def test_what_is_no_guild_is_refused_everywhere(world: World, guild: str) 
 
 def test_the_largest_guild_is_one() -> None:
     assert guild_id(2**63 - 1)
+
+
+async def test_interactions_over_http_are_signed(opener: Any) -> None:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes_raw().hex()
+    endpoint = InteractionsEndpoint(public, lambda _body: None, lambda _events: None, lambda: 1_000.0)
+    body = b'{"type":1}'
+    signed = {"x-signature-timestamp": "1000", "x-signature-ed25519": key.sign(b"1000" + body).hex()}
+    json_type = {"content-type": "application/json"}
+    async with opener({}, interactions=endpoint) as world:
+        path = "/api/interactions"
+        good = await world.ask("POST", path, content=body, headers=signed | json_type)
+        forged = await world.ask("POST", path, content=b'{"type":2}', headers=signed | json_type)
+
+    assert (good.status_code, good.json()) == (200, {"type": 1})
+    assert (forged.status_code, forged.json()["code"]) == (401, "bad_interaction")

@@ -48,21 +48,36 @@ export function checkedCommands(commands: readonly CommandDefinition[], root = "
   return flattenCommands(commands);
 }
 
+const LISTS = ["options", "subcommands"] as const;
+
+/** Whether it has the shape of a command, so that the rules can be looked at. */
 function isCommand(check: Check, command: unknown): boolean {
   if (typeof command !== "object" || command === null) {
     check.fail(`${shown(command)} is not a command`, "write slash({ name, description, run })");
     return false;
   }
-  const lists = ["options", "subcommands"] as const;
-  const wrong = lists.filter((key) => {
-    const value = (command as Record<string, unknown>)[key];
-    return (
-      value !== undefined && !(Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null))
-    );
-  });
-  for (const key of wrong) check.at(key).fail("is not a list of objects", "write [{ name, description }]");
-  return wrong.length === 0;
+  return hasLists(check, command as Record<string, unknown>, 0);
 }
+
+const DEEPEST = 4;
+
+function hasLists(check: Check, given: Record<string, unknown>, depth: number): boolean {
+  const wrong = LISTS.filter((key) => given[key] !== undefined && !isListOfObjects(given[key]));
+  for (const key of wrong) check.at(key).fail("is not a list of objects", "write [{ name, description }]");
+  if (given["choices"] !== undefined && !Array.isArray(given["choices"])) {
+    check.at("choices").fail("is not a list", 'write ["a", "b"] or [{ name, value }]');
+    return false;
+  }
+  if (wrong.length > 0 || depth > DEEPEST) return wrong.length === 0;
+  return LISTS.flatMap((key) =>
+    ((given[key] ?? []) as Record<string, unknown>[]).map((one, index) => ({ key, one, index })),
+  )
+    .map(({ key, one, index }) => hasLists(check.at(key).at(index), one, depth + 1))
+    .every((isFine) => isFine);
+}
+
+const isListOfObjects = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null);
 
 function checkTotals(check: Check, commands: readonly WireCommand[]): void {
   const kinds = [
@@ -76,7 +91,7 @@ function checkTotals(check: Check, commands: readonly WireCommand[]): void {
   }
   const seen = new Map<string, number>();
   commands.forEach((command, index) => {
-    const key = `${command.type} ${command.name}`;
+    const key = `${command.type} ${shown(command.name)}`;
     const first = seen.get(key);
     if (first === undefined) seen.set(key, index);
     else
@@ -249,7 +264,10 @@ function checkOrder(options: readonly WireOption[], at: (index: number) => Check
 function checkTwins(options: readonly WireOption[], at: (index: number) => Check): void {
   const seen = new Set<string>();
   options.forEach((option, index) => {
-    if (seen.has(option.name)) at(index).at("name").fail(`"${option.name}" is there twice`, "give each its own name");
+    if (seen.has(option.name))
+      at(index)
+        .at("name")
+        .fail(`${shown(option.name)} is there twice`, "give each its own name");
     seen.add(option.name);
   });
 }
@@ -351,7 +369,7 @@ function checkChoices(check: Check, option: WireOption, choices: readonly WireCh
   const names = new Set<string>();
   choices.forEach((choice, index) => {
     const here = check.at(index);
-    if (names.has(choice.name)) here.at("name").fail(`"${choice.name}" is there twice`, "give each its own name");
+    if (names.has(choice.name)) here.at("name").fail(`${shown(choice.name)} is there twice`, "give each its own name");
     names.add(choice.name);
     here.at("name").text(choice.name, 1, L.choiceName);
     checkLocalizations(here, choice, (at, name) => void at.text(name, 1, L.choiceName));

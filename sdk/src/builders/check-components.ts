@@ -1,7 +1,7 @@
 // Each of Discord's rules on components, told with the place that breaks it.
 
 import type { Button, Label, Modal, SelectOption } from "./component-types";
-import { type Check, lengthOf } from "./problems";
+import { type Check, lengthOf, shown } from "./problems";
 
 export const COMPONENT_LIMITS = {
   inMessage: 40,
@@ -39,12 +39,8 @@ export function isV2(components: readonly { type: number }[]): boolean {
 
 /** The components of a message. */
 export function checkComponents(check: Check, components: unknown): void {
-  if (!check.list(components, 0, L.inMessage)) return;
-  if (!(components as unknown[]).every((part) => typeof part === "object" && part !== null)) {
-    check.fail("holds what is no component", "write actionRow(...), container(...) or their plain objects");
-    return;
-  }
-  const parts = components as Part[];
+  const parts = partsOf(check, components, 0, L.inMessage);
+  if (parts === undefined) return;
   if (!isV2(parts) && parts.length > L.rows) {
     check.fail(`has ${parts.length} rows of at most ${L.rows}`, "put more buttons into each row, or use a container");
   }
@@ -56,20 +52,26 @@ export function checkComponents(check: Check, components: unknown): void {
   parts.forEach((part, index) => checkTop(check.at(index), part));
 }
 
+const isObject = (value: unknown): value is Part => typeof value === "object" && value !== null;
+
 function withInner(part: Part): Part[] {
   const list = Array.isArray(part["components"]) ? (part["components"] as unknown[]) : [];
   const inner = [...list, part["accessory"], part["component"]];
-  return [
-    part,
-    ...inner.filter((one) => typeof one === "object" && one !== null).flatMap((one) => withInner(one as Part)),
-  ];
+  return [part, ...inner.filter(isObject).flatMap(withInner)];
+}
+
+const WRITTEN = "write actionRow(...), container(...), label(...) or their plain objects";
+
+/** The list, when it is one of objects; else what is wrong is told. */
+function partsOf(check: Check, value: unknown, fewest: number, most: number): Part[] | undefined {
+  return check.list(value, fewest, most) && check.objects(value, WRITTEN) ? (value as Part[]) : undefined;
 }
 
 function checkTwins(check: Check, everything: readonly Part[]): void {
   const seen = new Set<unknown>();
   for (const { custom_id: customId } of everything) {
     if (isThere(customId) && seen.has(customId)) {
-      check.fail(`two components have the custom id "${String(customId)}"`, "give each its own");
+      check.fail(`two components have the custom id ${shown(customId)}`, "give each its own");
     }
     seen.add(customId);
   }
@@ -88,15 +90,14 @@ function checkTop(check: Check, part: Part): void {
 function checkContainer(check: Check, part: Part): void {
   check.at("accent_color").optionalNumber(part["accent_color"], 0, 0xffffff);
   const inner = check.at("components");
-  if (!inner.list(part["components"], 1, L.inMessage)) return;
-  (part["components"] as Part[]).forEach((one, index) => {
+  partsOf(inner, part["components"], 1, L.inMessage)?.forEach((one, index) => {
     checkBlock(inner.at(index), one, "a container holds what a message holds, but no other container");
   });
 }
 
 function checkBlock(check: Check, part: Part, allowed: string): void {
-  const rule = BLOCKS[part?.type];
-  if (rule === undefined) check.fail(`a component of type ${String(part?.type)} cannot stand here`, allowed);
+  const rule = typeof part.type === "number" ? BLOCKS[part.type] : undefined;
+  if (rule === undefined) check.fail(`a component of type ${shown(part.type)} cannot stand here`, allowed);
   else rule(check, part);
 }
 
@@ -113,16 +114,15 @@ const BLOCKS: Record<number, (check: Check, part: Part) => void> = {
 
 function checkRow(check: Check, row: Part): void {
   const inner = check.at("components");
-  if (!inner.list(row["components"], 1, L.inRow)) return;
-  const parts = row["components"] as Part[];
+  const parts = partsOf(inner, row["components"], 1, L.inRow);
+  if (parts === undefined) return;
   if (parts.length > 1 && parts.some((part) => isSelect(part.type))) {
     inner.fail("a select shares its row", "give each select a row of its own");
   }
   parts.forEach((part, index) => {
     if (part.type === 2) checkButton(inner.at(index), part as unknown as Button);
     else if (isSelect(part.type)) checkSelect(inner.at(index), part, L.options);
-    else
-      inner.at(index).fail(`a component of type ${String(part.type)} in a row`, "a row holds buttons, or one select");
+    else inner.at(index).fail(`a component of type ${shown(part.type)} in a row`, "a row holds buttons, or one select");
   });
 }
 
@@ -182,13 +182,11 @@ function checkOptions(check: Check, options: unknown, fewest: number, most: numb
 
 function checkSection(check: Check, section: Part): void {
   const texts = check.at("components");
-  if (texts.list(section["components"], 1, L.sectionTexts)) {
-    (section["components"] as Part[]).forEach((part, index) => {
-      if (part.type === 10) checkText(texts.at(index), part);
-      else texts.at(index).fail("is no text display", "a section holds texts; buttons go into setAccessory");
-    });
-  }
-  const accessory = section["accessory"] as Part | undefined;
+  partsOf(texts, section["components"], 1, L.sectionTexts)?.forEach((part, index) => {
+    if (part.type === 10) checkText(texts.at(index), part);
+    else texts.at(index).fail("is no text display", "a section holds texts; buttons go into setAccessory");
+  });
+  const accessory = isObject(section["accessory"]) ? section["accessory"] : undefined;
   if (accessory?.type === 2) checkButton(check.at("accessory"), accessory as unknown as Button);
   else if (accessory?.type === 11) checkMedia(check.at("accessory.media"), accessory["media"], false);
   else check.at("accessory").fail("is missing", "a section needs a button or thumbnail: setAccessory(...)");
@@ -200,8 +198,7 @@ function checkText(check: Check, part: Part): void {
 
 function checkGallery(check: Check, gallery: Part): void {
   const items = check.at("items");
-  if (!items.list(gallery["items"], 1, L.galleryItems)) return;
-  (gallery["items"] as Part[]).forEach((item, index) => {
+  partsOf(items, gallery["items"], 1, L.galleryItems)?.forEach((item, index) => {
     checkMedia(items.at(index).at("media"), item["media"], false);
     items.at(index).at("description").optionalText(item["description"], 1, L.mediaDescription);
   });
@@ -219,9 +216,10 @@ function checkMedia(check: Check, media: unknown, attachmentOnly: boolean): void
 }
 
 /** The texts of all text displays together may have 4,000 characters. */
-export function displayedLength(components: readonly { type: number }[]): number {
-  const texts = (components as Part[]).flatMap(withInner).filter((part) => part.type === 10);
-  return texts.reduce((sum, part) => sum + lengthOf(String(part["content"] ?? "")), 0);
+export function displayedLength(components: unknown): number {
+  const parts = Array.isArray(components) ? components.filter(isObject) : [];
+  const texts = parts.flatMap(withInner).map((part) => (part.type === 10 ? part["content"] : ""));
+  return texts.reduce<number>((sum, text) => sum + (typeof text === "string" ? lengthOf(text) : 0), 0);
 }
 
 // -- modals -------------------------------------------------------------------------------------------------------
@@ -230,23 +228,25 @@ export function checkModal(check: Check, modal: Modal): void {
   check.at("custom_id").text(modal.custom_id, 1, L.customId);
   check.at("title").text(modal.title, 1, L.modalTitle);
   const parts = check.at("components");
-  if (!parts.list(modal.components, 1, L.rows)) return;
-  checkTwins(parts, (modal.components as unknown as Part[]).flatMap(withInner));
-  (modal.components as unknown as Part[]).forEach((part, index) => checkModalPart(parts.at(index), part));
+  const given = partsOf(parts, modal.components, 1, L.rows);
+  if (given === undefined) return;
+  checkTwins(parts, given.flatMap(withInner));
+  given.forEach((part, index) => checkModalPart(parts.at(index), part));
 }
 
 function checkModalPart(check: Check, part: Part): void {
   if (part.type === 18) checkLabel(check, part as unknown as Label);
   else if (part.type === 10) checkText(check, part);
   else if (part.type === 1) checkInputRow(check, part);
-  else check.fail(`a component of type ${part.type} cannot stand here`, "put it into label(...).setComponent(...)");
+  else
+    check.fail(`a component of type ${shown(part.type)} cannot stand here`, "put it into label(...).setComponent(...)");
 }
 
 function checkInputRow(check: Check, row: Part): void {
   const inner = check.at("components");
-  if (!inner.list(row["components"], 1, 1)) return;
-  const [input] = row["components"] as Part[];
-  if (input?.type !== 4) {
+  const [input] = partsOf(inner, row["components"], 1, 1) ?? [];
+  if (input === undefined) return;
+  if (input.type !== 4) {
     inner.at(0).fail("is no text input", "a row of a modal holds one; put others into label(...)");
     return;
   }
@@ -258,8 +258,8 @@ function checkLabel(check: Check, label: Label): void {
   check.at("label").text(label.label, 1, L.label);
   check.at("description").optionalText(label.description, 1, 100);
   const here = check.at("component");
-  const part = label.component as unknown as Part | undefined;
-  if (part === undefined) here.fail("is missing", "a label needs what it stands over: setComponent(...)");
+  const part: unknown = label.component;
+  if (!isObject(part)) here.fail("is missing", "a label needs what it stands over: setComponent(...)");
   else if (part.type === 4) checkInput(here, part);
   else if (isSelect(part.type)) checkSelect(here, part, L.options);
   else checkAnswer(here, part);
@@ -274,7 +274,7 @@ function checkAnswer(check: Check, part: Part): void {
   else if (part.type === 22) checkOptions(check.at("options"), part["options"], 1, GROUP_OPTIONS);
   else if (part.type !== 19 && part.type !== 23) {
     check.fail(
-      `a component of type ${part.type} in a label`,
+      `a component of type ${shown(part.type)} in a label`,
       "a label holds a text input, a select, a choice or a file upload",
     );
   }

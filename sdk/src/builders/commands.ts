@@ -11,6 +11,7 @@ import type {
 } from "./command-types";
 import { CommandType, OptionType } from "./constants";
 import { permissionBits, type PermissionResolvable } from "./permissions";
+import { shown } from "./problems";
 import { present } from "./wire";
 
 type Given = Record<string, unknown>;
@@ -62,13 +63,15 @@ export function flattenCommand(command: CommandDefinition): WireCommand {
 
 function commandType(type: unknown): number {
   if (type === undefined || type === null) return CommandType.ChatInput;
-  return typeof type === "number" ? type : (COMMAND_TYPES[String(type).toLowerCase()] ?? Number.NaN);
+  return typeof type === "number"
+    ? type
+    : ((typeof type === "string" ? COMMAND_TYPES[type.toLowerCase()] : undefined) ?? Number.NaN);
 }
 
 function optionType(type: unknown): number {
   if (typeof type === "number") return type;
   if (type === undefined || type === null) return OptionType.String;
-  return OPTION_TYPES[String(type).toLowerCase()] ?? Number.NaN;
+  return (typeof type === "string" ? OPTION_TYPES[type.toLowerCase()] : undefined) ?? Number.NaN;
 }
 
 /** `default_member_permissions` as the decimal text that Discord takes; what is no permission stays to be told. */
@@ -78,7 +81,7 @@ function memberPermissions(given: Given): string | null | undefined {
   try {
     return permissionBits(wanted as PermissionResolvable).toString();
   } catch {
-    return String(wanted);
+    return shown(wanted).replace(/^"|"$/g, "");
   }
 }
 

@@ -211,7 +211,8 @@ function checkUrl(check: Check, url: string | null | undefined): void {
 
 /** What Discord counts towards 6,000, over all embeds of a message. */
 export function embedLength(data: Embed): number {
-  const fields = (data.fields ?? []).flatMap((field) => [field.name, field.value]);
+  const listed = Array.isArray(data.fields) ? data.fields : [];
+  const fields = listed.flatMap((field) => [field?.name, field?.value]);
   const texts = [data.title, data.description, data.footer?.text, data.author?.name, ...fields];
   return texts.reduce((total, text) => total + (typeof text === "string" ? lengthOf(text) : 0), 0);
 }

@@ -84,7 +84,7 @@ export function checkModalBody(modal: Modal): void {
 }
 
 function checkEmbeds(check: Check, embeds: Embed[]): void {
-  if (!check.list(embeds, 0, L.embeds)) return;
+  if (!check.list(embeds, 0, L.embeds) || !check.objects(embeds, "write embed() or its plain object")) return;
   embeds.forEach((embed, index) => checkEmbed(check.at(index), embed));
   const length = embeds.reduce((sum, embed) => sum + embedLength(embed), 0);
   if (length > EMBED_LIMITS.total) {
@@ -93,15 +93,15 @@ function checkEmbeds(check: Check, embeds: Embed[]): void {
 }
 
 function checkV2(check: Check, body: Body): void {
-  if (!hasFlag(body["flags"] as number | undefined, MessageFlags.IS_COMPONENTS_V2)) return;
+  check.at("flags").optionalNumber(body["flags"], 0, Number.MAX_SAFE_INTEGER);
+  if (typeof body["flags"] !== "number" || !hasFlag(body["flags"], MessageFlags.IS_COMPONENTS_V2)) return;
   for (const key of ["content", "embeds", "poll", "sticker_ids"]) {
     const value = body[key];
     const isThere = Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null && value !== "";
     if (isThere)
       check.at(key).fail("does not go with Components V2", "say it in a textDisplay, or leave the V2 parts out");
   }
-  const components = Array.isArray(body["components"]) ? (body["components"] as { type: number }[]) : [];
-  const length = displayedLength(components);
+  const length = displayedLength(body["components"]);
   if (length > COMPONENT_LIMITS.text) {
     check.at("components").fail(`show ${length} characters of at most ${COMPONENT_LIMITS.text}`, "shorten the texts");
   }
@@ -111,7 +111,7 @@ function checkPoll(check: Check, poll: Partial<Poll>): void {
   check.at("question").text(poll.question?.text, 1, L.pollQuestion);
   check.at("duration").optionalNumber(poll.duration, 1, L.pollHours);
   if (!check.at("answers").list(poll.answers, 1, L.pollAnswers)) return;
-  (poll.answers as Poll["answers"]).forEach((answer, index) => {
+  (poll.answers as (Poll["answers"][number] | null | undefined)[]).forEach((answer, index) => {
     check.at("answers").at(index).at("text").optionalText(answer?.poll_media?.text, 1, L.pollAnswer);
   });
 }

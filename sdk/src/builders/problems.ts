@@ -85,6 +85,13 @@ export class Check {
     return true;
   }
 
+  /** Whether each item of a list is an object. */
+  objects(list: readonly unknown[], hint: string): boolean {
+    const wrong = list.findIndex((one) => typeof one !== "object" || one === null);
+    if (wrong >= 0) this.at(wrong).fail(`${shown(list[wrong])} is no object`, hint);
+    return wrong < 0;
+  }
+
   oneOf(value: unknown, allowed: readonly (string | number)[]): boolean {
     if (allowed.includes(value as string)) return true;
     this.fail(`${shown(value)} is not one that Discord knows`, `use one of ${allowed.join(", ")}`);
@@ -109,6 +116,17 @@ export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "function") return "a function";
   if (typeof value === "bigint") return `${value}n`;
-  const text = JSON.stringify(value) ?? String(value);
+  const text = asText(value);
   return text.length > 60 ? text.slice(0, 60) + "…" : text;
+}
+
+/** Scripts may give anything, and telling them so must not fail. */
+function asText(value: unknown): string {
+  try {
+    return (
+      JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner)) ?? String(value)
+    );
+  } catch {
+    return typeof value;
+  }
 }

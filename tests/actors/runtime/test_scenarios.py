@@ -131,6 +131,16 @@ async def test_an_operation_that_does_not_exist_is_refused_and_one_that_fails_te
         assert failed == "info: INTERNAL flora failed in test.fail; its operator's log says more"
 
 
+async def test_an_error_names_the_operation_that_failed() -> None:
+    async with playing() as play:
+        await play.deploy("on('messageCreate', (m) => op('test.fail', {what: 'it'}));")
+        play.send(1)
+        await play.ended(1)
+        failed = play.record.lines[GUILD][-1]
+        assert failed.startswith("error: messageCreate threw OperationError: flora failed in test.fail")
+        assert failed.endswith("(in test.fail)")
+
+
 # -- dispatch -------------------------------------------------------------------------------------------------------
 
 
@@ -354,6 +364,20 @@ async def test_what_is_restored_comes_up_and_what_was_paused_stays_so() -> None:
         await play.phase(GuildPhase.LIVE)
         assert play.status(OTHER).phase is GuildPhase.PAUSED
         assert play.status().revision == "r7"
+
+
+async def test_what_is_restored_while_its_old_isolate_still_ends_comes_up() -> None:
+    async with playing() as play:
+        await play.deploy(HOLDS)
+        play.send(1)
+        await play.record.entered["1"].wait()
+        await play.system.undeploy(GUILD)
+        await play.system.restore({GUILD: ""})
+        play.send(2)
+        await play.record.entered["2"].wait()
+        for key in "12":
+            play.record.held[key].set()
+        await play.ended(2)
 
 
 async def test_a_store_that_is_away_costs_no_event() -> None:

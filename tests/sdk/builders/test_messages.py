@@ -308,7 +308,7 @@ REFUSED: dict[str, tuple[str, str]] = {
         MESSAGE % "flags: 32768, components: [{ type: 17, components: [{ type: 17, components: [] }] }]",
         "components[0].components[0]: a component of type 17 cannot stand here",
     ),
-    "no component at all": (MESSAGE % "components: [null]", "components: holds what is no component"),
+    "no component at all": (MESSAGE % "components: [null]", "components[0]: null is no object"),
     "a poll without answers": (MESSAGE % 'poll: poll("Q").toJSON()', "poll.answers: has 0 of at least 1"),
     "a modal's long title": (
         'checkModalBody(modal("m", "x".repeat(46)).addComponents(label("L", inputText("i"))).toJSON())',

@@ -1,0 +1,206 @@
+"""Streams of a guild's log: in order, once, across breaks; named events; slow readers; and their end."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import msgspec
+import pytest
+import trio
+
+from api.cli.client import EventParser
+from api.resources.logs import Filter
+from tests.api.conftest import GUILD, World
+
+STREAM = f"/api/logs/{GUILD}/stream"
+
+
+@asynccontextmanager
+async def following(world: World, token: str, path: str = STREAM, **headers: str) -> AsyncIterator[Any]:
+    """Gives a function that waits for the next event: its name, its data, its id."""
+    sent = {"authorization": f"Bearer {token}", **headers}
+    head = f"GET {path} HTTP/1.0\r\n" + "".join(f"{name}: {value}\r\n" for name, value in sent.items()) + "\r\n"
+    async with await trio.open_tcp_stream("127.0.0.1", int(world.url.rpartition(":")[2])) as stream:
+        await stream.send_all(head.encode())
+        parser, buffer = EventParser(), bytearray()
+
+        async def line() -> str:
+            while b"\n" not in buffer:
+                piece = await stream.receive_some()
+                if not piece:
+                    raise EOFError
+                buffer.extend(piece)
+            found, _, rest = bytes(buffer).partition(b"\n")
+            buffer[:] = rest
+            return found.decode().rstrip("\r")
+
+        async def event() -> tuple[str, Any, str]:
+            while True:
+                found = parser.feed(await line())
+                if found is not None:
+                    return found[0], msgspec.json.decode(found[1]), parser.last
+
+        assert " 200 " in await line()
+        while await line() != ": flora":
+            pass
+        yield event
+
+
+async def test_lines_come_in_order_with_their_numbers(world: World) -> None:
+    token = await world.token()
+    async with following(world, token) as event:
+        world.logs.append(GUILD, "info", "one", "r1")
+        world.logs.append(GUILD, "error", "two")
+        first, second = await event(), await event()
+
+    assert (first[0], first[1]["message"], first[1]["revision"], first[2]) == ("message", "one", "r1", "1")
+    assert (second[1]["level"], second[1]["id"], second[2]) == ("error", "2", "2")
+
+
+async def test_it_goes_on_after_a_break_without_a_gap_and_without_a_repeat(world: World) -> None:
+    token = await world.token()
+    for number in range(1, 6):
+        world.logs.append(GUILD, "info", f"line {number}")
+    await world.flush()
+
+    async with following(world, token, **{"last-event-id": "2"}) as event:
+        world.logs.append(GUILD, "info", "line 6")
+        found = [(await event())[1]["message"] for _ in range(4)]
+    async with following(world, token, f"{STREAM}?after=5") as event:
+        last = (await event())[1]["message"]
+
+    assert found == ["line 3", "line 4", "line 5", "line 6"]
+    assert last == "line 6"
+
+
+async def test_a_filter_holds_for_what_was_and_what_comes(world: World) -> None:
+    token = await world.token()
+    for level, text in (("info", "a"), ("error", "b"), ("error", "hay")):
+        world.logs.append(GUILD, level, text)
+    await world.flush()
+
+    async with following(world, token, f"{STREAM}?after=0&level=warn&text=A") as event:
+        world.logs.append(GUILD, "info", "a")
+        world.logs.append(GUILD, "warn", "A is here")
+        found = [(await event())[1]["message"] for _ in range(2)]
+
+    assert found == ["hay", "A is here"]
+
+
+async def test_deploys_are_events_of_their_own(world: World) -> None:
+    token = await world.token()
+    async with following(world, token) as event:
+        made = (await world.deploy(token)).json()
+        name, data, _ = await event()
+        await world.deploy(token, 'globalThis.fails = "no";')
+        kinds = {(await event())[0] for _ in range(2)}
+
+    assert (name, data["revision"]) == ("deploy", made["revision"])
+    assert kinds == {"message", "deploy_failed"}
+
+
+async def test_what_is_gone_is_told_as_a_number(world: World) -> None:
+    token = await world.token()
+    for number in range(3):
+        world.logs.append(GUILD, "info", f"old {number}")
+    await world.flush()
+    await world.logs.delete_guild(GUILD)
+    world.logs.append(GUILD, "info", "new")
+    await world.flush()
+
+    async with following(world, token, f"{STREAM}?after=1") as event:
+        dropped, line = await event(), await event()
+
+    assert (dropped[0], dropped[1]) == ("dropped", {"missed": 2})
+    assert line[1]["message"] == "new"
+
+
+async def test_many_readers_and_one_that_does_not_read(world: World) -> None:
+    token = await world.token()
+    port = int(world.url.rpartition(":")[2])
+    stuck = await trio.open_tcp_stream("127.0.0.1", port)
+    await stuck.send_all(f"GET {STREAM} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\r\n".encode())
+    counts = [0] * 10
+
+    async def run(number: int, task_status: trio.TaskStatus[None]) -> None:
+        async with following(world, token) as event:
+            task_status.started()
+            for expected in range(1, 301):
+                assert int((await event())[2]) == expected
+                counts[number] += 1
+
+    async with trio.open_nursery() as nursery:
+        for number in range(10):
+            await nursery.start(run, number)
+        for number in range(300):
+            world.logs.append(GUILD, "info", f"{number} {'x' * 4000}")
+
+    assert counts == [300] * 10
+    await stuck.aclose()
+
+
+async def test_a_reader_that_fell_behind_the_memory_reads_from_disk(world: World) -> None:
+    world.logs.append(GUILD, "info", "first")
+    await world.flush()
+    events = world.api.streams.guild(GUILD, _every(), 0)
+    assert await anext(events) == b": flora\nretry: 2000\n\n"
+    for number in range(700):
+        world.logs.append(GUILD, "info", f"line {number}")
+    await world.flush()
+    text = b""
+    while b"line 699" not in text:
+        text += await anext(events)
+    await events.aclose()
+
+    ids = [int(line[4:]) for line in text.decode().splitlines() if line.startswith("id: ")]
+    assert ids == list(range(1, 702))
+
+
+async def test_everything_is_let_go_when_readers_leave_and_streams_end_first(world: World) -> None:
+    token = await world.token()
+    async with following(world, token) as event:
+        assert world.api.streams.count == 1
+        world.api.streams.close()
+        with pytest.raises(EOFError):
+            await event()
+
+    told = await world.ask("GET", STREAM, token)
+    assert (told.status_code, told.json()["code"]) == (503, "closing")
+    assert world.api.streams.count == 0
+    assert "0 guilds" in repr(world.api.streams)
+
+
+async def test_the_old_spelling_answers_too(world: World) -> None:
+    token = await world.token()
+    world.logs.append(GUILD, "info", "here")
+    await world.flush()
+
+    old = await world.ask("GET", f"/logs?guild={GUILD}", token)
+    new = await world.ask("GET", f"/api/logs/{GUILD}", token)
+
+    assert old.json() == new.json()
+    assert [one["message"] for one in new.json()] == ["here"]
+    assert (await world.ask("GET", "/logs?guild=7", token)).status_code == 403
+
+
+async def test_pages_of_a_log_go_back_to_its_beginning(world: World) -> None:
+    token = await world.token()
+    for number in range(1, 8):
+        world.logs.append(GUILD, "info", str(number))
+    await world.flush()
+    pages: list[list[str]] = []
+    query: dict[str, Any] = {"limit": 3}
+    while True:
+        told = await world.ask("GET", f"/api/logs/{GUILD}", token, params=query)
+        pages.append([one["message"] for one in told.json()])
+        if "x-next-cursor" not in told.headers:
+            break
+        query["before"] = told.headers["x-next-cursor"]
+
+    assert pages == [["5", "6", "7"], ["2", "3", "4"], ["1"]]
+
+
+def _every() -> Any:
+    from api.resources.logs import _wanted
+
+    return _wanted(Filter())
