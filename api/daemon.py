@@ -282,7 +282,8 @@ def as_sentence(group: BaseExceptionGroup[Any]) -> CommandError:
     first: BaseException = group
     while isinstance(first, BaseExceptionGroup):
         first = cast("BaseException", first.exceptions[0])
-    return CommandError(f"flora cannot run: {first}", "`flora doctor` looks at everything it needs")
+    why = first.strerror if isinstance(first, OSError) and first.strerror else str(first)
+    return CommandError(f"flora cannot run: {why}", "`flora doctor` looks at everything it needs")
 
 
 async def _serve(config: Config, discord: Discord) -> int:
