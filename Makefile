@@ -40,6 +40,7 @@ docs: $(READY) ## write the pages that are made from code
 	$(BIN)/python -c "from api import reference; print(reference.page(), end='')" > docs/sdk-reference.md
 	$(BIN)/python -c "from api import config; print(config.page(), end='')" > docs/configuration.md
 	$(BIN)/python -m bench page
+	$(BIN)/python -c "from api import route_page; print(route_page.page(), end='')" > docs/api.md
 
 bench: $(READY) ## all measurements, into bench/results/ and docs/benchmarks.md
 	$(BIN)/python -m bench all
