@@ -4,7 +4,6 @@ Ids stay, so what a script has kept in its guild's stores is there too. JSON, ne
 the file lies in a project's folder, and projects come from anywhere.
 """
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -63,7 +62,7 @@ def save(world: World, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(msgspec.json.encode(kept))
-        os.replace(beside, path)
+        beside.replace(path)
     except OSError as error:
         raise KeepingError(f"The local Discord cannot be kept in {path}: {error.strerror}.") from None
 
