@@ -35,13 +35,16 @@ from api.config import Config, ConfigError, load_config
 from api.deployed import DatabaseBundles, Keeper
 from api.directory import DiscordDirectory
 from api.server import Serving, serve_app
-from api.stores import Stores, now, open_stores
+from api.stores import Stores, now, open_stores, unix_now
 from gateway.asks import DiscordAsks
 from gateway.commands import CommandSync
 from gateway.gateway import Gateway, GatewayParts, GatewayState, open_gateway
+from gateway.gateway_metrics import of_gateway
 from gateway.intents import intents_of
+from gateway.interactions_endpoint import InteractionsEndpoint
 from gateway.operations import RestOperations
 from gateway.rest import RestClient, RestConfig, open_rest
+from gateway.session import State
 from gateway.session_store import CachedSessions
 from gateway.shards import ShardConfig
 from sdk.bundler import Bundler, open_bundler
@@ -50,6 +53,7 @@ from storage.ids import GuildId, NodeId
 
 _log = logging.getLogger("flora.runtime")
 _NODE_BYTES: Final = 8
+_LIVE: Final = State.LIVE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +144,13 @@ async def open_daemon(
         tasks.start_soon(commands.run)
         bundler = await stack.enter_async_context(open_bundler(limits=config.bundle))
         joined = _Parts(config, stores, rest, runtime, services, metrics, bundler, commands)
-        api, addresses = await _open_api(stack, joined, discord)
+        gateway = _gateway(joined, state, discord)
+        metrics.add(of_gateway(gateway))
+        api, addresses = await _open_api(stack, joined, gateway, discord)
         welcome = await first_operator_token(stores.database, stores.directory)
         count = await api.deployer.restore()
         _log.info("%d guilds are deployed here", count)
-        gateway = await _open_gateway(stack, joined, state, discord)
+        await stack.enter_async_context(open_gateway(gateway))
         yield Daemon(config, stores, runtime, services, gateway, api, bundler, addresses, welcome)
 
 
@@ -173,12 +179,18 @@ class _Both:
             sink.append(guild, level, text, revision)
 
 
-async def _open_api(stack: AsyncExitStack, parts: _Parts, discord: Discord) -> tuple[Api, list[str]]:
+async def _open_api(stack: AsyncExitStack, parts: _Parts, gateway: Gateway, discord: Discord) -> tuple[Api, list[str]]:
     config, stores, services = parts.config, parts.stores, parts.services
 
     def deployed(guild: GuildId, registrations: Any) -> None:
         parts.commands.wish(guild, registrations.get("commands", ()))
 
+    async def connected() -> str:  # noqa: ASYNC124  as a Check is
+        away = [shard.shard for shard in gateway.statistics().shards if shard.state != _LIVE]
+        return f"shards {away} are not connected" if away else ""
+
+    key = config.discord.public_key
+    inbound = gateway.inbound
     needs = ApiNeeds(
         config=config,
         secret=await api_secret(config, stores.directory),
@@ -196,6 +208,10 @@ async def _open_api(stack: AsyncExitStack, parts: _Parts, discord: Discord) -> t
         now=now,
         directory=DiscordDirectory(parts.rest, trio.current_time),
         deployed=deployed,
+        interactions=None
+        if key is None
+        else InteractionsEndpoint(key, inbound.interaction, parts.runtime.deliver, unix_now),
+        checks={"discord": connected},
         authorize_url=discord.authorize_url,
     )
     api = await stack.enter_async_context(open_api(needs))
@@ -209,7 +225,8 @@ async def _open_api(stack: AsyncExitStack, parts: _Parts, discord: Discord) -> t
     return api, addresses
 
 
-async def _open_gateway(stack: AsyncExitStack, parts: _Parts, state: GatewayState, discord: Discord) -> Gateway:
+def _gateway(parts: _Parts, state: GatewayState, discord: Discord) -> Gateway:
+    """Made before it is opened: the API asks it, and it is opened last."""
     chosen = parts.config.discord
     shards = ShardConfig(
         token=discord.token,
@@ -219,7 +236,7 @@ async def _open_gateway(stack: AsyncExitStack, parts: _Parts, state: GatewayStat
         gateway_url=discord.gateway_url,
     )
     application = f"{discord.token.partition('.')[0]}@{discord.gateway_url or 'discord'}"
-    gateway = Gateway(
+    return Gateway(
         state,
         GatewayParts(
             state.api, CachedSessions(parts.stores.cache, application), Keeper(parts.stores.database, parts.runtime)
@@ -227,7 +244,6 @@ async def _open_gateway(stack: AsyncExitStack, parts: _Parts, state: GatewayStat
         shards,
         parts.runtime,
     )
-    return await stack.enter_async_context(open_gateway(gateway))
 
 
 # -- `flora serve` ---------------------------------------------------------------------------------------------------
@@ -266,7 +282,8 @@ def as_sentence(group: BaseExceptionGroup[Any]) -> CommandError:
     first: BaseException = group
     while isinstance(first, BaseExceptionGroup):
         first = cast("BaseException", first.exceptions[0])
-    return CommandError(f"flora cannot run: {first}", "`flora doctor` looks at everything it needs")
+    why = first.strerror if isinstance(first, OSError) and first.strerror else str(first)
+    return CommandError(f"flora cannot run: {why}", "`flora doctor` looks at everything it needs")
 
 
 async def _serve(config: Config, discord: Discord) -> int:

@@ -181,9 +181,10 @@ def _bound(bind: str) -> socket.socket:
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((host.strip("[]"), int(port)))
-    except BaseException:
+    except OSError as error:
         found.close()
-        raise
+        why = f"cannot listen on {bind} ({error.strerror}): choose another with API_ADDRESS and API_PORT"
+        raise OSError(error.errno, why) from error
     found.setblocking(False)  # noqa: FBT003
     return found
 

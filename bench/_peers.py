@@ -50,15 +50,15 @@ def install() -> dict[str, str]:
         # Neither needs its install script: the program lies in the package for the platform. Not `npm ci`: it refuses
         # a lock that does not name the packages of every other platform too.
         install = ["npm", "install", "--no-save", "--ignore-scripts", "--no-fund", "--no-audit"]
-        reasons["npm"] = _fetch(install, FOLDER)
+        reasons["npm"] = fetch(install, FOLDER)
     if find_spec("py_mini_racer") is None:
         lock = str(FOLDER / "requirements.lock")
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
-        reasons["pip"] = _fetch(pip, HERE)
+        reasons["pip"] = fetch(pip, HERE)
     return reasons
 
 
-def _fetch(command: Sequence[str], folder: Path) -> str:
+def fetch(command: Sequence[str], folder: Path) -> str:
     say(f"fetching peers: {' '.join(command[:3])} ...")
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)

@@ -176,6 +176,8 @@
     };
     const code = attempt(() => thrown.code, undefined);
     if (typeof code === "string") described.code = clip(code, 200);
+    const operation = attempt(() => thrown.operation, undefined);
+    if (typeof operation === "string") described.operation = clip(operation, 200);
     const cause = attempt(() => thrown.cause, undefined);
     if (cause !== undefined) described.cause = clip(attempt(() => StringOf(cause), "?"), 1000);
     return described;
@@ -379,7 +381,11 @@
   const settle = (waiting, succeeded, text) => {
     mapDelete(ops, waiting.id);
     if (succeeded) waiting.resolve(text === "" ? undefined : parse(text));
-    else waiting.reject(operationError(parse(text)));
+    else {
+      const error = operationError(parse(text));
+      hidden(error, "operation", waiting.name);
+      waiting.reject(error);
+    }
   };
 
   const log = (level, text) => {

@@ -46,7 +46,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         return ""
 
     async def workers() -> str:  # noqa: ASYNC124  as a Check is
-        return "" if any(one.state == "running" for one in parts.runtime.workers()) else "no worker runs"
+        return "" if any(one.state == "live" for one in parts.runtime.workers()) else "no worker runs"
 
     checks: dict[str, Check] = {"database": database, "cache": cache, "workers": workers, **parts.checks}
 

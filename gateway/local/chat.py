@@ -179,8 +179,11 @@ class Chat:
     async def _view(self, guild: int) -> PanelView | None:
         if self.hands.panel is None:
             return None
-        with trio.move_on_after(_PATIENCE):
-            return await self.hands.panel.view(guild)
+        try:
+            with trio.move_on_after(_PATIENCE):
+                return await self.hands.panel.view(guild)
+        except PanelError as away:
+            return PanelView(state="away", problem=str(away))
         return PanelView(state="busy", problem="The runtime did not answer in time.")
 
     # What is done

@@ -92,7 +92,10 @@ class LocalDiscord:
         await self.hub.replay(events)
 
     def note(self, level: str, text: str, kind: str = "log", detail: str = "") -> None:
-        """A line in the page's log; kind `deploy` draws a mark across it; the detail opens below."""
+        """A line in the page's log; kind `deploy` draws a mark across it; the detail, or all but the first line of the
+        text, opens below."""
+        if not detail:
+            text, _, detail = text.partition("\n")
         self.chat.notebook.add(level, text, kind, detail)
         self.chat.touch()
 

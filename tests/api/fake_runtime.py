@@ -97,7 +97,7 @@ class FakeRuntime:
 
     def workers(self) -> Sequence[WorkerStatus]:
         return [
-            WorkerStatus(WorkerId(number), "running", 1, 1, 0, zygote_warm=True, zygote_restarts=0) for number in (1, 2)
+            WorkerStatus(WorkerId(number), "live", 1, 1, 0, zygote_warm=True, zygote_restarts=0) for number in (1, 2)
         ]
 
     async def migrate(self, guild: GuildId, target: WorkerId) -> None:

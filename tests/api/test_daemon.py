@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import httpx2
+
 from actors.refs import GuildPhase
 from api.deployed import Keeper
 from gateway.local.discord import LocalConfig, open_local_discord
@@ -79,3 +81,22 @@ async def test_a_guild_that_the_bot_leaves_stops_and_comes_back_when_it_returns(
         assert await keeper.bring_back(play.guild)
         assert not await keeper.bring_back(GuildId(7))
         await play.members.ask("!ping", "pong!")
+
+
+async def test_the_daemon_is_ready_and_counts(tmp_path: Path) -> None:
+    async with open_local_discord(LocalConfig()) as local, evening(tmp_path, local) as play:
+        await play.deploy(PING)
+        await play.members.ask("!ping", "pong!")
+        async with httpx2.AsyncClient(base_url=play.daemon.addresses[0]) as client:
+            ready = await client.get("/api/health/ready")
+            token = (tmp_path / "operator.token").read_text().strip()
+            metrics = await client.get("/metrics", headers={"Authorization": f"Bearer {token}"})
+        assert [one["name"] for one in ready.json()["checks"] if not one["ok"]] == []
+        assert ready.status_code == 200
+        for line in (
+            "flora_dispatch_success_total ",
+            "flora_isolate_count 1.0",
+            'flora_gateway_shards{state="live"} 1.0',
+            "flora_gateway_delivered ",
+        ):
+            assert f"\n{line}" in metrics.text

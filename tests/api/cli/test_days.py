@@ -6,6 +6,7 @@ Each test is one person's day, told from top to bottom.
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncGenerator
@@ -83,11 +84,12 @@ class Machine:
         await daemon.stdout.aclose()
         return code
 
-    async def flora(self, *arguments: str, stdin: str = "", code: int = 0) -> str:
+    async def flora(self, *arguments: str, stdin: str = "", code: int = 0, **environ: str) -> str:
         """Run one command in the project's folder; answers what it printed."""
         command = [sys.executable, "-m", "api.main", *arguments]
+        wanted = self.environ() | environ
         run = partial(
-            subprocess.run, command, cwd=self.home, env=self.environ(), input=stdin, capture_output=True, text=True,
+            subprocess.run, command, cwd=self.home, env=wanted, input=stdin, capture_output=True, text=True,
             check=False,
         )  # fmt: skip
         done: subprocess.CompletedProcess[str] = await trio.to_thread.run_sync(run)
@@ -185,3 +187,19 @@ async def test_an_operators_day(tmp_path: Path) -> None:
         await place.start()
         await place.members.ask("!count", f"count {int(kept) + 1}")
         assert await place.stop(signal.SIGINT) == 0
+
+
+async def test_a_start_that_cannot_be_says_why_and_what_to_do(tmp_path: Path) -> None:
+    async with machine(tmp_path) as place:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            told = await place.flora("serve", code=1, API_PORT=str(port))
+            assert f"cannot listen on 127.0.0.1:{port} (Address already in use)" in told
+        told = await place.flora("serve", code=1, DISCORD_TOKEN="one-that-Discord-never-gave")
+        assert "Discord refuses the bot's token" in told
+        (tmp_path / "file").touch()
+        told = await place.flora("serve", "--data", str(tmp_path / "file" / "data"), code=1)
+        assert "cannot be used (Not a directory)" in told
+        await place.start()
+        assert "is held by another flora" in await place.flora("serve", code=1)
+        assert await place.stop() == 0

@@ -1,0 +1,146 @@
+"""Who races: how each bot is had, started and ended.
+
+The libraries come from their registries: discord.js into a folder of its own; discord.py and hikari into an environment
+of their own, as they want other versions of what flora uses too.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import AsyncGenerator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import trio
+
+from bench._peers import fetch
+from bench.harness import HERE
+from bench.race.arena import TOKEN, Arena
+from gateway.intents import ALL_OF_GUILDS
+
+FOLDER: Final = HERE / "race"
+_PYTHON: Final = FOLDER / ".venv" / "bin" / "python"
+_BOTS: Final = FOLDER / "bots"
+_START_S: Final = 120
+NAMES: Final = ("flora", "discord.js", "discord.py", "hikari")
+
+
+class MissingError(Exception):
+    """This one cannot be had here; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A bot that runs and is ready."""
+
+    name: str
+    process: trio.Process
+    lines: "Lines"
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    async def counts(self) -> dict[str, Any]:
+        """What it says became of the events; empty for those who do not say."""
+        if self.name != "flora":
+            return {}
+        assert self.process.stdin is not None
+        await self.process.stdin.send_all(b"\n")
+        answer: dict[str, Any] = json.loads(await self.lines.next())
+        return answer
+
+
+class Lines:
+    """A stream, line by line."""
+
+    def __init__(self, stream: trio.abc.ReceiveStream) -> None:
+        self._stream = stream
+        self._rest = b""
+
+    async def next(self) -> str:
+        while b"\n" not in self._rest:
+            piece = await self._stream.receive_some()
+            if not piece:
+                raise MissingError("it ended before it was ready")
+            self._rest += piece
+        line, _, self._rest = self._rest.partition(b"\n")
+        return line.decode()
+
+
+def install(names: Collection[str]) -> dict[str, str]:
+    """Fetch what these miss. By name: why it cannot be had."""
+    reasons: dict[str, str] = {}
+    if "discord.js" in names and not (FOLDER / "node_modules" / "discord.js").exists():
+        command = ["npm", "install", "--no-save", "--ignore-scripts", "--no-fund", "--no-audit"]
+        if reason := fetch(command, FOLDER):
+            reasons["discord.js"] = reason
+    pythons = {"discord.py", "hikari"}.intersection(names)
+    if pythons and not _PYTHON.exists() and (reason := _install_python()):
+        reasons |= dict.fromkeys(pythons, reason)
+    return reasons
+
+
+def _install_python() -> str:
+    lock = str(FOLDER / "requirements.lock")
+    return fetch([sys.executable, "-m", "venv", str(_PYTHON.parent.parent)], FOLDER) or fetch(
+        [str(_PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock], FOLDER
+    )
+
+
+def _command(name: str) -> list[str]:
+    match name:
+        case "flora":
+            return [sys.executable, "-m", "bench.race.bots.flora_bot"]
+        case "discord.js":
+            return ["node", str(_BOTS / "discordjs_bot.mjs")]
+        case _:
+            return [str(_PYTHON), str(_BOTS / f"{name.replace('.', '')}_bot.py")]
+
+
+@asynccontextmanager
+async def riding(name: str, arena: Arena) -> AsyncGenerator[Bot]:
+    """The bot, connected to the arena and ready. Raises MissingError."""
+    environ = {
+        **os.environ,
+        "PYTHONPATH": str(HERE.parent),
+        "RACE_TOKEN": TOKEN,
+        "RACE_API": arena.api_url,
+        "RACE_GATEWAY": arena.gateway_url,
+        "RACE_INTENTS": str(int(ALL_OF_GUILDS)),
+        "RACE_GUILDS": ",".join(str(place.guild) for place in arena.places()),
+    }
+    try:
+        process = await trio.lowlevel.open_process(
+            _command(name), env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+    except OSError as error:
+        raise MissingError(str(error)) from None
+    assert process.stdin is not None
+    assert process.stdout is not None
+    lines = Lines(process.stdout)
+    try:
+        with trio.fail_after(_START_S):
+            while await lines.next() != "ready":
+                pass
+        if name == "flora":
+            await arena.until_synced(len(arena.places()))
+        yield Bot(name, process, lines)
+    finally:
+        with trio.move_on_after(20, shield=True) as patience:
+            await process.stdin.aclose()
+            await process.wait()
+        if patience.cancelled_caught:
+            process.kill()
+
+
+def versions() -> dict[str, str]:
+    """Of the libraries, as they are installed."""
+    found = {"discord.js": json.loads((FOLDER / "package.json").read_text())["dependencies"]["discord.js"]}
+    for line in (FOLDER / "requirements.in").read_text().split():
+        name, _, version = line.partition("==")
+        found[name] = version
+    node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False)
+    return found | {"node": node.stdout.strip()}

@@ -1,0 +1,58 @@
+"""The corpus: the same for everybody, in the mix that was asked for, and about things that exist."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from bench._corpus import EVERYTHING, MESSAGES, Corpus, corpus, stage
+
+
+def test_a_seed_gives_the_same_bytes_and_another_seed_others() -> None:
+    places = stage(3)
+
+    assert corpus(places, count=300, seed=5) == corpus(places, count=300, seed=5)
+    assert corpus(places, count=300, seed=5) != corpus(places, count=300, seed=6)
+
+
+def test_every_kind_occurs_as_often_as_its_share() -> None:
+    found = Counter(event.name for event in corpus(stage(5), count=5_000))
+
+    assert set(found) == set(EVERYTHING)
+    for name, share in EVERYTHING.items():
+        assert found[name] / 5_000 == pytest.approx(share, abs=0.03)
+    assert {event.name for event in corpus(stage(1), mix=MESSAGES, count=50)} == {"MESSAGE_CREATE"}
+
+
+def test_every_event_is_about_a_guild_of_the_stage_and_its_people() -> None:
+    places = {place.guild: place for place in stage(4)}
+
+    for event in corpus(list(places.values()), count=2_000):
+        body, place = json.loads(event.body), places[event.guild]
+        assert int(body["guild_id"]) == place.guild
+        assert body.get("channel_id") is None or int(body["channel_id"]) in place.channels
+        who = (
+            [body["user_id"]]
+            if "user_id" in body
+            else [body[part]["id"] for part in ("author", "user") if part in body]
+        )
+        assert all(int(one) in place.people for one in who)
+
+
+def test_messages_have_the_sizes_that_were_measured_and_embeds_mentions_and_replies_occur() -> None:
+    bodies = [event.body for event in corpus(stage(10), mix=MESSAGES, count=2_000)]
+    messages = [json.loads(body) for body in bodies]
+
+    assert 800 < sorted(map(len, bodies))[1_000] < 1_300
+    assert len({message["id"] for message in messages}) == 2_000
+    for part in ("embeds", "mentions", "attachments", "referenced_message"):
+        assert any(message.get(part) for message in messages), part
+
+
+def test_what_is_said_and_used_on_purpose() -> None:
+    made = Corpus(stage(2))
+    identity, event = made.used("hello")
+
+    assert json.loads(made.said("!ping 1").body)["content"] == "!ping 1"
+    assert json.loads(event.body)["data"]["name"] == "hello"
+    assert json.loads(event.body)["id"] == identity
