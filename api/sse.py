@@ -1,7 +1,7 @@
 """Streams of server-sent events: a guild's log as it is written, to any number of readers.
 
-One task follows each guild's log; its readers share what it read, already encoded. They are woken a few at a time, so
-that a thousand of them never stand between an event of Discord's and its script. A reader that falls behind reads from
+One task follows each guild's log; its readers share what it read, already encoded. They are woken one by one, so that
+a thousand of them never stand between an event of Discord's and its script. A reader that falls behind reads from
 disk what it missed, in order and once; what is gone from there too is told as one `dropped` event with a number.
 """
 
@@ -24,7 +24,7 @@ HEARTBEAT_S: Final = 15.0
 _HEARTBEAT: Final = b": still here\n\n"
 _RECENT: Final = 500
 """Lines kept in memory for each guild that somebody reads."""
-_WOKEN_AT_ONCE: Final = 4
+_APART_S: Final = 0.001
 _PAGE: Final = 500
 
 
@@ -87,14 +87,15 @@ class _Feed:
         self._added.set()
 
     async def keep_waking(self) -> None:
-        """Once for all that came together, and a few readers at a time: others run in between."""
+        """Once for all that came together, and one reader after the other: what is to answer Discord runs in between.
+        The last of a thousand hears of a line a second later."""
         while True:
             await self._added.wait()
             self._added = trio.Event()
-            for index, reader in enumerate([one for one in self.readers if one.waiting], 1):
-                reader.woken.set()
-                if index % _WOKEN_AT_ONCE == 0:
-                    await trio.lowlevel.checkpoint()
+            for reader in list(self.readers):
+                if reader.waiting:
+                    reader.woken.set()
+                    await trio.sleep(_APART_S)
 
     def since(self, place: int) -> list[_Item] | None:
         """The items after a place; None when some of them are gone from memory."""
