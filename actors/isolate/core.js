@@ -233,7 +233,7 @@
   hidden(TimeoutError.prototype, "name", "TimeoutError");
   hidden(OperationError.prototype, "name", "OperationError");
 
-  const operationError = (details) => {
+  const operationError = (details, operation) => {
     const error = new OperationError(StringOf(details.message));
     const carry = (key) => {
       if (details[key] !== undefined) hidden(error, key, details[key]);
@@ -247,6 +247,7 @@
     carry("errors");
     carry("field");
     carry("limit");
+    if (operation !== undefined) hidden(error, "operation", operation);
     return error;
   };
 
@@ -379,7 +380,7 @@
   const settle = (waiting, succeeded, text) => {
     mapDelete(ops, waiting.id);
     if (succeeded) waiting.resolve(text === "" ? undefined : parse(text));
-    else waiting.reject(operationError(parse(text)));
+    else waiting.reject(operationError(parse(text), waiting.name));
   };
 
   const log = (level, text) => {
