@@ -5,9 +5,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: help setup run test check docs bench soak format lock
+.PHONY: help setup run test check docs bench bench-check profile soak format lock
 help: ## what can be done here
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 13
 
 setup: $(READY) ## make or refresh .venv from the lock
 $(READY): requirements-dev.lock pyproject.toml
@@ -39,9 +39,17 @@ docs: $(READY) ## write the pages that are made from code
 	$(BIN)/python -c "from api.cli import grammar; print(grammar.page(), end='')" > docs/commands.md
 	$(BIN)/python -c "from api import reference; print(reference.page(), end='')" > docs/sdk-reference.md
 	$(BIN)/python -c "from api import config; print(config.page(), end='')" > docs/configuration.md
+	$(BIN)/python -m bench page
+	$(BIN)/python -c "from api import route_page; print(route_page.page(), end='')" > docs/api.md
 
 bench: $(READY) ## all measurements, into bench/results/ and docs/benchmarks.md
 	$(BIN)/python -m bench all
+
+bench-check: $(READY) ## measure what has a ratio again, and name what got worse than the results that are kept
+	$(BIN)/python -m bench check
+
+profile: $(READY) ## a flame graph of one bench, `make profile NAME=race`, into build/
+	$(BIN)/python -m bench profile $(NAME)
 
 soak: $(READY) ## the long runs
 	$(BIN)/python -m pytest -m soak --timeout 7200 -s
@@ -58,3 +66,5 @@ lock: ## pin every dependency anew; the files record no index address
 		-c requirements.lock --extra dev pyproject.toml -o requirements-dev.lock
 	sed -n 's/^bench = \["\(.*\)"\]/\1/p' pyproject.toml | $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate - -o bench/peers/requirements.lock
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		--no-annotate bench/race/requirements.in -o bench/race/requirements.lock

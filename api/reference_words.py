@@ -142,6 +142,10 @@ CODES: Final[dict[str, tuple[str, str]]] = {
     "KV_STORE_QUOTA_EXCEEDED": ("the store has its 100 MiB", "delete something, or use `ttl`"),
     "KV_TOO_MANY_OPERATIONS": ("one request has more than 1,000 operations or 16 MiB", "split it"),
     "KV_VALUE_TOO_LARGE": ("a value has more than 1 MiB", "split it over several keys"),
+    "NOT_HERE": (
+        "`flora check` loads the script with nothing behind it",
+        "ask the host in handlers, not while loading",
+    ),
     "NOT_SUPPORTED": ("commands are not changed one by one", "let `createBot` register them"),
     "NO_HANDLER": ("nothing in the script handles this command, component, cron or timer", "register a handler"),
     "OUTPUT_LIMIT": ("one dispatch sent more than it may", "send less, or in several events"),

@@ -1,7 +1,8 @@
 """`python -m bench NAME [--quick] [--json]`: run one bench, or `all` of them, each in a process of its own.
 
 Lines for people go to stderr. The last line on stdout is one JSON object. A run without --quick is kept in
-bench/results/NAME.json.
+bench/results/NAME.json, and docs/benchmarks.md is written anew. `page` only writes that; `check` compares ratios with
+those that are kept; `profile NAME` draws where the time goes.
 """
 
 import argparse
@@ -9,21 +10,30 @@ import json
 import subprocess
 import sys
 
-from bench import harness, report
+from bench import check, harness, profile, report
 
 
 def main() -> int:
     """Parse the command and do it; the exit status says whether every bench ran."""
+    if sys.argv[1:2] == ["check"]:
+        return check.main(sys.argv[2:])
+    if sys.argv[1:2] == ["profile"]:
+        return profile.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("name", choices=[*harness.names(), "all"])
+    parser.add_argument("name", choices=[*harness.names(), "all", "page", "check", "profile"])
     parser.add_argument("--quick", action="store_true", help="a fraction of the time; nothing is kept")
     parser.add_argument("--json", action="store_true", help="only the line of JSON, nothing readable before it")
+    parser.add_argument("--not-kept", action="store_true", help="a full run that is not kept")
     options = parser.parse_args()
+    if options.name == "page":
+        harness.say(f"wrote {report.write_page()}")
+        return 0
     if options.name == "all":
         return _run_all(quick=options.quick)
     result = harness.run_bench(options.name, quick=options.quick)
-    if not options.quick:
+    if not (options.quick or options.not_kept):
         harness.say(f"kept in {harness.write_result(result)}")
+        report.write_page(harness.RESULTS, report.PAGE)
     if not options.json:
         harness.say(json.dumps(result, indent=2))
     print(json.dumps(result))

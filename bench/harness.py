@@ -27,13 +27,19 @@ Result: TypeAlias = dict[str, Any]
 
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
-_NOT_BENCHES: Final = frozenset({"harness", "report"})
+_NOT_BENCHES: Final = frozenset({"check", "harness", "plots", "profile", "report", "words"})
 
 
 def names() -> list[str]:
     """Every bench there is, in alphabetical order."""
     found = (module.name for module in pkgutil.iter_modules([str(HERE)]))
     return sorted(name for name in found if not name.startswith("_") and name not in _NOT_BENCHES)
+
+
+def module_of(name: str) -> Path:
+    """The file whose docstring says what a bench measures."""
+    package = HERE / name / "__init__.py"
+    return package if package.exists() else HERE / f"{name}.py"
 
 
 def run_bench(name: str, *, quick: bool) -> Result:

@@ -1,34 +1,103 @@
-"""docs/benchmarks.md, written from the results that are kept."""
+"""docs/benchmarks.md and its pictures, written from the results that are kept.
 
+What a bench's figures mean is written by hand in `bench/words/NAME.md`; figures stand there by their paths, as in
+`{peers/deno/p50_ms:.1f}`, so words and results cannot disagree. A line there of the form
+
+    @bars Title | unit | label = path | label = path
+
+becomes a picture. A bench without words is shown by its figures alone, which stand folded under every section.
+"""
+
+import ast
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
-from bench.harness import HERE, RESULTS, Result
+from bench import plots
+from bench.harness import HERE, RESULTS, Result, module_of
 
 PAGE: Final = HERE.parent / "docs" / "benchmarks.md"
-_HEAD: Final = """# Benchmarks
-
-Written by `make bench` from `bench/results/*.json`; do not edit. Repeat one with `python -m bench NAME`.
-"""
+WORDS: Final = HERE / "words"
+_FIRST: Final = ("race", "coldstart", "density", "dispatch", "neighbour", "scale", "handover")
+_FIGURE: Final = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
+_MISSING: Final = "(not measured)"
 
 
 def write_page(results: Path = RESULTS, page: Path = PAGE) -> Path:
-    """One section for each result, each figure a row."""
-    sections = [_section(cast("Result", json.loads(path.read_text()))) for path in sorted(results.glob("*.json"))]
-    page.parent.mkdir(exist_ok=True)
-    page.write_text("\n".join([_HEAD, *sections]))
+    """The page, and beside it the pictures that it shows."""
+    made = pages(results)
+    images = page.parent / "images"
+    images.mkdir(parents=True, exist_ok=True)
+    for old in images.glob("bench-*.svg"):
+        old.unlink()
+    for name, text in made.items():
+        (page if name == "page" else images / name).write_text(text)
     return page
 
 
-def _section(result: Result) -> str:
-    machine = cast("Result", result["machine"])
+def pages(results: Path = RESULTS) -> dict[str, str]:
+    """What is written, by name: `page`, and each picture's file name."""
+    made: dict[str, str] = {}
+    kept = [cast("Result", json.loads(path.read_text())) for path in sorted(results.glob("*.json"))]
+    kept.sort(key=lambda result: (_FIRST.index(result["bench"]) if result["bench"] in _FIRST else 99, result["bench"]))
+    sections = [_section(result, made) for result in kept]
+    made["page"] = "\n".join([(WORDS / "README.md").read_text(), *sections])
+    return made
+
+
+def _section(result: Result, made: dict[str, str]) -> str:
+    name = result["bench"]
+    words = WORDS / f"{name}.md"
+    body = told(words.read_text(), result, made) if words.exists() else _docstring(name)
     figures = {key: value for key, value in result.items() if key not in {"bench", "quick", "machine"}}
-    rows = [f"| {name} | {value} |" for name, value in _rows(figures)]
-    parts = "{cpus} x {model}, Linux {kernel}, Python {python}, {at}"
-    place = parts.format_map(machine)
-    return "\n".join([f"## {result['bench']}\n", f"On {place}.\n", "| figure | value |", "|---|---|", *rows, ""])
+    rows = [f"| {figure} | {value} |" for figure, value in _rows(figures)]
+    place = "{cpus} x {model}, Linux {kernel}, Python {python}, load {load} at the end, {at}".format_map(
+        {"load": "?", **cast("Result", result["machine"])}
+    )
+    folded = ["<details><summary>All figures</summary>\n", "| figure | value |", "|---|---|", *rows, "\n</details>\n"]
+    return "\n".join([f"## {name}\n", f"`python -m bench {name}` on {place}.\n", body, *folded])
+
+
+def told(words: str, result: Result, made: dict[str, str]) -> str:
+    lines: list[str] = []
+    for line in words.splitlines():
+        if not line.startswith("@bars "):
+            lines.append(_FIGURE.sub(lambda found: _figure(result, found[1], found[2]), line))
+            continue
+        title, unit, *bars = (part.strip() for part in line.removeprefix("@bars ").split("|"))
+        prefix = f"bench-{result['bench']}-"
+        file = f"{prefix}{1 + sum(name.startswith(prefix) for name in made)}.svg"
+        made[file] = plots.bars(title, unit, _heights(result, bars))
+        lines.append(f"![{title}](images/{file})")
+    return "\n".join([*lines, ""])
+
+
+def _heights(result: Result, bars: list[str]) -> dict[str, float]:
+    """Those that were measured."""
+    named = {label.strip(): at(result, path.strip()) for label, _, path in (bar.partition("=") for bar in bars)}
+    return {label: value for label, value in named.items() if isinstance(value, int | float)}
+
+
+def _figure(result: Result, path: str, form: str | None) -> str:
+    value = at(result, path)
+    return _MISSING if value is None else format(value, form or "")
+
+
+def at(result: Mapping[str, Any], path: str) -> Any:
+    """The figure at a path with slashes; None where there is none."""
+    value: Any = result
+    for step in path.split("/"):
+        value = cast("Mapping[str, Any]", value).get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _docstring(name: str) -> str:
+    """A bench's own, up to what it says of its inner parts."""
+    path = module_of(name)
+    text = ast.get_docstring(ast.parse(path.read_text())) if path.exists() else None
+    return f"{text or ''}\n"
 
 
 def _rows(value: object, name: str = "") -> Iterator[tuple[str, object]]:

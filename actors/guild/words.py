@@ -11,6 +11,8 @@ from actors.outcomes import EndReason, LoadOutcome, RunOutcome
 def error_text(error: ScriptError) -> str:
     """An error as an author wants to read it: its name and message, then where."""
     head = f"{error.name}: {error.message}" if error.name else error.message
+    if error.operation is not None:
+        head = f"{head} (in {error.operation})"
     lines = [head, *(f"    at {_frame_text(frame)}" for frame in error.stack)]
     if error.cause is not None:
         lines.append(f"  caused by {error.cause}")

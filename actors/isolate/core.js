@@ -176,6 +176,8 @@
     };
     const code = attempt(() => thrown.code, undefined);
     if (typeof code === "string") described.code = clip(code, 200);
+    const operation = attempt(() => thrown.operation, undefined);
+    if (typeof operation === "string") described.operation = clip(operation, 200);
     const cause = attempt(() => thrown.cause, undefined);
     if (cause !== undefined) described.cause = clip(attempt(() => StringOf(cause), "?"), 1000);
     return described;
@@ -233,7 +235,7 @@
   hidden(TimeoutError.prototype, "name", "TimeoutError");
   hidden(OperationError.prototype, "name", "OperationError");
 
-  const operationError = (details, operation) => {
+  const operationError = (details) => {
     const error = new OperationError(StringOf(details.message));
     const carry = (key) => {
       if (details[key] !== undefined) hidden(error, key, details[key]);
@@ -247,7 +249,6 @@
     carry("errors");
     carry("field");
     carry("limit");
-    if (operation !== undefined) hidden(error, "operation", operation);
     return error;
   };
 
@@ -380,7 +381,11 @@
   const settle = (waiting, succeeded, text) => {
     mapDelete(ops, waiting.id);
     if (succeeded) waiting.resolve(text === "" ? undefined : parse(text));
-    else waiting.reject(operationError(parse(text), waiting.name));
+    else {
+      const error = operationError(parse(text));
+      hidden(error, "operation", waiting.name);
+      waiting.reject(error);
+    }
   };
 
   const log = (level, text) => {

@@ -12,7 +12,8 @@ from typing import Final
 from actors.isolate.switchboard import Switchboard
 from actors.limits import MIB, IsolateLimits
 
-READ_BYTES: Final = 256 * 1024
+READ_BYTES: Final = 64 * 1024
+"""Less than what a socket holds, so that a flood is read in parts, with others served in between."""
 _OUTGOING_LIMIT: Final = 64 * MIB
 
 

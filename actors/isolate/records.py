@@ -32,6 +32,8 @@ class ScriptError(msgspec.Struct, frozen=True, omit_defaults=True):
     stack: tuple[Frame, ...] = ()
     code: str | None = None
     cause: str | None = None
+    operation: str | None = None
+    """Which operation had failed, when that was it."""
 
 
 class Done(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """`flora try`: a script in a sealed isolate, on this terminal, with nobody else.
 
-Events come from the command line, or one a line from standard input: a name, then JSON. Operations that the script
-asks of the host are refused, since there is no Discord here; what it logs and throws is shown as it happens.
+Events come from the command line, or one a line from standard input: a name, then JSON. What the script asks of the
+host, logs and throws is shown as it happens; it is answered as `flora test` answers, for there is no Discord here.
 """
 
 import argparse
@@ -15,6 +15,8 @@ from actors.isolate.isolate import Isolate, Load, Run
 from actors.isolate.process import ZygoteError, open_zygote
 from actors.isolate.records import LogLine, Operation, Record, ScriptError, Uncaught
 from actors.outcomes import LoadOutcome, RunOutcome
+from api.cli.console import clean
+from api.cli.stage import open_stage
 
 
 async def attempt(options: argparse.Namespace) -> int:
@@ -25,8 +27,13 @@ async def attempt(options: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as error:
         return _complain(f"cannot read {script}: {error}")
     try:
-        async with open_zygote(async_stacks=True) as zygote:
-            isolate = await zygote.fork(_show)
+        async with open_zygote(async_stacks=True) as zygote, open_stage() as stage:
+
+            def hear(isolate: Isolate, records: list[Record]) -> None:
+                _show(records)
+                stage.hear(isolate, records)
+
+            isolate = await zygote.fork(hear)
             loaded = await isolate.load(source, filename=Path(script).name)
             if loaded.outcome is not LoadOutcome.LOADED:
                 return _complain(_load_failure(script, loaded))
@@ -83,14 +90,14 @@ def _tell(error: ScriptError) -> str:
     return "\n".join([head, *places])
 
 
-def _show(isolate: Isolate, records: list[Record]) -> None:
+def _show(records: list[Record]) -> None:
     for record in records:
         match record:
             case LogLine(_, level, text):
                 print(f"[{level}] {text}")  # noqa: T201
             case Uncaught(_, where, error):
                 print(f"[error] uncaught, in a {where}\n{_tell(error)}")  # noqa: T201
-            case Operation(identity, _, name, _):
-                isolate.refuse(identity, f"there is no Discord behind `flora try`, so no {name}", "NOT_HERE")
+            case Operation(_, _, name, arguments):
+                print(f"[asks] {name} {clean(bytes(arguments).decode())}")  # noqa: T201
             case _:
                 pass

@@ -96,7 +96,8 @@ class _Page:
 
 async def _run(config: Config, project: "_Project", options: argparse.Namespace, began: float) -> None:
     note("starting flora and a Discord of its own")
-    async with stopping_on_signals() as stopping, open_local_discord(LocalConfig(port=options.port)) as local:
+    world = LocalConfig(port=options.port, keep=config.general.data_dir / "discord.json")
+    async with stopping_on_signals() as stopping, open_local_discord(world) as local:
         discord = Discord(local.token, local.api_url, local.gateway_url)
         async with open_daemon(config, discord, mirror=_Page(local)) as daemon, trio.open_nursery() as nursery:
             stopping.runtime = daemon.runtime

@@ -18,6 +18,7 @@ NOT_FOR_AUTHORS: Final = {
 }
 """Refusals at flora's start, and of what operators ask for."""
 _RAISED: Final = re.compile(r'(?:OpRefusedError|refuse|_refuse|refusal)\(\s*(?:operation, )?"([A-Z][A-Z_]+)"')
+_DRY: Final = re.compile(r'refuse\(.*"([A-Z][A-Z_]+)"\)')
 _THROWN: Final = re.compile(r'code: "([A-Z][A-Z_]+)"')
 
 
@@ -74,6 +75,8 @@ def _codes() -> set[str]:
     for package in ("actors", "gateway"):
         for path in (ROOT / package).rglob("*.py"):
             found |= set(_RAISED.findall(path.read_text(encoding="utf-8")))
+    for path in (ROOT / "api" / "cli").glob("*.py"):
+        found |= set(_DRY.findall(path.read_text(encoding="utf-8")))
     sources = [path for path in reference.SOURCES.rglob("*.ts") if "node_modules" not in path.parts]
     for path in sources:
         found |= set(_THROWN.findall(path.read_text(encoding="utf-8")))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import trio
 
+from api import route_page
 from tests.api.conftest import GUILD, World
 
 EXAMPLES = 4
@@ -63,3 +64,9 @@ async def test_the_page_needs_nothing_from_elsewhere(world: World) -> None:
 async def test_it_is_for_everybody(world: World, path: str) -> None:
     assert (await world.ask("GET", path)).status_code == 200
     assert (await world.ask("GET", f"/api/deployments/{GUILD}")).status_code == 401
+
+
+def test_the_page_about_it_is_up_to_date() -> None:
+    root = Path(__file__).parent.parent.parent
+
+    assert (root / "docs/api.md").read_text() == route_page.page(), "run `make docs`"

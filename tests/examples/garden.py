@@ -42,6 +42,15 @@ class _Told(msgspec.Struct):
 
     id: str | None = None
     message_id: str | None = None
+    user_id: str | None = None
+    user: "_Told | None" = None
+
+    @property
+    def key(self) -> str | None:
+        """A message is reacted to by many, the bot among them."""
+        if self.message_id is not None:
+            return f"{self.message_id} {self.user_id}"
+        return self.id or (None if self.user is None else self.user.id)
 
 
 @dataclass
@@ -67,13 +76,16 @@ class Stage:
     async def _dispatch(self, event: GuildEvent) -> None:
         if self.isolate is None:
             return
-        run = await self.isolate.dispatch(event.name, event.payload, _EVENT_S)
-        told = msgspec.json.decode(event.payload, type=_Told) if event.payload.startswith(b"{") else _Told()
-        self.runs[f"{event.name} {told.id or told.message_id}"] = run
+        name, payload = event.name, event.payload
+        if event.old is not None:
+            name, payload = f"~{name}", b"[%b,%b]" % (payload, event.old)
+        run = await self.isolate.dispatch(name, payload, _EVENT_S)
+        told = msgspec.json.decode(event.payload, type=_Told)
+        self.runs[f"{event.name} {told.key}"] = run
         self.changed.set()
         self.changed = trio.Event()
 
-    async def over(self, name: str, identity: int) -> Run:
+    async def over(self, name: str, identity: int | str) -> Run:
         while (run := self.runs.pop(f"{name} {identity}", None)) is None:
             await self.changed.wait()
         return run
@@ -105,7 +117,7 @@ class Garden:
     def person(self, name: str) -> int:
         return self.local.world.people[self.local.config.people.index(name)]
 
-    async def _ended(self, name: str, identity: int) -> None:
+    async def _ended(self, name: str, identity: int | str) -> None:
         run = await self.stage.over(name, identity)
         assert run.outcome is RunOutcome.OK, run
 
@@ -116,7 +128,25 @@ class Garden:
 
     async def reacts(self, who: str, message: int, emoji: str) -> None:
         self.local.people.react(self.person(who), self.channel, message, emoji)
-        await self._ended("messageReactionAdd", message)
+        await self._ended("messageReactionAdd", f"{message} {self.person(who)}")
+
+    async def edits(self, who: str, message: int, text: str) -> None:
+        self.local.people.edit(self.person(who), self.channel, message, text)
+        await self._ended("messageUpdate", message)
+
+    async def joins(self, name: str) -> int:
+        self.local.people.join(int(self.local.guild_id), name)
+        backend = self.local.world.backend
+        joined = max(backend.get_guild(int(self.local.guild_id)).members)
+        await self._ended("guildMemberAdd", joined)
+        return joined
+
+    def roles(self, person: int) -> set[int]:
+        return set(self.local.world.backend.get_guild(int(self.local.guild_id)).members[person].role_ids)
+
+    def role(self, name: str) -> int:
+        guild = self.local.world.backend.get_guild(int(self.local.guild_id))
+        return next(role.id for role in guild.roles.values() if role.name == name)
 
     async def uses(self, who: str, words: str, **options: Any) -> Any:
         """`/tag show name: rules` is `uses("ada", "tag show", name="rules")`."""
@@ -159,7 +189,8 @@ def _kind(value: object) -> int:
 
 
 def _parts(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [part for one in components for part in (one, *_parts(one.get("components", [])))]
+    inner = [[*one.get("components", []), *([one["accessory"]] if "accessory" in one else [])] for one in components]
+    return [part for one, within in zip(components, inner, strict=True) for part in (one, *_parts(within))]
 
 
 @asynccontextmanager

@@ -79,3 +79,63 @@ async def test_economy(tmp_path: Path) -> None:
 
         lines = shown["embeds"][0]["description"].splitlines()
         assert lines == [f"1. <@{place.person('ada')}>: **70** coins", f"2. <@{place.person('ben')}>: **30** coins"]
+
+
+async def test_welcome(tmp_path: Path) -> None:
+    async with garden("welcome", tmp_path) as place:
+        opened = await place.uses("ada", "welcome set")
+        role = place.role("gardener")
+        text = "Hi {user} in {server}!"
+        await place.fills("ada", opened, channel=[str(place.channel)], text=text, role=[str(role)])
+        joined = await place.joins("dora")
+        shown, *_ = await place.messages()
+
+        assert place.roles(joined) == {role}
+        assert shown["components"][0]["components"][0]["content"] == f"Hi <@{joined}> in Flower garden!"
+
+
+async def test_reaction_roles(tmp_path: Path) -> None:
+    async with garden("reaction-roles", tmp_path) as place:
+        message = await place.says("ada", "React for a role.")
+        role = place.role("gardener")
+        await place.uses("ada", "roles bind", message=str(message), emoji="🌱", role=str(role))
+        assert role not in place.roles(place.person("ada"))
+
+        await place.reacts("ada", message, "🌱")
+        assert role in place.roles(place.person("ada"))
+
+
+async def test_moderation_log(tmp_path: Path) -> None:
+    async with garden("moderation-log", tmp_path) as place:
+        await place.uses("ada", "modlog here")
+        message = await place.says("ben", "tea")
+        await place.edits("ben", message, "coffee")
+        edited, *_ = await place.messages()
+        assert [field["value"] for field in edited["embeds"][0]["fields"][1:]] == ["tea", "coffee"]
+
+        await place.joins("dora")
+        joined, *_ = await place.messages()
+        assert joined["embeds"][0]["title"] == "Joined"
+
+
+async def test_tickets(tmp_path: Path) -> None:
+    async with garden("tickets", tmp_path) as place:
+        await place.uses("ada", "tickets", role=str(place.role("moderator")))
+        opened = await place.presses("cleo", "I need help")
+        await place.fills("cleo", opened, subject="Lost", text="Where am I?")
+        backend = place.local.world.backend
+        (thread,) = [one for one in backend.channels.values() if one.name == "Lost"]
+        (asked,) = [one for one in await place.messages(thread.id) if one["type"] == 0]
+
+        assert "> Where am I?" in asked["content"]
+        assert {user["id"] for user in asked["mentions"]} == {str(place.person("cleo"))}
+        assert asked["mention_roles"] == [str(place.role("moderator"))]
+
+
+async def test_levels(tmp_path: Path) -> None:
+    async with garden("levels", tmp_path) as place:
+        await place.says("ben", "one")
+        await place.says("ben", "two, within the same minute")
+        record = await place.uses("ben", "level")
+
+        assert record.responded

@@ -3,7 +3,7 @@
 import { by, make } from "./dom.js";
 import { interact, option as optionField } from "./fields.js";
 import { editLast } from "./messages.js";
-import { act, at, problem, state } from "./world.js";
+import { act, at, onState, problem, state } from "./world.js";
 
 const text = by("text");
 const picker = by("picker");
@@ -194,5 +194,8 @@ text.onkeydown = (event) => {
   else by("composer").requestSubmit();
 };
 by("composer").addEventListener("keydown", (event) => { if (event.key === "Escape") { clear(); text.focus(); } });
+
+// Commands may come or go while one is being typed.
+onState(() => { if (!command && text.value.startsWith("/")) propose(); });
 
 export function forget() { if (at.channel) { reply = null; by("replying").hidden = true; } }

@@ -101,12 +101,12 @@ function content(message) {
     if (/^(\p{Extended_Pictographic}\uFE0F?\s*){1,6}$/u.test(message.content)) text.classList.add("big");
     parts.push(text);
   }
-  if (message.edited_timestamp) parts.push(make("span", { className: "soft edited", title: new Date(message.edited_timestamp).toLocaleString() }, "(edited)"));
   for (const sticker of message.sticker_items || []) parts.push(make("p", { className: "soft" }, `sticker: ${sticker.name}`));
   const placed = message.flags & COMPONENTS_V2 ? [] : message.attachments;
   parts.push(...placed.map(drawFile), ...message.embeds.map(drawEmbed));
   if (message.poll) parts.push(drawPoll(message));
   parts.push(...(message.components || []).map((one) => drawComponent(one, message)));
+  if (message.edited_timestamp) parts.splice(message.content ? 1 : parts.length, 0, make("span", { className: "soft edited", title: new Date(message.edited_timestamp).toLocaleString() }, "(edited)"));
   if (message.reactions?.length) parts.push(make("div", { className: "row reactions" }, message.reactions.map((one) => drawReaction(message, one))));
   if (message.ephemeral) {
     const away = make("button", { type: "button", className: "as-link" }, "Dismiss message");

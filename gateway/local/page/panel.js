@@ -93,7 +93,7 @@ function drawScript(panel) {
   const view = state.panel;
   if (unchanged(panel, ["script", view])) return;
   if (!view) { panel.replaceChildren(detached()); return; }
-  const open = new Set([...panel.querySelectorAll("details[open]")].map((one) => one.dataset.name));
+  const open = new Set([...panel.querySelectorAll("details[open]")].map((one) => one.dataset.name).filter((name) => name in view.sources));
   panel.replaceChildren(...[
     make("p", {}, make("strong", {}, view.project || "Script"), view.state ? make("span", { className: `state ${view.state}` }, view.state) : null),
     view.problem && make("pre", { className: "bad", role: "alert" }, view.problem),
@@ -132,7 +132,7 @@ function drawData(panel) {
   if (unchanged(panel, ["data", view?.stores])) return;
   if (!view) { panel.replaceChildren(detached()); return; }
   if (view.stores.length === 0) { panel.replaceChildren(make("p", { className: "soft" }, "The script keeps nothing yet. What it stores with `kv` shows here.")); return; }
-  panel.replaceChildren(...view.stores.map((store) => make("details", { open: true }, make("summary", {}, `${store.name}: ${store.keys} keys`, store.bytes ? `, ${bytes(store.bytes)}` : ""),
+  panel.replaceChildren(...view.stores.map((store) => make("details", { open: true }, make("summary", {}, `${store.name}: ${store.keys} ${store.keys === 1 ? "key" : "keys"}`, store.bytes ? `, ${bytes(store.bytes)}` : ""),
     make("table", {}, make("tbody", {}, store.sample.map(([key, value]) => make("tr", {}, make("th", { scope: "row" }, key), make("td", {}, value))))))));
 }
 

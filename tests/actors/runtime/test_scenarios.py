@@ -131,6 +131,16 @@ async def test_an_operation_that_does_not_exist_is_refused_and_one_that_fails_te
         assert failed == "info: INTERNAL flora failed in test.fail; its operator's log says more"
 
 
+async def test_an_error_names_the_operation_that_failed() -> None:
+    async with playing() as play:
+        await play.deploy("on('messageCreate', (m) => op('test.fail', {what: 'it'}));")
+        play.send(1)
+        await play.ended(1)
+        failed = play.record.lines[GUILD][-1]
+        assert failed.startswith("error: messageCreate threw OperationError: flora failed in test.fail")
+        assert failed.endswith("(in test.fail)")
+
+
 # -- dispatch -------------------------------------------------------------------------------------------------------
 
 

@@ -48,6 +48,25 @@ def test_trying_the_example_from_the_readme() -> None:
     assert "messageCreate: ok" in told.stdout
 
 
+def test_what_a_script_asks_for_is_shown_and_answered(tmp_path: Path) -> None:
+    script = tmp_path / "main.js"
+    script.write_text(
+        'on("messageCreate", async (ctx) => {'
+        '  const total = await kv.increment("asked");'
+        '  const sent = await ctx.send("pong");'
+        "  console.log(total, sent.content);"
+        "});"
+    )
+
+    told = flora("try", str(script), "messageCreate", '{"channel_id": "7"}')
+
+    assert told.returncode == 0, told.stderr
+    lines = [line for line in told.stdout.splitlines() if line.startswith("[")]
+    assert lines[0] == '[asks] kv.increment {"store":"default","key":"asked","amount":1}'
+    assert lines[1].startswith('[asks] rest.createMessage {"channelId":"7","body":{"content":"pong",')
+    assert lines[2] == "[info] 1 pong"
+
+
 def test_events_are_read_from_standard_input(tmp_path: Path) -> None:
     script = tmp_path / "main.js"
     script.write_text('on("a", ({ msg }) => console.log(msg.n)); on("b", () => { throw new Error("no"); });')

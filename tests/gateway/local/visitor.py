@@ -229,6 +229,40 @@ def phone(browser: Browser, url: str, folder: Path) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def author(browser: Browser, url: str, folder: Path) -> None:
+    """`flora dev` behind the page: a script is used, edited on disk, broken, and mended."""
+    page = connected(browser, url)
+    listed, script = page.locator("#messages"), folder / "project" / "main.ts"
+    say(page, "!ping")
+    expect(listed).to_contain_text("pong!")
+    page.get_by_label("Message", exact=True).fill("/hel")
+    page.get_by_role("option", name="/hello greets").click()
+    page.locator("#options input").fill("moon")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Press me").click()
+    page.get_by_role("dialog", name="A wish").get_by_label("Wish", exact=True).fill("rain")
+    page.get_by_role("button", name="Submit").click()
+    expect(listed).to_contain_text("wished rain")
+    expect(listed).to_contain_text("Only you can see this.")
+    source = script.read_text()
+    marks = page.locator("#log .deploy")
+    before = marks.count()
+    script.write_text(source.replace("pong!", "peng!"))
+    expect(marks).to_have_count(before + 1)
+    say(page, "!ping")
+    expect(listed).to_contain_text("peng!")
+    script.write_text("// broken\nnope();\n" + source)
+    expect(page.locator("#log .deploy.error")).to_have_count(1)
+    page.get_by_role("tab", name="Script").click()
+    expect(page.locator("#panel").get_by_role("alert")).to_contain_text("main.ts:2:1")
+    say(page, "!ping")
+    expect(listed.get_by_text("peng!")).to_have_count(2)
+    script.write_text(source)
+    expect(page.locator("#panel .state")).to_have_text("live")
+    say(page, "!ping")
+    expect(listed.get_by_text("pong!")).to_have_count(2)
+
+
 def serious(page: Page) -> list[Any]:
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text())
     violations: list[dict[str, Any]] = page.evaluate("() => axe.run().then((result) => result.violations)")
@@ -272,7 +306,7 @@ Scenario = Callable[[Browser, str, Path], None]
 SCENARIOS: dict[str, Scenario] = {
     scenario.__name__: scenario
     for scenario in (
-        everything, options, components, messages, people, panel, phone,
+        everything, options, components, messages, people, panel, phone, author,
         accessible_light, accessible_dark, without_javascript,
     )
 }  # fmt: skip
