@@ -96,15 +96,17 @@ class _Page:
 
 async def _run(config: Config, project: "_Project", options: argparse.Namespace, began: float) -> None:
     note("starting flora and a Discord of its own")
-    async with stopping_on_signals() as stopping, open_local_discord(LocalConfig(port=options.port)) as local:
+    world = LocalConfig(port=options.port, keep=config.general.data_dir / "discord.json")
+    async with stopping_on_signals() as stopping, open_local_discord(world) as local:
         discord = Discord(local.token, local.api_url, local.gateway_url)
         async with open_daemon(config, discord, mirror=_Page(local)) as daemon, trio.open_nursery() as nursery:
             stopping.runtime = daemon.runtime
             stage = Stage(daemon, local)
             await stage.deploy(project)
             show(f"open {local.page_url}   (ready after {time.monotonic() - began:.1f} s; Ctrl-C ends it)")
-            if daemon.addresses:
-                note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
+            note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
+            if daemon.welcome is not None:
+                note(daemon.welcome)
             if options.chaos:
                 nursery.start_soon(_be_unkind, local)
             if options.open:

@@ -59,7 +59,7 @@ class Chat:
         self.hands = Hands(world, faults, self.people)
         self.notebook = Notebook()
         self._changed = trio.Event()
-        self._version = 0
+        self.version = 0
         self._events: deque[Event] = deque(maxlen=KEPT)
         self._counted = 0
         self._typing: dict[int, dict[int, float]] = {}
@@ -68,7 +68,7 @@ class Chat:
 
     def touch(self) -> None:
         """Something changed that the page shows."""
-        self._version += 1
+        self.version += 1
         self._changed.set()
         self._changed = trio.Event()
 
@@ -107,8 +107,8 @@ class Chat:
     async def _stream(self) -> AsyncIterator[bytes]:
         seen = -1
         while True:
-            if seen != self._version:
-                seen = self._version
+            if seen != self.version:
+                seen = self.version
                 yield b"data: %d\n\n" % seen
             changed = self._changed
             with trio.move_on_after(15) as quiet:

@@ -4,6 +4,7 @@ async with open_local_discord(LocalConfig()) as local:
     ...  # local.api_url, local.gateway_url, local.token
 """
 
+import logging
 import math
 import mimetypes
 import secrets
@@ -12,6 +13,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from traceback import format_exc
 from typing import Any, Final, cast
 from urllib.parse import urlencode
@@ -21,6 +23,7 @@ import trio
 from simcord.backend.cdn import CDN_BASE
 from simcord.backend.errors import BackendError
 
+from gateway.local import keeping
 from gateway.local import world as model
 from gateway.local.chat import Chat
 from gateway.local.faults import Fault, Faults
@@ -29,6 +32,8 @@ from gateway.local.sessions import Hub, Link
 from gateway.local.wire import Answer, Asked, json_answer, multipart, problem, serve_connection
 from gateway.local.world import World
 
+logger = logging.getLogger(__name__)
+_KEEP_S: Final = 30.0
 _API: Final = "/api/v10"
 _SHOWN: Final = ("image/", "audio/", "video/")
 """Kinds of files that a browser may show by itself; it is made to save all others, as they come from scripts."""
@@ -53,6 +58,8 @@ class LocalConfig:
     bucket_limit: int | None = 50
     """Requests that one bucket takes in a window; None takes them all."""
     bucket_window: float = 1.0
+    keep: Path | None = None
+    """A file in which the guild, its people and what they said outlive the process."""
     heartbeat_ms: int = 41_250
     max_concurrency: int = 16
     """Identifies at once: nobody waits for Discord's pace here."""
@@ -103,6 +110,21 @@ class LocalDiscord:
         """What stands beside the chat from now on."""
         self.chat.hands.panel = panel
         self.chat.touch()
+
+    async def keep_at_times(self, path: Path) -> None:
+        """Until cancelled: what a crash loses is at most half a minute."""
+        kept = -1
+        while True:
+            await trio.sleep(_KEEP_S)
+            if self.chat.version != kept:
+                kept = self.chat.version
+                self.keep(path)
+
+    def keep(self, path: Path) -> None:
+        try:
+            keeping.save(self.world, path)
+        except keeping.KeepingError as error:
+            logger.warning("%s", error)
 
     async def connection(self, stream: trio.SocketStream) -> None:
         await serve_connection(stream, self._answer, self._upgraded)
@@ -315,8 +337,27 @@ async def open_local_discord(config: LocalConfig) -> AsyncGenerator[LocalDiscord
             "Choose another port, or 0."
         ) from None
     port = int(listener.socket.getsockname()[1])
-    local = LocalDiscord(config, World(config.guild_name, config.people, guilds=config.guilds), port)
-    async with trio.open_nursery() as nursery:
-        await nursery.start(partial(trio.serve_listeners, local.connection, [listener]))
-        yield local
-        nursery.cancel_scope.cancel()
+    world = World(config.guild_name, config.people, guilds=config.guilds)
+    if config.keep is not None:
+        _remember(world, config.keep)
+    local = LocalDiscord(config, world, port)
+    try:
+        async with trio.open_nursery() as nursery:
+            await nursery.start(partial(trio.serve_listeners, local.connection, [listener]))
+            if config.keep is not None:
+                nursery.start_soon(local.keep_at_times, config.keep)
+            yield local
+            nursery.cancel_scope.cancel()
+    finally:
+        if config.keep is not None:
+            local.keep(config.keep)
+
+
+def _remember(world: World, path: Path) -> None:
+    try:
+        kept = keeping.load(path)
+    except keeping.KeepingError as error:
+        logger.warning("%s", error)
+        return
+    if kept is not None:
+        keeping.restore(world, kept)

@@ -122,14 +122,14 @@ class Peer:
                 piece = b""
             self._connection.receive_data(piece or None)
 
-    async def expect(self, op: int) -> dict[str, Any]:
-        """The next thing said, heartbeats answered on the way, is this."""
+    async def expect(self, *ops: int) -> dict[str, Any]:
+        """The next thing said, heartbeats answered on the way, is one of these."""
         while True:
             said = await self.next()
-            if said["op"] == 1 and op != 1:
+            if said["op"] == 1 and 1 not in ops:
                 await self.say(11)
                 continue
-            assert said["op"] == op, said
+            assert said["op"] in ops, said
             return said
 
     async def until_gone(self) -> int | None:

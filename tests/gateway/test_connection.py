@@ -233,7 +233,7 @@ async def test_a_half_open_socket_is_noticed_by_its_heartbeat() -> None:
 
 async def test_heartbeats_carry_the_last_number_and_late_answers_count() -> None:
     async def script(peer: Peer) -> None:
-        await peer.hello(200)
+        await peer.hello(1000)
         said = await peer.next()
         while said["op"] != 2:
             await peer.say(11)
@@ -244,7 +244,7 @@ async def test_heartbeats_carry_the_last_number_and_late_answers_count() -> None
             said = await peer.next()
             assert said["op"] == 1
             numbers.append(said["d"])
-            await trio.sleep(0.1)  # half an interval: late, and in time
+            await trio.sleep(0.5)  # half an interval: late, and in time
             await peer.say(11)
         enough.set()
         await peer.until_gone()

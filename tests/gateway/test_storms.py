@@ -26,7 +26,7 @@ async def test_sixteen_shards_identify_one_after_another_and_resume_together(mon
 
     async def script(peer: Peer) -> None:
         await peer.hello()
-        said = await peer.next()
+        said = await peer.expect(2, 6)
         if said["op"] == 2:
             shard: int = said["d"]["shard"][0]
             identified.append(shard)

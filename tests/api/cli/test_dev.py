@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx2
 import pytest
 import trio
 
@@ -91,3 +92,6 @@ async def test_an_author_sees_what_is_saved_and_what_is_wrong_with_it(place: Pat
     told = "".join(said)
     assert "main.ts:2:" in told
     assert told.count("deployed main.ts") == 3
+    async with dev(place) as (url, _), httpx2.AsyncClient() as client:
+        again = (await client.get(f"{url}local/state")).json()
+    assert "peng!" in [message["content"] for message in again["messages"]], "the evening is remembered"

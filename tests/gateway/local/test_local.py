@@ -4,6 +4,7 @@ import zlib
 from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -231,6 +232,39 @@ async def test_a_person_logs_in() -> None:
         assert (await browser.get(f"{local.api_url}/users/@me", headers=bearer)).json()["id"] == person
         refused = await browser.get(page, params={"redirect_uri": "https://elsewhere.example/"})
         assert refused.status_code == 400
+
+
+async def test_a_world_is_there_again_with_its_ids(tmp_path: Path) -> None:
+    """What a script keeps belongs to a guild's id, so the guild must be the same one tomorrow."""
+    config = LocalConfig(keep=tmp_path / "deep" / "discord.json")
+    async with open_local_discord(config) as local, client(local) as rest:
+        first = (local.guild_id, local.application_id, local.token, local.world.people)  # the list that Dora joins
+        dora = local.people.join(int(local.guild_id), "Dora")
+        local.people.say(dora, int(channel_of(local)), "remember me")
+        files = {"files[0]": ("leaf.txt", b"green")}
+        sent = (await rest.post(f"/channels/{channel_of(local)}/messages", files=files)).json()
+        await rest.put(f"/channels/{channel_of(local)}/messages/{sent['id']}/reactions/🌸/@me")
+    async with open_local_discord(config) as local, client(local) as rest:
+        assert (local.guild_id, local.application_id, local.token) == first[:3]
+        assert local.world.people == first[3]
+        found = (await rest.get(f"/channels/{channel_of(local)}/messages")).json()
+        said = next(one for one in found if one["content"] == "remember me")
+        assert said["author"]["global_name"] == "Dora"
+        file = next(one for one in found if one["id"] == sent["id"])
+        assert [one["count"] for one in file["reactions"]] == [1]
+        assert (await rest.get(file["attachments"][0]["url"])).content == b"green"
+        assert (await rest.post(f"/channels/{channel_of(local)}/messages", json={"content": "on"})).status_code == 200
+
+
+async def test_a_world_that_cannot_be_read_begins_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "discord.json"
+    path.write_text('{"form": "?"}')
+    async with open_local_discord(LocalConfig(keep=path)) as local:
+        assert local.world.people
+    assert "begins anew" in caplog.text
+    async with open_local_discord(LocalConfig(keep=tmp_path / "discord.json" / "below")):
+        pass
+    assert "cannot be kept" in caplog.text
 
 
 async def test_a_port_in_use_is_told_in_a_sentence() -> None:
