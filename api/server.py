@@ -38,7 +38,7 @@ class Closable(Protocol):
     def close_streams(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Serving:
     """Where, and how."""
 

@@ -16,7 +16,7 @@ PUT = f"/api/kv/{GUILD}/s/k"
     ("method", "path", "more", "status", "code"),
     [
         ("GET", "/api/none", {}, 404, "no_route"),
-        ("GET", "/", {}, 404, "no_route"),
+        ("GET", "/x", {}, 404, "no_route"),
         ("GET", "/api/kv//s", {}, 404, "no_route"),
         ("GET", "/api/health/", {}, 404, "no_route"),
         ("PATCH", "/api/tokens", {}, 405, "method_not_allowed"),
