@@ -81,8 +81,7 @@ class App(HttpApp):
                 answer = await self._answer(request, method, headers, request_id, scope)
         except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 -- every one ends as a problem
             answer = self._refused(self._problem(error, request_id, method, path), path, request_id)
-        if answer.status >= 400:
-            _log.info("%s %s %s answered %d", request_id, method, path[:200], answer.status)
+        _log.debug("%s %s %s answered %d", request_id, method, path[:200], answer.status)
         return await self._response(answer, method, headers, request_id)
 
     async def _answer(

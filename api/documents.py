@@ -16,10 +16,15 @@ _ALWAYS: Final = (429, 500)
 _PAGE_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
 )
+_HTML: Final = "text/html; charset=utf-8"
+_SCRIPT: Final = "text/javascript; charset=utf-8"
 _ASSETS: Final = {
-    "": ("page.html", "text/html; charset=utf-8"),
-    "/page.js": ("page.js", "text/javascript; charset=utf-8"),
-    "/page.css": ("page.css", "text/css; charset=utf-8"),
+    "/": ("home.html", _HTML, "where to go from here"),
+    "/tokens": ("tokens.html", _HTML, "a page that makes and ends tokens, for who is logged in"),
+    "/tokens/page.js": ("tokens.js", _SCRIPT, "its script"),
+    "/api-docs": ("page.html", _HTML, "this description, to read"),
+    "/api-docs/page.js": ("page.js", _SCRIPT, "its script"),
+    "/api-docs/page.css": ("page.css", "text/css; charset=utf-8", "the look of these pages"),
 }
 
 
@@ -29,7 +34,7 @@ class Documents:
     def __init__(self) -> None:
         self._document = b"{}"
         folder = files("api") / "page"
-        self._assets = {path: ((folder / name).read_bytes(), kind) for path, (name, kind) in _ASSETS.items()}
+        self._assets = {path: (folder / name).read_bytes() for path, (name, _kind, _tells) in _ASSETS.items()}
 
     def __repr__(self) -> str:
         return f"<Documents of {len(self._document)} bytes>"
@@ -49,15 +54,16 @@ class Documents:
         return [*made, *map(self._asset, _ASSETS)]
 
     def _asset(self, path: str) -> Route:
-        body, kind = self._assets[path]
+        body = self._assets[path]
+        _name, kind, tells = _ASSETS[path]
 
         def asset(_call: Call) -> Answer:
             headers = {"Content-Security-Policy": _PAGE_POLICY, "Cache-Control": "public, max-age=300"}
             return Answer(body, media_type=kind, headers=headers)
 
         return Route(
-            method="GET", path=f"/api-docs{path}", handler=asset, permission=P.OPEN, media_type=kind.partition(";")[0],
-            in_the_open=True, tells="this description, to read",
+            method="GET", path=path, handler=asset, permission=P.OPEN, media_type=kind.partition(";")[0],
+            in_the_open=True, tells=tells,
         )  # fmt: skip
 
 
@@ -93,7 +99,7 @@ def document_of(routes: Sequence[Route]) -> dict[str, Any]:
 def _operation(route: Route, types: dict[Any, Any]) -> dict[str, Any]:
     words = re.findall(r"[a-z0-9]+", route.full_path)
     operation: dict[str, Any] = {
-        "operationId": "_".join([route.method.lower(), *words]),
+        "operationId": "_".join([route.method.lower(), *(words or ["home"])]),
         "summary": route.tells,
         "tags": [next((word for word in words if word != "api"), "api")],
         "parameters": [*_path_parameters(route), *_query_parameters(route)],

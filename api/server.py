@@ -11,7 +11,7 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, ClassVar, Final, Protocol, cast
 
 import hypercorn.trio
 import hypercorn.trio.run as hypercorn_run
@@ -38,7 +38,7 @@ class Closable(Protocol):
     def close_streams(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Serving:
     """Where, and how."""
 
@@ -46,24 +46,25 @@ class Serving:
     """`address:port`, or `unix:path`."""
     certificate: Path | None = None
     key: Path | None = None
-    graceful_s: float = 3.0
+    graceful_s: float = 2.5
     """How long requests under way may take at the end."""
 
 
 class _Server(TCPServer):
     """One connection."""
 
-    open_connections = 0
+    live: ClassVar[set[Any]] = set()
     _left = False
+    _writing: trio.CancelScope | None = None
     _idling: trio.CancelScope | None = None
     _reading: trio.CancelScope | None = None
 
     async def run(self) -> None:
         """An exception in one connection would end every other, and the daemon: it is told, and ends here."""
-        if _Server.open_connections >= CONNECTIONS:
+        if len(_Server.live) >= CONNECTIONS:
             await trio.aclose_forcefully(self.stream)
             return
-        _Server.open_connections += 1
+        _Server.live.add(self)
         try:
             await super().run()
         except BaseExceptionGroup as group:
@@ -75,7 +76,7 @@ class _Server(TCPServer):
         except Exception as error:  # noqa: BLE001 -- whatever one connection provokes
             _told(error)
         finally:
-            _Server.open_connections -= 1
+            _Server.live.discard(self)
 
     async def _read_data(self) -> None:
         """A client that has left is not waited for as one that is idle, and a connection that was closed from here is
@@ -99,6 +100,12 @@ class _Server(TCPServer):
         await super()._initiate_server_close()
         self._end_reading()
 
+    def hurry(self) -> None:
+        """The server stops: what is being written has as long as everything else."""
+        if self._writing is not None:
+            end = trio.current_time() + self.config.graceful_timeout
+            self._writing.deadline = min(self._writing.deadline, end)
+
     def _end_reading(self) -> None:
         if self._reading is not None:
             self._reading.cancel()
@@ -116,11 +123,10 @@ class _Server(TCPServer):
             await super().protocol_send(event)
             return
         async with self.send_lock:
-            patience = WRITE_S
-            if self.context.terminated.is_set():
-                patience = min(WRITE_S, self.config.graceful_timeout)
+            patience = self.config.graceful_timeout if self.context.terminated.is_set() else WRITE_S
             try:
                 with trio.CancelScope(shield=True, deadline=trio.current_time() + patience) as scope:
+                    self._writing = scope
                     await self.stream.send_all(event.data)
                 if not scope.cancelled_caught:
                     return
@@ -152,10 +158,13 @@ async def serve_app(  # noqa: ASYNC114, ASYNC128  hypercorn reports that it has 
     async def stopped() -> None:
         await stop.wait()
         cast("Closable", app).close_streams()
+        for connection in _Server.live:
+            if connection.config is config:
+                connection.hurry()
 
     sockets = [_bound(bind) for bind in serving.binds]
+    config = _configured(serving, sockets)
     try:
-        config = _configured(serving, sockets)
         await _serve(app, config, shutdown_trigger=stopped, task_status=task_status)
     finally:
         for one in sockets:

@@ -6,7 +6,7 @@ disk what it missed, in order and once; what is gone from there too is told as o
 """
 
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -22,10 +22,19 @@ from storage.ids import GuildId
 
 HEARTBEAT_S: Final = 15.0
 _HEARTBEAT: Final = b": still here\n\n"
+CHECK_S: Final = 30.0
+"""How long somebody may still read whose token was revoked."""
 _RECENT: Final = 500
 """Lines kept in memory for each guild that somebody reads."""
 _APART_S: Final = 0.001
 _PAGE: Final = 500
+
+
+May = Callable[[], Awaitable[bool]]
+
+
+async def _always() -> bool:  # noqa: ASYNC124  as a May is
+    return True
 
 
 class LogEntry(msgspec.Struct):
@@ -140,40 +149,53 @@ class Streams:
         if self.count >= self._most:
             raise unavailable("too_many_streams", "too many streams are open")
 
-    async def guild(self, guild: GuildId, query: LogQuery, after: int | None) -> AsyncGenerator[bytes]:
-        """A guild's log from behind the line `after` (without it: from now), for ever. Use it with aclosing."""
+    async def guild(
+        self, guild: GuildId, query: LogQuery, after: int | None, may: May = _always
+    ) -> AsyncGenerator[bytes]:
+        """A guild's log from behind the line `after` (without it: from now), until the reader may not any more. Use it
+        with aclosing."""
         self.count += 1
         reader = _Reader()
         feed: _Feed | None = None
         try:
             feed = await self._feed(guild)
-            place = feed.taken
             feed.readers[reader] = None
             position = feed.last if after is None or after > feed.last else after
-            yield b": flora\nretry: 2000\n\n"  # noqa: ASYNC119 -- callers hold it with aclosing
-            while not self.closing.is_set() and not feed.ended.is_set():
-                items = feed.since(place)
-                if items is None or (position < feed.last and not _starts_at(items, position)):
-                    place = feed.taken
-                    async with aclosing(self._from_disk(guild, query, position, feed.last)) as pages:
-                        async for number, chunk in pages:
-                            position = number
-                            if chunk:
-                                yield chunk  # noqa: ASYNC119
-                    continue
-                place += len(items)
-                position = max([position, *(item.line.number for item in items if item.line is not None)])
-                wanted = [item.encoded for item in items if item.line is None or query.matches(item.line)]
-                if wanted:
-                    yield b"".join(wanted)  # noqa: ASYNC119
-                elif not items and not await self._wait(reader):
-                    yield _HEARTBEAT  # noqa: ASYNC119
+            async with aclosing(self._events(feed, reader, query, position)) as events:
+                yield b": flora\nretry: 2000\n\n"  # noqa: ASYNC119 -- callers hold it with aclosing
+                checked = trio.current_time()
+                async for chunk in events:
+                    if trio.current_time() - checked > CHECK_S:
+                        if not await may():
+                            return
+                        checked = trio.current_time()
+                    yield chunk  # noqa: ASYNC119
         finally:
             self.count -= 1
             if feed is not None:
                 feed.readers.pop(reader, None)
                 if not feed.readers:
                     self._end(feed)
+
+    async def _events(self, feed: _Feed, reader: _Reader, query: LogQuery, position: int) -> AsyncGenerator[bytes]:
+        place = feed.taken
+        while not self.closing.is_set() and not feed.ended.is_set():
+            items = feed.since(place)
+            if items is None or (position < feed.last and not _starts_at(items, position)):
+                place = feed.taken
+                async with aclosing(self._from_disk(feed.guild, query, position, feed.last)) as pages:
+                    async for number, chunk in pages:
+                        position = number
+                        if chunk:
+                            yield chunk  # noqa: ASYNC119 -- held with aclosing
+                continue
+            place += len(items)
+            position = max([position, *(item.line.number for item in items if item.line is not None)])
+            wanted = [item.encoded for item in items if item.line is None or query.matches(item.line)]
+            if wanted:
+                yield b"".join(wanted)  # noqa: ASYNC119
+            elif not items and not await self._wait(reader):
+                yield _HEARTBEAT  # noqa: ASYNC119
 
     async def _wait(self, reader: _Reader) -> bool:
         """Until something came; False when it is time for a sign of life."""

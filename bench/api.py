@@ -156,7 +156,7 @@ class _Bench:
         stop, ended = trio.Event(), trio.Event()
 
         async def serve(*, task_status: trio.TaskStatus[list[str]]) -> None:  # noqa: ASYNC128  serve_app reports
-            await serve_app(self._daemon.api.app, Serving(graceful_s=3), stop, task_status)
+            await serve_app(self._daemon.api.app, Serving(), stop, task_status)
             ended.set()
 
         async with trio.open_nursery() as nursery:

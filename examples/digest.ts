@@ -55,7 +55,7 @@ createBot({
           name: "here",
           description: "Send it into this channel",
           run: async (ctx) => {
-            await settings.set("channel", ctx.msg.channelId);
+            await settings.set("channel", ctx.channelId);
             await ctx.reply({ content: "It comes here every evening.", ephemeral: true });
           },
         },

@@ -77,7 +77,7 @@ const here = slash({
       name: "here",
       description: "Write it into this channel",
       run: async (ctx) => {
-        await settings.set("channel", ctx.msg.channelId);
+        await settings.set("channel", ctx.channelId);
         await ctx.reply({ content: "The log is written here from now on.", ephemeral: true });
       },
     },
@@ -116,7 +116,7 @@ const report = messageCommand({
   name: "Report",
   run: async (ctx) => {
     const message = ctx.target;
-    const link = messageLink(ctx.msg.guildId, message.channelId, message.id);
+    const link = messageLink(ctx.guildId, message.channelId, message.id);
     const entry = embed()
       .setTitle("Reported")
       .setUrl(link)

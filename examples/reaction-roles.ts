@@ -33,7 +33,7 @@ const bind: SlashSubcommand = {
   run: async (ctx) => {
     const { message, emoji, role } = ctx.options;
     const target = emojiOf(emoji);
-    await rest.addMyMessageReaction({ channelId: ctx.msg.channelId, messageId: message, emojiName: emoji });
+    await rest.addMyMessageReaction({ channelId: ctx.channelId, messageId: message, emojiName: emoji });
     await bindings.set(keyOf(message, target), role);
     await ctx.reply({ content: `${emojiMention(target)} gives ${roleMention(role)}.`, ephemeral: true });
   },

@@ -32,7 +32,7 @@ const me: SlashSubcommand = {
       return ctx.reply({ content: "Say it like `10m`, `2h30m` or `3 days`; a year at most.", ephemeral: true });
     }
     const at = Date.now() + wait;
-    await remind({ userId: ctx.user.id, channelId: ctx.msg.channelId, about: ctx.options.about }, at);
+    await remind({ userId: ctx.user.id, channelId: ctx.channelId, about: ctx.options.about }, at);
     await ctx.reply({ content: `I shall remind you ${relativeTime(at)}.`, ephemeral: true });
   },
 };

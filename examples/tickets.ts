@@ -16,7 +16,7 @@ const panel = slash({
       section(heading("Help", 2), "A thread of your own, seen by you and those who help.").setAccessory(opener),
     );
     await rest.createMessage({
-      channelId: ctx.msg.channelId,
+      channelId: ctx.channelId,
       components: [card.setAccentColor(Colors.Blurple)],
     });
     await ctx.reply({ content: "There it is.", ephemeral: true });
@@ -43,7 +43,7 @@ onModal("ticket:about", async (ctx) => {
   }
   const { subject, text } = ctx.fields;
   const thread = await rest.createThread({
-    channelId: ctx.msg.channelId,
+    channelId: ctx.channelId,
     name: truncate(subject, 100),
     type: ChannelType.PrivateThread,
     invitable: false,
@@ -77,7 +77,7 @@ onButton(confirmPattern("ticket"), async (ctx) => {
   if (answer === undefined || !answer.confirmed) return ctx.update({ content: "It stays open.", components: [] });
   await open.delete(answer.subject as string);
   await ctx.update({ content: "Closed.", components: [] });
-  await rest.updateChannel({ channelId: ctx.msg.channelId, archived: true, locked: true });
+  await rest.updateChannel({ channelId: ctx.channelId, archived: true, locked: true });
 });
 
 createBot({ slashCommands: [panel] });

@@ -1723,7 +1723,7 @@ interface EventContext<Payload = any> {
   readonly raw: any;
   /** What was there before an update or a deletion, where flora still had it. */
   readonly old: any;
-  readonly guildId: Snowflake | undefined;
+  readonly guildId: Snowflake;
   readonly channelId: Snowflake | undefined;
   /** Answers in the channel of the event, referring to its message; `replyTo: null` leaves the reference out. */
   reply(message: Sendable): Promise<Message>;
@@ -1748,6 +1748,7 @@ interface InteractionMessage extends MessageOptions {
 type Answer = Sendable | InteractionMessage;
 
 interface InteractionContext extends EventContext<Interaction> {
+  readonly channelId: Snowflake;
   readonly user: User;
   readonly member: Member;
   readonly commandName: string | undefined;
@@ -1774,6 +1775,7 @@ interface InteractionContext extends EventContext<Interaction> {
 
 /** Of a handler with a pattern: `onButton("vote:{poll}", ...)` has `ctx.params.poll`. */
 interface ComponentContext extends InteractionContext {
+  readonly customId: string;
   readonly params: Record<string, string>;
 }
 
@@ -1995,6 +1997,8 @@ declare function handleSubcommand(ctx: any, handlers: Record<string, (ctx: any) 
 /** What operations are refused with. */
 interface OperationError extends Error {
   code: string;
+  /** What was asked: `rest.createMessage`. */
+  operation?: string;
   /** Discord's or a server's HTTP status. */
   status?: number;
   /** Seconds. */

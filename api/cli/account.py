@@ -17,7 +17,7 @@ async def login(options: argparse.Namespace) -> int:
     name = options.profile or ("default" if not options.api else normal_url(options.api).partition("://")[2])
     url = normal_url(options.api) if options.api else server(None, name if name in known["profiles"] else None).url
     if not options.token and not options.token_stdin and sys.stdin.isatty():
-        note(f"make a token at {url}/tokens after logging in with Discord at {url}/api/auth/login")
+        note(f"make a token at {url}/tokens")
     token = (options.token or ask_secret("token")).strip()
     if not token:
         raise CommandError("there is no token", "flora login --token-stdin reads one from stdin", Exit.USAGE)

@@ -104,8 +104,9 @@ async def _run(config: Config, project: "_Project", options: argparse.Namespace,
             stage = Stage(daemon, local)
             await stage.deploy(project)
             show(f"open {local.page_url}   (ready after {time.monotonic() - began:.1f} s; Ctrl-C ends it)")
-            if daemon.addresses:
-                note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
+            note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
+            if daemon.welcome is not None:
+                note(daemon.welcome)
             if options.chaos:
                 nursery.start_soon(_be_unkind, local)
             if options.open:

@@ -23,7 +23,7 @@ function resolved(schema, all, depth = 0) {
 function shape(title, content, all) {
   const [kind, media] = Object.entries(content ?? {})[0] ?? [];
   if (!kind) return [];
-  return [element("h4", `${title} (${kind})`), element("pre", JSON.stringify(resolved(media.schema, all), null, 2))];
+  return [element("h2", `${title} (${kind})`), element("pre", JSON.stringify(resolved(media.schema, all), null, 2))];
 }
 
 function parameters(list) {

@@ -18,7 +18,7 @@ def all_routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]
         *guilds.routes(parts),
         *deployments.routes(parts),
         *builds.routes(parts),
-        *logs.routes(parts),
+        *logs.routes(parts, authenticator),
         *kv.routes(parts),
         *secrets.routes(parts),
         *cron.routes(parts),

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 import msgspec
 
 from api.access import P, authorize
+from api.auth import Authenticator
 from api.parts import ApiParts
 from api.problems import Problem, invalid
 from api.resources.common import identity, size, utc
 from api.sse import LogEntry, entry_of
 from api.table import Answer, Call, Route
+from gateway.discord_api import DiscordAwayError
+from storage.errors import StorageError
 from storage.guild_logs import LogQuery
 from storage.guild_logs.lines import Level
 from storage.ids import GuildId
@@ -49,7 +52,7 @@ class OldStreamQuery(StreamQuery, forbid_unknown_fields=True, kw_only=True):
     guild: str
 
 
-def routes(parts: ApiParts) -> Sequence[Route]:
+def routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]:
     async def search(call: Call) -> Answer:
         query = call.query
         assert isinstance(query, LogsQuery)
@@ -70,7 +73,18 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         said = call.headers.get("last-event-id") or query.after
         after = None if not said else identity(said, "a line") if said != "0" else 0
         headers = {"X-Accel-Buffering": "no"}
-        events = parts.streams.guild(call.of_guild, _wanted(query), after)
+
+        async def may() -> bool:
+            try:
+                principal = await authenticator.principal(call.headers, call.cookies, call.address)
+                await authorize(P.LOGS_READ, principal, call.of_guild, parts.directory)
+            except Problem:
+                return False
+            except (StorageError, DiscordAwayError):  # nobody can say: as it was
+                return True
+            return True
+
+        events = parts.streams.guild(call.of_guild, _wanted(query), after, may)
         return Answer(media_type="text/event-stream", headers=headers, stream=events)
 
     async def in_query(call: Call) -> None:

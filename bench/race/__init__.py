@@ -97,7 +97,7 @@ async def _ride(name: str, guilds: int, sizes: Sizes, missing: dict[str, str]) -
 
 async def _figures(name: str, guilds: int, sizes: Sizes) -> Result:
     async with open_arena(guilds) as arena, riding(name, arena) as bot:
-        course = _Course(arena, bot, arena.places())
+        course = Course(arena, bot, arena.places())
         ready = _tree.measure(bot.pid)
         await course.flat_out(MESSAGES, 1_000)
         row: Result = {}
@@ -115,7 +115,7 @@ async def _figures(name: str, guilds: int, sizes: Sizes) -> Result:
     return row
 
 
-class _Course:
+class Course:
     """One bot, and the events that it is sent."""
 
     def __init__(self, arena: Arena, bot: Bot, places: Sequence[Place]) -> None:

@@ -95,13 +95,14 @@ class World:
 
 
 @asynccontextmanager
-async def open_world(
+async def open_world(  # noqa: PLR0917
     folder: Path,
     bridge: Bridge,
     servers: ServerUrls,
     limits: StorageLimits,
     bundler: Bundler,
     environ: dict[str, str] | None = None,
+    port: int = 0,
     **needs_more: Any,
 ) -> AsyncIterator[World]:
     url = await fresh_database(bridge, servers.database, limits)
@@ -141,7 +142,7 @@ async def open_world(
         )
         api = await enter(open_api(needs))
         stop = trio.Event()
-        (address,) = await nursery.start(serve_app, api.app, Serving(graceful_s=2), stop)
+        (address,) = await nursery.start(serve_app, api.app, Serving((f"127.0.0.1:{port}",), graceful_s=2), stop)
         client = await enter(httpx2.AsyncClient(base_url=address, timeout=30, trust_env=False))
         yield World(api, config, runtime, database, kv, logs, people, address, client, deployed, guild_logs.flush, stop)
         await client.aclose()

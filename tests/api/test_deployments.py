@@ -121,6 +121,24 @@ async def test_one_deploy_of_a_guild_at_a_time(world: World) -> None:
     assert "the next" in world.runtime.running[GUILD][0].source or len(world.deployed) == 2
 
 
+async def test_two_rollbacks_at_once_are_one_after_the_other(world: World) -> None:
+    token = await world.token()
+    made = [(await world.deploy(token, f"on({number});")).json()["revision"] for number in range(2)]
+    answers: list[str] = []
+
+    async def rollback(revision: str) -> None:
+        told = await world.ask("POST", f"/api/deployments/{GUILD}/rollback/{revision}", token)
+        answers.append(told.json()["revision"])
+
+    async with trio.open_nursery() as nursery:
+        for revision in made:
+            nursery.start_soon(rollback, revision)
+
+    live = (await world.ask("GET", f"/api/deployments/{GUILD}", token)).json()
+    assert len(set(answers)) == 2
+    assert live["revision"] == max(answers, key=int) == world.runtime.running[GUILD][1]
+
+
 async def test_who_asks_may_go_away_in_the_middle(world: World) -> None:
     token = await world.token()
     with trio.move_on_after(60) as scope:

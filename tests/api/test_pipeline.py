@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import trio
 
+from api import app
 from tests.api.conftest import GUILD, World
 
 PUT = f"/api/kv/{GUILD}/s/k"
@@ -15,7 +16,7 @@ PUT = f"/api/kv/{GUILD}/s/k"
     ("method", "path", "more", "status", "code"),
     [
         ("GET", "/api/none", {}, 404, "no_route"),
-        ("GET", "/", {}, 404, "no_route"),
+        ("GET", "/x", {}, 404, "no_route"),
         ("GET", "/api/kv//s", {}, 404, "no_route"),
         ("GET", "/api/health/", {}, 404, "no_route"),
         ("PATCH", "/api/tokens", {}, 405, "method_not_allowed"),
@@ -95,6 +96,67 @@ async def test_a_body_without_a_length_is_counted_as_it_comes(world: World) -> N
     told = await world.ask("PUT", PUT, await world.token(), content=endless(), headers=headers)
 
     assert (told.status_code, told.json()["code"]) == (413, "too_large")
+
+
+async def test_a_body_that_is_cut_off_or_does_not_come_changes_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "BODY_S", 0.05)
+    token = await world.token()
+    head = (
+        f"PUT {PUT} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n"
+        'content-length: 100\r\n\r\n{"value": 1'
+    )
+    port = int(world.url.rpartition(":")[2])
+    async with await trio.open_tcp_stream("127.0.0.1", port) as cut:
+        await cut.send_all(head.encode())
+    async with await trio.open_tcp_stream("127.0.0.1", port) as slow:
+        await slow.send_all(head.encode())
+        answer = bytes(await slow.receive_some())
+
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert (await world.ask("GET", PUT, token)).json() == {"value": None}
+
+
+async def test_proxies_are_believed_when_they_are_ours(opener: Any) -> None:
+    async with opener({"API_TRUSTED_PROXIES": "127.0.0.0/8,10.0.0.0/8"}) as world:
+        world.api.app.authenticator.refused.most = 1
+        forwarded = {"x-forwarded-for": "6.6.6.6, 203.0.113.9, 10.1.1.1"}
+        codes = [
+            (await world.ask("GET", "/api/auth/me", "flora_guess", headers=headers)).status_code
+            for headers in (
+                forwarded,
+                forwarded,
+                {"x-forwarded-for": "203.0.113.10"},
+                {"x-forwarded-for": "6.6.6.6, x"},
+            )
+        ]
+
+    assert codes == [401, 429, 401, 401]
+
+
+async def test_who_forwards_for_himself_is_not_believed(world: World) -> None:
+    world.api.app.authenticator.refused.most = 1
+    codes = [
+        (await world.ask("GET", "/api/auth/me", "flora_guess", headers={"x-forwarded-for": f"203.0.113.{number}"}))
+        for number in range(2)
+    ]
+
+    assert [told.status_code for told in codes] == [401, 429]
+
+
+async def test_other_origins_only_when_they_are_named(opener: Any) -> None:
+    ours, theirs = {"origin": "https://panel.example"}, {"origin": "https://evil.example"}
+    async with opener({"API_ALLOWED_ORIGINS": "https://panel.example"}) as world:
+        good = await world.ask("GET", "/api/health", headers=ours)
+        bad = await world.ask("GET", "/api/health", headers=theirs)
+        asked = await world.ask("OPTIONS", "/api/tokens", headers=ours)
+        refused = await world.ask("OPTIONS", "/api/tokens", headers=theirs)
+
+    assert good.headers["access-control-allow-origin"] == "https://panel.example"
+    assert "access-control-allow-origin" not in bad.headers
+    assert (asked.status_code, "POST" in asked.headers["access-control-allow-methods"]) == (204, True)
+    assert "access-control-allow-methods" not in refused.headers
 
 
 async def test_nothing_is_read_of_who_may_not_send_it(world: World) -> None:

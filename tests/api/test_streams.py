@@ -8,6 +8,7 @@ import msgspec
 import pytest
 import trio
 
+from api import sse
 from api.cli.client import EventParser
 from api.resources.logs import Filter
 from tests.api.conftest import GUILD, World
@@ -168,6 +169,19 @@ async def test_everything_is_let_go_when_readers_leave_and_streams_end_first(wor
     assert (told.status_code, told.json()["code"]) == (503, "closing")
     assert world.api.streams.count == 0
     assert "0 guilds" in repr(world.api.streams)
+
+
+async def test_a_reader_whose_token_is_revoked_hears_no_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sse, "CHECK_S", -1.0)
+    full = await world.token()
+    made = (await world.ask("POST", "/api/tokens", full, json={"scopes": ["read"]})).json()
+    async with following(world, made["token"]) as event:
+        world.logs.append(GUILD, "info", "heard")
+        assert (await event())[1]["message"] == "heard"
+        await world.ask("DELETE", f"/api/tokens/{made['token_id']}", full)
+        world.logs.append(GUILD, "info", "not heard")
+        with pytest.raises(EOFError):
+            await event()
 
 
 async def test_the_old_spelling_answers_too(world: World) -> None:

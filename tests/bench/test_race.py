@@ -2,7 +2,7 @@
 
 import os
 
-from bench import _tree, race
+from bench import _tree, noisy, race
 from bench.harness import Result
 from bench.race import Sizes, entrants
 
@@ -46,3 +46,14 @@ def test_a_tree_knows_its_root_and_counts_only_what_is_new() -> None:
     assert after.processes[0].pid == os.getpid()
     assert after.cpu_us_since(before, _tree.is_root) > 0
     assert after.memory_mb(_tree.is_root) > 1
+
+
+async def test_a_noisy_guild_beside_a_quiet_one_in_flora() -> None:
+    result = await noisy.measure(noisy.Sizes(rounds=1, seconds=0.5, names=("flora",)))
+
+    assert set(result["flora"]) == {
+        *(f"{kind}_p{percent}_ms" for kind in ("alone", "beside") for percent in (50, 99)),
+        "ratio_p50",
+        "ratio_p99",
+    }
+    assert result["flora"]["alone_p50_ms"] > 0

@@ -64,6 +64,7 @@ def test_only_ratios_beyond_noise_count_each_in_its_direction() -> None:
         {"bench": "coldstart", "ratio_to_best_peer": 0.2}, {"bench": "coldstart", "ratio_to_best_peer": 0.4}
     ) == [check.Worse("coldstart", "ratio_to_best_peer", 0.2, 0.4)]
     assert check.compare({"bench": "coldstart", "ratio_to_best_peer": 0.2}, {"bench": "coldstart"}) == []
+    assert check.compare({"bench": "neighbour", "ratio_p99": 1.0}, {"bench": "neighbour", "ratio_p99": 2.0}) == []
 
 
 def test_what_is_worse_once_is_measured_again_and_named_only_when_it_is_worse_twice(tmp_path: Path) -> None:

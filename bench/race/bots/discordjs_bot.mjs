@@ -8,6 +8,10 @@ const counts = new Map();
 client.on(Events.MessageCreate, async (message) => {
   const author = message.author.id;
   counts.set(author, (counts.get(author) ?? 0) + 1);
+  if (message.content.startsWith("!spin ")) {
+    const end = Date.now() + Number(message.content.slice(6));
+    while (Date.now() < end);
+  }
   if (message.content.startsWith("!ping ")) await message.channel.send("pong " + message.content.slice(6));
 });
 client.on(Events.InteractionCreate, async (interaction) => {

@@ -4,6 +4,7 @@
 import os
 import sys
 import threading
+import time
 from collections import Counter
 
 import discord
@@ -30,6 +31,10 @@ async def hello(interaction: discord.Interaction) -> None:
 @client.event
 async def on_message(message: discord.Message) -> None:
     counts[message.author.id] += 1
+    if message.content.startswith("!spin "):
+        end = time.monotonic() + int(message.content[6:]) / 1000
+        while time.monotonic() < end:
+            pass
     if message.content.startswith("!ping "):
         await message.channel.send("pong " + message.content[6:])
 

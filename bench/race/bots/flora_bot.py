@@ -24,6 +24,7 @@ on("messageCreate", async (ctx) => {
   const author = ctx.msg.author.id;
   counts.set(author, (counts.get(author) ?? 0) + 1);
   const said = ctx.msg.content;
+  if (said.startsWith("!spin ")) { const end = Date.now() + Number(said.slice(6)); while (Date.now() < end); }
   if (said.startsWith("!ping ")) await ctx.reply("pong " + said.slice(6));
 });
 createBot({ slashCommands: [slash({ name: "hello", description: "greets", run: (ctx) => ctx.reply("hello") })] });

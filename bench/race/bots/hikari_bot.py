@@ -5,6 +5,7 @@
 import os
 import sys
 import threading
+import time
 from collections import Counter
 
 import hikari
@@ -23,6 +24,10 @@ counts: Counter[int] = Counter()
 async def on_message(event: hikari.MessageCreateEvent) -> None:
     counts[event.author_id] += 1
     content = event.message.content or ""
+    if content.startswith("!spin "):
+        end = time.monotonic() + int(content[6:]) / 1000
+        while time.monotonic() < end:
+            pass
     if content.startswith("!ping "):
         await event.message.respond("pong " + content[6:])
 

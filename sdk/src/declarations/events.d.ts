@@ -154,7 +154,7 @@ interface EventContext<Payload = any> {
   readonly raw: any;
   /** What was there before an update or a deletion, where flora still had it. */
   readonly old: any;
-  readonly guildId: Snowflake | undefined;
+  readonly guildId: Snowflake;
   readonly channelId: Snowflake | undefined;
   /** Answers in the channel of the event, referring to its message; `replyTo: null` leaves the reference out. */
   reply(message: Sendable): Promise<Message>;
@@ -179,6 +179,7 @@ interface InteractionMessage extends MessageOptions {
 type Answer = Sendable | InteractionMessage;
 
 interface InteractionContext extends EventContext<Interaction> {
+  readonly channelId: Snowflake;
   readonly user: User;
   readonly member: Member;
   readonly commandName: string | undefined;
@@ -205,6 +206,7 @@ interface InteractionContext extends EventContext<Interaction> {
 
 /** Of a handler with a pattern: `onButton("vote:{poll}", ...)` has `ctx.params.poll`. */
 interface ComponentContext extends InteractionContext {
+  readonly customId: string;
   readonly params: Record<string, string>;
 }
 
