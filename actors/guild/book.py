@@ -57,7 +57,7 @@ class GuildBook:
         self.paused_until = None
 
     def note_run(self, run: Run, wall_s: float) -> None:
-        outcome = run.outcome.value
+        outcome = run.outcome._value_  # it is asked for at every event, and .value is a call
         self.events[outcome] = self.events.get(outcome, 0) + 1
         self.cpu_us += run.cpu_us
         self.wall_us += int(wall_s * 1e6)

@@ -86,7 +86,7 @@ class GuildActor:
 
     async def run(self) -> None:
         """Until there is nothing to do: no isolate, and nothing that waits."""
-        self._lane.begin_actor()
+        self._lane.begin_actor(self._pump)
         cut = True
         try:
             async with trio.open_nursery() as nursery:
@@ -140,7 +140,8 @@ class GuildActor:
         while True:
             self._pump()
             await self._lane.changed()
-            self._look.set()
+            if self._berth is None or self._lane.commanded:
+                self._look.set()
 
     def _pump(self) -> None:
         """Start what waits, as far as there is room."""
@@ -165,8 +166,8 @@ class GuildActor:
 
     def _next_items(self, room: int) -> list[Item]:
         items: list[Item] = []
-        while len(items) < room and (taken := self._lane.take(room - len(items))):
-            items += [item for item in taken if not self._was_given_up(item)]
+        while len(items) < room and self._lane.waiting:
+            items += [item for item in self._lane.take(room - len(items)) if not self._was_given_up(item)]
         return items
 
     def _was_given_up(self, item: Item) -> bool:

@@ -474,10 +474,7 @@ class Isolate:
 
     def _finish(self, done: Done) -> None:
         self._out_of_memory = False
-        try:
-            outcome = RunOutcome(done.outcome)
-        except ValueError:
-            outcome = RunOutcome.BAD_PAYLOAD if done.outcome == "not_javascript" else RunOutcome.CRASHED
+        outcome = _OUTCOMES.get(done.outcome, RunOutcome.CRASHED)
         self._settle(done.dispatch, Run(outcome, done.error, done.cpu_us, done.out_of_memory))
 
     def _settle(self, dispatch: int, run: Run) -> None:
@@ -537,6 +534,10 @@ class Isolate:
         return f"isolate {self.slot} has ended ({self._ending.reason}, status {self._ending.status}){words}"
 
 
+_OUTCOMES: Final = {
+    **{outcome.value: outcome for outcome in RunOutcome},
+    "not_javascript": RunOutcome.BAD_PAYLOAD,
+}
 _SAME_IN_LOAD: Final = frozenset({RunOutcome.THREW, RunOutcome.CPU, RunOutcome.WALL_TIME, RunOutcome.MEMORY})
 _REASON_OF_STATUS: Final[dict[int | None, EndReason]] = {
     _STATUS_UNKNOWN: EndReason.ZYGOTE_LOST,
