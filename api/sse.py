@@ -26,8 +26,8 @@ CHECK_S: Final = 30.0
 """How long somebody may still read whose token was revoked."""
 _RECENT: Final = 500
 """Lines kept in memory for each guild that somebody reads."""
-_APART_S: Final = 0.001
-_PAGE: Final = 500
+_APART_S: Final = 0.002
+_PAGE: Final = 100
 
 
 May = Callable[[], Awaitable[bool]]
@@ -97,7 +97,7 @@ class _Feed:
 
     async def keep_waking(self) -> None:
         """Once for all that came together, and one reader after the other: what is to answer Discord runs in between.
-        The last of a thousand hears of a line a second later."""
+        The last of a thousand hears of a line some two seconds later."""
         while True:
             await self._added.wait()
             self._added = trio.Event()
