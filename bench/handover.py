@@ -72,9 +72,7 @@ async def measure(sizes: Sizes) -> Result:
         async with trio.open_nursery() as flowing:
             for flow in flows.values():
                 flowing.start_soon(_flow, system, flow)
-            async with trio.open_nursery() as handing:
-                for flow in flows.values():
-                    handing.start_soon(_hand_over, system, watch, flow, sizes)
+            await _hand_over(system, watch, list(flows.values()), sizes)
             flowing.cancel_scope.cancel()
         seconds = time.perf_counter() - began
         await watch.until(sum(len(flow.due) for flow in flows.values()))
@@ -91,17 +89,18 @@ async def _flow(system: System, flow: Flow) -> None:
         system.deliver([GuildEvent(flow.guild, "messageCreate", numbered(number))])
 
 
-async def _hand_over(system: System, watch: Watch, flow: Flow, sizes: Sizes) -> None:
-    """Moves and deploys take turns."""
-    for turn in range(max(sizes.moves, sizes.deploys) // _GUILDS):
-        if turn < sizes.moves // _GUILDS:
+async def _hand_over(system: System, watch: Watch, flows: list[Flow], sizes: Sizes) -> None:
+    """Moves and deploys take turns, and so do the guilds: one handover at a time."""
+    for turn in range(max(sizes.moves, sizes.deploys)):
+        flow = flows[turn % len(flows)]
+        if turn < sizes.moves:
             began = trio.current_time()
             status = system.status(flow.guild)
             assert status is not None
             await system.migrate(flow.guild, WorkerId(1 - (status.worker or 0)))
             flow.spans["moves"].append((began, trio.current_time()))
         await trio.sleep(_EVERY_S)
-        if turn < sizes.deploys // _GUILDS:
+        if turn < sizes.deploys:
             began = trio.current_time()
             await deploy(system, watch, flow.guild)
             flow.spans["deploys"].append((began, trio.current_time()))
