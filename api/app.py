@@ -11,6 +11,7 @@ import ipaddress
 import logging
 import re
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from inspect import isawaitable
 from typing import Any, Final
@@ -64,6 +65,8 @@ class App(HttpApp):
             RateLimit(api.logins_per_minute, steady),
         )
         self.router = Router(all_routes(parts, self.authenticator))
+        self.answered: Counter[str] = Counter()
+        """Requests by what became of them: 2xx, 4xx, ...; for metrics."""
         self._rate = RateLimit(api.requests_per_minute, steady)
         self._origins = frozenset({parts.config.public_url, *api.allowed_origins})
 
@@ -81,6 +84,7 @@ class App(HttpApp):
                 answer = await self._answer(request, method, headers, request_id, scope)
         except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 -- every one ends as a problem
             answer = self._refused(self._problem(error, request_id, method, path), path, request_id)
+        self.answered[f"{answer.status // 100}xx"] += 1
         _log.debug("%s %s %s answered %d", request_id, method, path[:200], answer.status)
         return await self._response(answer, method, headers, request_id)
 

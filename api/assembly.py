@@ -5,14 +5,15 @@ async with open_api(needs) as api:
     await api.deployer.restore()
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import trio
+from prometheus_client.core import Metric
 
-from actors.metrics import gauge
+from actors.metrics import Source, by_label, gauge
 from api.app import App, make_app
 from api.auth import Clocks
 from api.builds import open_builds
@@ -60,7 +61,7 @@ async def open_api(needs: ApiNeeds) -> AsyncGenerator[Api]:
             clocks=Clocks(needs.now, trio.current_time),
         )
         app = make_app(parts)
-        needs.metrics.add(lambda: [gauge("flora_api_streams", "Log streams that are open", streams.count)])
+        needs.metrics.add(_metrics(app, streams))
         nursery = await enter(trio.open_nursery())
         nursery.start_soon(_touch, app, needs.database)
         try:
@@ -92,6 +93,14 @@ def _oauth(needs: ApiNeeds) -> OAuth | None:
         api_url=discord.api_url,
         authorize_url=needs.authorize_url,
     )
+
+
+def _metrics(app: App, streams: Streams) -> Source:
+    def source() -> Iterable[Metric]:
+        yield by_label("flora_api_requests", "Requests to the API, by what became of them", "status", app.answered)
+        yield gauge("flora_api_streams", "Log streams that are open", streams.count)
+
+    return source
 
 
 async def _touch(app: App, database: Database) -> None:

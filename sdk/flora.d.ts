@@ -1997,6 +1997,8 @@ declare function handleSubcommand(ctx: any, handlers: Record<string, (ctx: any) 
 /** What operations are refused with. */
 interface OperationError extends Error {
   code: string;
+  /** What was asked: `rest.createMessage`. */
+  operation?: string;
   /** Discord's or a server's HTTP status. */
   status?: number;
   /** Seconds. */

@@ -966,10 +966,10 @@
   function placeOf(check, places, index) {
     return check.at(places[index] ?? `options[${index}]`);
   }
-  function checkNamed(check, named2) {
-    checkName(check.at("name"), named2.name);
-    check.at("description").text(named2.description, 1, L.description);
-    checkLocalizations(check, named2, checkName);
+  function checkNamed(check, named3) {
+    checkName(check.at("name"), named3.name);
+    check.at("description").text(named3.description, 1, L.description);
+    checkLocalizations(check, named3, checkName);
   }
   function checkName(check, name) {
     if (!check.text(name, 1, L.name)) return;
@@ -989,10 +989,10 @@
     const letters = [...lower(name).trim().replace(/\s+/g, "-")].filter((letter) => NAME.test(letter));
     return letters.join("").replace(/^-+|-+$/g, "").slice(0, L.name);
   }
-  function checkLocalizations(check, named2, rule) {
-    checkLocales(check.at("nameLocalizations"), named2.name_localizations, rule);
-    if (!("description" in named2)) return;
-    checkLocales(check.at("descriptionLocalizations"), named2.description_localizations, (here, text) => {
+  function checkLocalizations(check, named3, rule) {
+    checkLocales(check.at("nameLocalizations"), named3.name_localizations, rule);
+    if (!("description" in named3)) return;
+    checkLocales(check.at("descriptionLocalizations"), named3.description_localizations, (here, text) => {
       here.text(text, 1, L.description);
     });
   }
@@ -1134,14 +1134,14 @@
     else if (option.type === OptionType.Integer) check.number(value, -SAFE, SAFE);
     else if (option.type === OptionType.Number) check.number(value, -Number.MAX_VALUE, Number.MAX_VALUE, false);
   }
-  function characters(named2) {
-    const own3 = longest(named2.name, named2.name_localizations) + longest(named2.description, named2.description_localizations);
-    const choices = "choices" in named2 ? named2.choices ?? [] : [];
+  function characters(named3) {
+    const own3 = longest(named3.name, named3.name_localizations) + longest(named3.description, named3.description_localizations);
+    const choices = "choices" in named3 ? named3.choices ?? [] : [];
     const chosen = choices.reduce(
       (sum, choice) => sum + longest(choice.name, choice.name_localizations) + lengthOf(String(choice.value)),
       0
     );
-    return own3 + chosen + (named2.options ?? []).reduce((sum, option) => sum + characters(option), 0);
+    return own3 + chosen + (named3.options ?? []).reduce((sum, option) => sum + characters(option), 0);
   }
   function longest(text, localized2) {
     return Math.max(...[text, ...Object.values(localized2 ?? {})].map((one) => lengthOf(String(one ?? ""))));
@@ -1758,8 +1758,8 @@
       return this.with({ divider });
     }
     setSpacing(spacing) {
-      const named2 = { small: SeparatorSpacing.Small, large: SeparatorSpacing.Large };
-      return this.with({ spacing: typeof spacing === "string" ? named2[spacing] : spacing });
+      const named3 = { small: SeparatorSpacing.Small, large: SeparatorSpacing.Large };
+      return this.with({ spacing: typeof spacing === "string" ? named3[spacing] : spacing });
     }
   };
   var ContainerBuilder = class extends ComponentBuilder {
@@ -3932,27 +3932,124 @@ ${command.description}` : ""}${aliases}`;
     return true;
   }
 
+  // inspect.ts
+  var DEEPEST2 = 6;
+  var MOST_ITEMS = 100;
+  var MOST_CHARACTERS2 = 1e4;
+  var { stringify } = JSON;
+  var { getPrototypeOf, keys: keysOf2 } = Object;
+  var { isArray: isArray2 } = Array;
+  var { isView } = ArrayBuffer;
+  var plainPrototype = Object.prototype;
+  function show(value) {
+    if (typeof value === "string") return value;
+    if (typeof value !== "object" || value === null) return simple(value);
+    try {
+      return new Inspection().show(value, 0);
+    } catch {
+      return host.preview(value);
+    }
+  }
+  function simple(value) {
+    switch (typeof value) {
+      case "string":
+        return stringify(value);
+      case "bigint":
+        return `${value}n`;
+      case "function":
+        return named2(value);
+      default:
+        return String(value);
+    }
+  }
+  function named2(value) {
+    const kind = /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "function";
+    return value.name ? `[${kind} ${value.name}]` : `[${kind}]`;
+  }
+  var Inspection = class {
+    #inside = /* @__PURE__ */ new Set();
+    #left = MOST_CHARACTERS2;
+    show(value, depth) {
+      if (typeof value !== "object" || value === null) return this.#count(simple(value));
+      if (this.#inside.has(value)) return "[circular]";
+      if (depth >= DEEPEST2) return isArray2(value) ? "[…]" : "{…}";
+      this.#inside.add(value);
+      const text = this.#object(value, depth);
+      this.#inside.delete(value);
+      return text;
+    }
+    #count(text) {
+      this.#left -= text.length;
+      return text;
+    }
+    #object(value, depth) {
+      if (value instanceof Error) return this.#error(value, depth);
+      if (isArray2(value)) return this.#list(value.length, (index) => this.show(value[index], depth + 1), "[", "]");
+      if (value instanceof Map) {
+        const entries = [...value];
+        const entry = (index) => `${this.show(entries[index][0], depth + 1)} => ${this.show(entries[index][1], depth + 1)}`;
+        return `Map(${value.size}) ${this.#list(entries.length, entry, "{", "}")}`;
+      }
+      if (value instanceof Set) {
+        const members = [...value];
+        return `Set(${value.size}) ${this.#list(members.length, (index) => this.show(members[index], depth + 1), "{", "}")}`;
+      }
+      if (isView(value) && !(value instanceof DataView)) {
+        const bytes = value;
+        return `${className(value)}(${bytes.length}) ${this.#list(bytes.length, (index) => simple(bytes[index]), "[", "]")}`;
+      }
+      if (value instanceof RegExp) return this.#count(String(value));
+      if (typeof value.toJSON === "function") return this.show(value.toJSON(), depth);
+      return this.#fields(value, depth);
+    }
+    #fields(value, depth) {
+      const name = getPrototypeOf(value) === plainPrototype ? "" : className(value);
+      const names = keysOf2(value);
+      const field = (index) => `${stringify(names[index])}:${this.show(value[names[index]], depth + 1)}`;
+      const text = this.#list(names.length, field, "{", "}");
+      if (name === "" || name === "Object") return text;
+      return names.length === 0 ? name : `${name} ${text}`;
+    }
+    #error(error, depth) {
+      const head = `${error.name}: ${error.message}`;
+      const code = typeof error.code === "string" ? ` [${error.code}]` : "";
+      const cause = error.cause === void 0 ? "" : `, caused by ${this.show(error.cause, depth + 1)}`;
+      return this.#count(head + code + cause);
+    }
+    #list(length, item, open2, close) {
+      let text = open2;
+      const count2 = length < MOST_ITEMS ? length : MOST_ITEMS;
+      for (let index = 0; index < count2 && this.#left > 0; index++) text += (index > 0 ? "," : "") + this.#count(item(index));
+      return text + (count2 < length || this.#left <= 0 ? `${length > 0 ? "," : ""}…` : "") + close;
+    }
+  };
+  function className(value) {
+    const prototype = getPrototypeOf(value);
+    const made = prototype === null ? "" : prototype.constructor?.name;
+    return typeof made === "string" && made !== "" ? made : "Object";
+  }
+
   // console.ts
-  var show = (values) => {
+  var show2 = (values) => {
     let text = "";
-    for (let index = 0; index < values.length; index++) text += (index > 0 ? " " : "") + host.preview(values[index]);
+    for (let index = 0; index < values.length; index++) text += (index > 0 ? " " : "") + show(values[index]);
     return text;
   };
   var counts = /* @__PURE__ */ new Map();
   var started = /* @__PURE__ */ new Map();
   var since = (label2) => `${label2}: ${Date.now() - (started.get(label2) ?? Date.now())} ms`;
   var console = {
-    debug: (...values) => host.log("debug", show(values)),
-    log: (...values) => host.log("info", show(values)),
-    info: (...values) => host.log("info", show(values)),
-    warn: (...values) => host.log("warn", show(values)),
-    error: (...values) => host.log("error", show(values)),
-    trace: (...values) => host.log("debug", `${show(values)}
+    debug: (...values) => host.log("debug", show2(values)),
+    log: (...values) => host.log("info", show2(values)),
+    info: (...values) => host.log("info", show2(values)),
+    warn: (...values) => host.log("warn", show2(values)),
+    error: (...values) => host.log("error", show2(values)),
+    trace: (...values) => host.log("debug", `${show2(values)}
 ${new Error().stack ?? ""}`.trim()),
-    dir: (value) => host.log("info", show([value])),
-    table: (value) => host.log("info", show([value])),
+    dir: (value) => host.log("info", show2([value])),
+    table: (value) => host.log("info", show2([value])),
     assert: (holds, ...values) => {
-      if (!holds) host.log("error", values.length > 0 ? `Assertion failed: ${show(values)}` : "Assertion failed");
+      if (!holds) host.log("error", values.length > 0 ? `Assertion failed: ${show2(values)}` : "Assertion failed");
     },
     count: (label2 = "default") => {
       counts.set(label2, (counts.get(label2) ?? 0) + 1);
@@ -3960,13 +4057,13 @@ ${new Error().stack ?? ""}`.trim()),
     },
     countReset: (label2 = "default") => void counts.delete(label2),
     time: (label2 = "default") => void started.set(label2, Date.now()),
-    timeLog: (label2 = "default", ...values) => host.log("info", show([since(label2), ...values])),
+    timeLog: (label2 = "default", ...values) => host.log("info", show2([since(label2), ...values])),
     timeEnd: (label2 = "default") => {
       host.log("info", since(label2));
       started.delete(label2);
     },
-    group: (...values) => void (values.length > 0 && host.log("info", show(values))),
-    groupCollapsed: (...values) => void (values.length > 0 && host.log("info", show(values))),
+    group: (...values) => void (values.length > 0 && host.log("info", show2(values))),
+    groupCollapsed: (...values) => void (values.length > 0 && host.log("info", show2(values))),
     groupEnd: () => void 0
   };
 
@@ -4463,9 +4560,9 @@ ${new Error().stack ?? ""}`.trim()),
   function operation(name, readsOnly, path) {
     if (name in MESSAGES) return messageOperation(name, path, MESSAGES[name]);
     return async (args = {}) => {
-      const { named: named2, loose } = split(name, args, path);
+      const { named: named3, loose } = split(name, args, path);
       const { body = {}, query, reason, files } = args;
-      const asked = { ...named2 };
+      const asked = { ...named3 };
       const filled = { ...query, ...readsOnly ? loose : {} };
       if (Object.keys(filled).length > 0) asked.query = snakeQuery(filled);
       const sent = readsOnly || Array.isArray(body) ? body : { ...body, ...loose };
@@ -4477,14 +4574,14 @@ ${new Error().stack ?? ""}`.trim()),
     };
   }
   function split(name, args, path) {
-    const named2 = {}, loose = {};
+    const named3 = {}, loose = {};
     for (const field of path) {
       const value = args[field] ?? (field === "webhookId" ? applicationId() : void 0);
       if (value === void 0 || value === null) throw missing(name, field);
-      named2[field] = field === "emojiName" ? emojiName(value) : String(value);
+      named3[field] = field === "emojiName" ? emojiName(value) : String(value);
     }
-    for (const field of Object.keys(args)) if (!(field in named2) && !OWN.has(field)) loose[field] = args[field];
-    return { named: named2, loose };
+    for (const field of Object.keys(args)) if (!(field in named3) && !OWN.has(field)) loose[field] = args[field];
+    return { named: named3, loose };
   }
   var missing = (name, field) => Object.assign(new TypeError(`rest.${name} needs ${field}`), { code: "INVALID_INPUT" });
   function snakeQuery(query) {
@@ -4496,7 +4593,7 @@ ${new Error().stack ?? ""}`.trim()),
   }
   function messageOperation(name, path, fresh) {
     return async (args = {}) => {
-      const { named: named2, loose } = split(name, args, path);
+      const { named: named3, loose } = split(name, args, path);
       const query = { ...args.query };
       if (name === "executeWebhook") {
         for (const field of WEBHOOK_QUERY) {
@@ -4507,8 +4604,8 @@ ${new Error().stack ?? ""}`.trim()),
       }
       const { replyTo, ...options } = { ...optionsOf(args.body ?? {}), ...loose };
       const prepared = await prepareNow({ ...options, ...args.files && { files: args.files } }, fresh);
-      if (name === "createMessage") return both(await sendMessage(named2.channelId, prepared, replyTo));
-      const asked = { ...named2, ...Object.keys(query).length > 0 && { query: snakeQuery(query) }, body: prepared.body };
+      if (name === "createMessage") return both(await sendMessage(named3.channelId, prepared, replyTo));
+      const asked = { ...named3, ...Object.keys(query).length > 0 && { query: snakeQuery(query) }, body: prepared.body };
       return both(await host.op(`rest.${name}`, withFiles(asked, prepared)));
     };
   }
@@ -4576,7 +4673,7 @@ ${new Error().stack ?? ""}`.trim()),
   var OperationError = class extends Error {
   };
   defineProperty(OperationError.prototype, "name", { value: "OperationError", writable: true, configurable: true });
-  var CARRIED = ["code", "status", "retryAfter", "route", "details", "discordCode", "errors", "field", "limit"];
+  var CARRIED = ["code", "status", "retryAfter", "route", "details", "discordCode", "errors", "field", "limit", "operation"];
   var OF_THE_HOST = /* @__PURE__ */ new Set(["OperationError", "TimeoutError"]);
   var leadsToScript = (error) => String(error.stack).split("\n").some((frame) => frame !== "" && !frame.includes("@flora:"));
   function moved(place, error) {
@@ -10594,7 +10691,10 @@ Content-Type: ${type}\r
     ...helpers_exports
   };
   for (const name of Object.keys(globals)) define(name, globals[name]);
-  for (const name of Object.keys(web)) define(name, web[name], false);
+  for (const name of Object.keys(web)) {
+    if (typeof web[name] === "function") Object.defineProperty(web[name], "name", { value: name, configurable: true });
+    define(name, web[name], false);
+  }
   function registrations() {
     adoptDefined();
     const all = {

@@ -16,6 +16,7 @@ from api.problems import Problem, invalid, not_found
 from api.resources.common import Done, Page, identity, page, size, source_of
 from api.table import Answer, Call, Route
 from storage.ids import GuildId, RevisionId, UserId
+from storage.postgres.deploy import Running, read_running
 from storage.postgres.revision_read import read_deployment, read_deployments, read_history, read_revision
 from storage.records import Deployment, Revision, RevisionSummary
 
@@ -154,13 +155,9 @@ def routes(parts: ApiParts) -> Sequence[Route]:
     async def list_all(call: Call) -> Answer:
         cursor = call.query_as(ListQuery).cursor
         after = 0 if cursor is None else identity(cursor, "a guild")
-        found, more = await _visible(parts, call.who, after)
-        entries: list[DeploymentEntry] = []
-        for deployment in found:
-            revision = await parts.database.run(read_revision, deployment.guild, deployment.revision)
-            if revision is not None:
-                entries.append(_entry(parts, deployment, revision.summary))
-        return page(call, entries, more)
+        guilds, more = await _visible(parts, call.who, after)
+        found = await parts.database.run(read_running, guilds)
+        return page(call, [_entry(parts, one) for one in found], more)
 
     async def get(call: Call) -> DeploymentInfo:
         deployment = await parts.database.run(read_deployment, call.of_guild)
@@ -250,19 +247,13 @@ def routes(parts: ApiParts) -> Sequence[Route]:
     ]  # fmt: skip
 
 
-async def _visible(parts: ApiParts, who: Principal, after: int) -> tuple[list[Deployment], int | None]:
+async def _visible(parts: ApiParts, who: Principal, after: int) -> tuple[list[GuildId], int | None]:
     """Those of the guilds that the caller may reach. An operator sees all, page by page; for others the guilds are
     those of their token, or of their login at Discord, so that nobody makes flora ask for each guild there is."""
     if who.operator and who.guilds is None:
-        found = list(await parts.database.run(read_deployments, after, _LISTED))
-        return found, found[-1].guild if len(found) == _LISTED else None
-    visible: list[Deployment] = []
-    for guild in await candidates(parts, who):
-        if await may_reach(who, guild, parts.directory):
-            deployment = await parts.database.run(read_deployment, guild)
-            if deployment is not None:
-                visible.append(deployment)
-    return visible, None
+        found = [one.guild for one in await parts.database.run(read_deployments, after, _LISTED)]
+        return found, found[-1] if len(found) == _LISTED else None
+    return [guild for guild in await candidates(parts, who) if await may_reach(who, guild, parts.directory)], None
 
 
 async def candidates(parts: ApiParts, who: Principal) -> list[GuildId]:
@@ -371,15 +362,9 @@ def _phase(status: GuildStatus | None) -> str:
     return "cold" if status is None else status.phase.value
 
 
-def _entry(parts: ApiParts, deployment: Deployment, summary: RevisionSummary) -> DeploymentEntry:
-    return DeploymentEntry(
-        str(deployment.guild),
-        summary.entry,
-        str(deployment.revision),
-        summary.created_at,
-        deployment.updated_at,
-        _phase(parts.runtime.status(deployment.guild)),
-    )
+def _entry(parts: ApiParts, one: Running) -> DeploymentEntry:
+    phase = _phase(parts.runtime.status(one.guild))
+    return DeploymentEntry(str(one.guild), one.entry, str(one.revision), one.created_at, one.updated_at, phase)
 
 
 def _deployment(

@@ -1,10 +1,11 @@
 // `console`: to the guild's log.
 
 import { host } from "./host";
+import { show as shown } from "./inspect";
 
 const show = (values: readonly unknown[]): string => {
   let text = "";
-  for (let index = 0; index < values.length; index++) text += (index > 0 ? " " : "") + host.preview(values[index]);
+  for (let index = 0; index < values.length; index++) text += (index > 0 ? " " : "") + shown(values[index]);
   return text;
 };
 

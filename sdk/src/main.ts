@@ -52,7 +52,11 @@ const globals: Record<string, unknown> = {
 };
 
 for (const name of Object.keys(globals)) define(name, globals[name]);
-for (const name of Object.keys(web)) define(name, web[name], false);
+for (const name of Object.keys(web)) {
+  // The bundler calls a class that names itself something else inside.
+  if (typeof web[name] === "function") Object.defineProperty(web[name], "name", { value: name, configurable: true });
+  define(name, web[name], false);
+}
 
 /** Only what there is: an empty list would say that something was registered. */
 function registrations(): Record<string, unknown> {

@@ -8,7 +8,7 @@ const ErrorHere = Error;
 class OperationError extends Error {}
 defineProperty(OperationError.prototype, "name", { value: "OperationError", writable: true, configurable: true });
 
-const CARRIED = ["code", "status", "retryAfter", "route", "details", "discordCode", "errors", "field", "limit"];
+const CARRIED = ["code", "status", "retryAfter", "route", "details", "discordCode", "errors", "field", "limit", "operation"];
 const OF_THE_HOST = new Set(["OperationError", "TimeoutError"]);
 
 /** Whether a stack leads to a script. Frames of flora's own files are hidden from authors. */

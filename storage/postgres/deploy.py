@@ -3,6 +3,7 @@ audit entry. Pausing, which outlives the daemon. And finding a deploy that was m
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from storage.checks import check_text
 from storage.errors import InvalidInput
@@ -35,7 +36,23 @@ SELECT deployment.guild_id, coalesce(settings->>'paused', '') AS paused FROM dep
 LEFT JOIN guild_settings ON guild_settings.guild_id = deployment.guild_id
 WHERE deployment.guild_id > $1 ORDER BY deployment.guild_id LIMIT $2
 """
+_running = """
+SELECT deployment.guild_id, revision_id, entry, created_at, updated_at FROM deployment
+JOIN revision ON revision.id = deployment.revision_id
+WHERE deployment.guild_id = ANY ($1::bigint[]) ORDER BY deployment.guild_id
+"""
 _remove = "DELETE FROM deployment WHERE guild_id = $1 AND epoch <= $2"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What a guild runs, without its sources."""
+
+    guild: GuildId
+    revision: RevisionId
+    entry: str
+    created_at: datetime
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +130,11 @@ async def read_deployed(connection: Connection, after: int, limit: int) -> Mappi
     """All guilds that run something, in slices, each with why it is paused (nothing: it is not)."""
     rows = await connection.fetch(_deployed, after, limit)
     return {GuildId(row["guild_id"]): row["paused"] for row in rows}
+
+
+async def read_running(connection: Connection, guilds: Sequence[GuildId]) -> Sequence[Running]:
+    """Of those guilds that run something; a list of hundreds loads no bundle."""
+    return [
+        Running(row["guild_id"], row["revision_id"], row["entry"], row["created_at"], row["updated_at"])
+        for row in await connection.fetch(_running, list(guilds))
+    ]

@@ -23,6 +23,7 @@ async def test_metrics_for_operators_and_their_secret(world: World) -> None:
     operator = await world.operator()
     for path in ("/metrics", "/api/metrics"):
         assert "flora_dispatch_success_total" in (await world.ask("GET", path, operator)).text
+    assert 'flora_api_requests_total{status="2xx"} 2.0' in (await world.ask("GET", "/metrics", operator)).text
     assert (await world.ask("GET", "/api/metrics/json", operator)).json()["isolate_count"] == 2
 
 

@@ -100,7 +100,7 @@ async def test_what_operators_and_owners_of_tokens_ask(flora: Command, world: Wo
     await world.flush()
 
     assert "mind this" in await flora("logs")
-    assert "running" in await flora("workers")
+    assert "live" in await flora("workers")
     assert str(GUILD) in await flora("placement")
     second = (await flora.json("workers"))[1]["worker"]
     await flora("migrate", second)

@@ -240,7 +240,8 @@ async def test_operations_take_their_body_in_either_way(script: Script) -> None:
             await rest.executeWebhook({ webhookId: "5", token: "t", wait: true, threadId: "6", content: "c" });
             try { await rest.getMessage({ channelId: "1" }); } catch (error) { console.log(error.code, error.message); }
             try { await rest.getChannel({ channelId: "1" }); } catch (error) {
-                console.log(error.name, error.code, error.status, error.retryAfter, error.route, error.discordCode);
+                const { name, code, status, retryAfter, route, discordCode, operation } = error;
+                console.log(name, code, status, retryAfter, route, discordCode, operation);
             }
         });
     """)
@@ -261,7 +262,7 @@ async def test_operations_take_their_body_in_either_way(script: Script) -> None:
     assert script.said == [
         '1 1 [{"channelId":"1","author":{"globalName":"Ada"}}] Ada',
         "INVALID_INPUT rest.getMessage needs messageId",
-        "OperationError DISCORD_RATE_LIMITED 429 1.5 GET /channels/{channel_id} 20028",
+        "OperationError DISCORD_RATE_LIMITED 429 1.5 GET /channels/{channel_id} 20028 rest.getChannel",
     ]
 
 

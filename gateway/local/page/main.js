@@ -66,7 +66,8 @@ function drawPlace() {
   const hints = [...(state.panel?.examples || []).map((one) => one.say).filter(Boolean), "!ping", ...state.commands[1].map((one) => `/${one.name}`)];
   if (unchanged(by("welcome"), [channel.name, hints])) return;
   by("welcome").replaceChildren(make("img", { src: "/flora.svg", alt: "", width: 56, height: 56 }), make("h3", {}, `This is #${channel.name}`), make("p", {}, "A Discord on this machine: nothing leaves it. Say something to the bot:"),
-    make("div", { className: "row" }, [...new Set(hints)].slice(0, 8).map((hint) => make("button", { type: "button", onclick: () => write(hint) }, hint))));
+    make("div", { className: "row" }, [...new Set(hints)].slice(0, 8).map((hint) => make("button", { type: "button", onclick: () => write(hint) }, hint))),
+    make("p", { className: "soft" }, "/ begins a command, @ and # name somebody and somewhere, ↑ edits your last message, Escape leaves whatever is open."));
 }
 
 function drawTyping() {

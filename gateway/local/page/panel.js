@@ -20,6 +20,7 @@ let tab = "log";
 let least = "debug";
 let wanted = "";
 let cleared = 0;
+let seen = 0; // the last line that was in sight
 
 function drawTabs() {
   by("tabs").replaceChildren(...Object.entries(TABS).map(([name, [label]]) => {
@@ -50,9 +51,16 @@ function show(name) {
 
 export function drawPanel() {
   if (!by("tabs").childElementCount) drawTabs();
-  const bad = Boolean(state.panel?.problem);
-  by("tab-script").classList.toggle("alarm", bad);
+  if (tab === "log") seen = at.log;
+  mark("script", Boolean(state.panel?.problem));
+  mark("log", lines.some((line) => line.level === "error" && line.id > seen));
   TABS[tab][1](by("panel"));
+}
+
+// A dot where there is something wrong to be read.
+function mark(name, wrong) {
+  by(`tab-${name}`).classList.toggle("alarm", wrong);
+  by(`tab-${name}`).title = wrong ? "There is an error" : "";
 }
 
 // Log

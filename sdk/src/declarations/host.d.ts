@@ -3,6 +3,8 @@
 /** What operations are refused with. */
 interface OperationError extends Error {
   code: string;
+  /** What was asked: `rest.createMessage`. */
+  operation?: string;
   /** Discord's or a server's HTTP status. */
   status?: number;
   /** Seconds. */

@@ -199,6 +199,8 @@ def panel(browser: Browser, url: str, folder: Path) -> None:
     page.get_by_label("Filter the log").fill("nothing like it")
     expect(page.locator("#log li")).to_have_count(0)
     page.get_by_role("tab", name="Script").click()
+    expect(page.locator("#tab-log")).not_to_have_class(re.compile("alarm"))
+    expect(page.locator("#tab-script")).to_have_class(re.compile("alarm"))
     side = page.locator("#panel")
     expect(side.get_by_role("alert")).to_contain_text("main.ts:2:7")
     expect(side.locator(".numbered").last).to_contain_text("two")
