@@ -5,6 +5,7 @@ started again; the worker itself may fail, and then its supervisor starts it aga
 """
 
 import logging
+import math
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -16,6 +17,7 @@ from actors.guild.lane import Lane
 from actors.guild.shedding import Backlog
 from actors.guild.surroundings import Surroundings
 from actors.isolate.process import Prelude, Zygote, ZygoteError, open_zygote
+from actors.isolate.recycling import is_due
 from actors.messages import Adopt, Boot, Disown, Recycle, Sleep, Wake, WorkerMessage
 from actors.placement import WorkerId
 from actors.refs import GuildPhase, RuntimeRefusedError, WorkerStatus
@@ -160,9 +162,9 @@ class Worker:
                 lane.command(Sleep())
 
     async def _sweep(self) -> None:
-        limits = self._around.limits
+        looked = -math.inf
         while True:
-            await trio.sleep(limits.sweep_s)
+            await trio.sleep(self._around.limits.sweep_s)
             for lane in list(self.lanes):
                 if lane.book.untold:
                     lane.tell_drops()
@@ -170,7 +172,16 @@ class Worker:
                     del self.lanes[lane]
             live = list(self._live())
             self._send_to_sleep(live, coming=0)  # some may have been at work when there was to be room
-            for lane in filter(_is_idle, live):
+            since, looked = looked, trio.current_time()
+            await self._replace_grown([lane for lane in live if lane.book.last_used >= since])
+
+    async def _replace_grown(self, lanes: list[Lane]) -> None:
+        """Of those that did something since the last look. Each look takes the kernel a fraction of a millisecond, for
+        which nobody's events go on; so they are not taken one right after another."""
+        for lane in lanes:
+            await trio.sleep(self._around.limits.sweep_s / len(lanes) / 2)
+            isolate = lane.book.isolate
+            if isolate is not None and _is_idle(lane) and is_due(isolate, self._around.limits.soft_cap_bytes):
                 lane.command(Recycle())
 
     # -- the end ------------------------------------------------------------------------------------------------

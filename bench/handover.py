@@ -2,7 +2,8 @@
 and for how long the guild stands still.
 
 Each guild gets a numbered event every few milliseconds and its handler says the number. The pause of a move or deploy
-is the longest time that one of the events that were due while it lasted had to wait for its handler.
+is the longest time that one of the events that were due while it lasted had to wait for its handler. A bystander's is
+the same of a guild with which nothing happens then: what the machine, and the handover of another, cost anybody.
 """
 
 import time
@@ -23,6 +24,7 @@ from storage.ids import GuildId
 _TARGET_MS: Final = 50
 _GUILDS: Final = 4
 _EVERY_S: Final = 0.004
+_KINDS: Final = ("moves", "deploys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,10 @@ class Flow:
     heard: list[tuple[int, float]] = field(default_factory=list[tuple[int, float]])
     spans: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: {"moves": [], "deploys": []})
 
-    def pauses_ms(self, kind: str) -> list[float]:
+    def pauses_ms(self, spans: list[tuple[float, float]]) -> list[float]:
         heard_at = dict(self.heard)
         pauses: list[float] = []
-        for began, ended in self.spans[kind]:
+        for began, ended in spans:
             during = range(max(0, bisect_left(self.due, began) - 1), bisect_left(self.due, ended))
             waits = [heard_at[number] - self.due[number] for number in during if number in heard_at]
             pauses.append(max(waits, default=0.0) * 1000)
@@ -72,9 +74,7 @@ async def measure(sizes: Sizes) -> Result:
         async with trio.open_nursery() as flowing:
             for flow in flows.values():
                 flowing.start_soon(_flow, system, flow)
-            async with trio.open_nursery() as handing:
-                for flow in flows.values():
-                    handing.start_soon(_hand_over, system, watch, flow, sizes)
+            await _hand_over(system, watch, list(flows.values()), sizes)
             flowing.cancel_scope.cancel()
         seconds = time.perf_counter() - began
         await watch.until(sum(len(flow.due) for flow in flows.values()))
@@ -91,17 +91,18 @@ async def _flow(system: System, flow: Flow) -> None:
         system.deliver([GuildEvent(flow.guild, "messageCreate", numbered(number))])
 
 
-async def _hand_over(system: System, watch: Watch, flow: Flow, sizes: Sizes) -> None:
-    """Moves and deploys take turns."""
-    for turn in range(max(sizes.moves, sizes.deploys) // _GUILDS):
-        if turn < sizes.moves // _GUILDS:
+async def _hand_over(system: System, watch: Watch, flows: list[Flow], sizes: Sizes) -> None:
+    """Moves and deploys take turns, and so do the guilds: one handover at a time."""
+    for turn in range(max(sizes.moves, sizes.deploys)):
+        flow = flows[turn % len(flows)]
+        if turn < sizes.moves:
             began = trio.current_time()
             status = system.status(flow.guild)
             assert status is not None
             await system.migrate(flow.guild, WorkerId(1 - (status.worker or 0)))
             flow.spans["moves"].append((began, trio.current_time()))
         await trio.sleep(_EVERY_S)
-        if turn < sizes.deploys // _GUILDS:
+        if turn < sizes.deploys:
             began = trio.current_time()
             await deploy(system, watch, flow.guild)
             flow.spans["deploys"].append((began, trio.current_time()))
@@ -115,8 +116,14 @@ def _report(flows: list[Flow], sizes: Sizes, seconds: float) -> Result:
         lost += len(set(range(len(flow.due))) - set(numbers))
         repeated += len(numbers) - len(set(numbers))
         out_of_order += sum(after < before for before, after in pairwise(numbers))
-    pauses = {kind: [pause for flow in flows for pause in flow.pauses_ms(kind)] for kind in ("moves", "deploys")}
-    every = [*pauses["moves"], *pauses["deploys"]]
+    pauses = {kind: [one for flow in flows for one in flow.pauses_ms(flow.spans[kind])] for kind in _KINDS}
+    every = [pause for kind in _KINDS for pause in pauses[kind]]
+    bystanders = [
+        pause
+        for flow, bystander in zip(flows, [*flows[1:], flows[0]], strict=True)
+        for kind in _KINDS
+        for pause in bystander.pauses_ms(flow.spans[kind])
+    ]
     result: Result = {
         "moves": sizes.moves,
         "deploys": sizes.deploys,
@@ -128,6 +135,8 @@ def _report(flows: list[Flow], sizes: Sizes, seconds: float) -> Result:
         "pause_p50_ms": round(percentile(every, 50), 2),
         "pause_p99_ms": round(percentile(every, 99), 2),
         "target_pause_p99_ms": _TARGET_MS,
+        "bystander_pause_p50_ms": round(percentile(bystanders, 50), 2),
+        "bystander_pause_p99_ms": round(percentile(bystanders, 99), 2),
         **{
             f"{kind}_pause_ms": {f"p{percent}": round(percentile(values, percent), 2) for percent in (50, 99)}
             for kind, values in pauses.items()
