@@ -93,6 +93,12 @@ class DiscordConfig:
     shards: tuple[int, ...] | None = _setting(
         None, values.integers(0, 16_383), "DISCORD_SHARDS", tells="shards of this process; without it, all"
     )
+    welcome_script: Path | None = _setting(
+        None,
+        values.path(),
+        "DISCORD_WELCOME_SCRIPT",
+        tells="a script of one file that a guild gets when the bot joins it; without it, newcomers begin without one",
+    )
     rest_timeout_s: float = _setting(
         8.0, values.number(), "DISCORD_REST_TIMEOUT_S", tells="for one request to Discord, with all its waiting"
     )

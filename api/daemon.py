@@ -32,8 +32,10 @@ from api.assembly import DISCORD_AUTHORIZE, Api, ApiNeeds, open_api
 from api.bootstrap import api_secret, first_operator_token
 from api.cli.faults import CommandError, Exit
 from api.config import Config, ConfigError, load_config
-from api.deployed import DatabaseBundles, Keeper
+from api.deployed import DatabaseBundles, Greet, Keeper
+from api.deployer import DeployAsked
 from api.directory import DiscordDirectory
+from api.problems import Problem
 from api.server import Serving, serve_app
 from api.stores import Stores, now, open_stores, unix_now
 from gateway.asks import DiscordAsks
@@ -50,6 +52,7 @@ from gateway.shards import ShardConfig
 from sdk.bundler import Bundler, open_bundler
 from storage.errors import StorageError
 from storage.ids import GuildId, NodeId
+from storage.records import SYSTEM, DeploySource
 
 _log = logging.getLogger("flora.runtime")
 _NODE_BYTES: Final = 8
@@ -144,7 +147,11 @@ async def open_daemon(
         tasks.start_soon(commands.run)
         bundler = await stack.enter_async_context(open_bundler(limits=config.bundle))
         joined = _Parts(config, stores, rest, runtime, services, metrics, bundler, commands)
-        gateway = _gateway(joined, state, discord)
+
+        async def greet(guild: GuildId) -> None:  # by when a guild joins, the API is there
+            await _deploy_welcome(api, config, guild)
+
+        gateway = _gateway(joined, state, discord, greet if config.discord.welcome_script else None)
         metrics.add(of_gateway(gateway))
         api, addresses = await _open_api(stack, joined, gateway, discord)
         welcome = await first_operator_token(stores.database, stores.directory)
@@ -225,7 +232,7 @@ async def _open_api(stack: AsyncExitStack, parts: _Parts, gateway: Gateway, disc
     return api, addresses
 
 
-def _gateway(parts: _Parts, state: GatewayState, discord: Discord) -> Gateway:
+def _gateway(parts: _Parts, state: GatewayState, discord: Discord, greet: Greet | None) -> Gateway:
     """Made before it is opened: the API asks it, and it is opened last."""
     chosen = parts.config.discord
     shards = ShardConfig(
@@ -239,11 +246,25 @@ def _gateway(parts: _Parts, state: GatewayState, discord: Discord) -> Gateway:
     return Gateway(
         state,
         GatewayParts(
-            state.api, CachedSessions(parts.stores.cache, application), Keeper(parts.stores.database, parts.runtime)
+            state.api,
+            CachedSessions(parts.stores.cache, application),
+            Keeper(parts.stores.database, parts.runtime, greet),
         ),
         shards,
         parts.runtime,
     )
+
+
+async def _deploy_welcome(api: Api, config: Config, guild: GuildId) -> None:
+    """What is wrong with the operator's script is the operator's to hear, and no reason to try again."""
+    path = config.discord.welcome_script
+    assert path is not None
+    try:
+        text = await trio.Path(path).read_text(encoding="utf-8")
+        asked = DeployAsked(entry=path.name, files={path.name: text}, actor=SYSTEM, source=DeploySource.BOOTSTRAP)
+        await api.deployer.deploy(guild, asked)
+    except (OSError, UnicodeDecodeError, Problem) as error:
+        _log.error("guild %d got no welcome script: %s", guild, error)
 
 
 # -- `flora serve` ---------------------------------------------------------------------------------------------------

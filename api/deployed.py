@@ -1,6 +1,7 @@
 """What is deployed, as the runtime and the gateway ask for it."""
 
 import logging
+from collections.abc import Awaitable, Callable
 
 from actors.refs import Bundle, Runtime, RuntimeRefusedError
 from storage.ids import GuildId
@@ -9,6 +10,8 @@ from storage.postgres.deploy import read_deployed
 from storage.postgres.revision_read import read_deployment, read_revision
 
 _log = logging.getLogger("flora.deployments")
+Greet = Callable[[GuildId], Awaitable[None]]
+"""Deploys the operator's script for newcomers."""
 
 
 class DatabaseBundles:
@@ -30,9 +33,10 @@ class DatabaseBundles:
 class Keeper:
     """The gateway's GuildKeeper: guilds that the bot leaves, and to which it returns."""
 
-    def __init__(self, database: Database, runtime: Runtime) -> None:
+    def __init__(self, database: Database, runtime: Runtime, greet: Greet | None = None) -> None:
         self._database = database
         self._runtime = runtime
+        self._greet = greet
 
     async def archive(self, guild: GuildId) -> None:
         """Its script stops. Revisions, data, crons and log stay for the day when the bot returns."""
@@ -49,5 +53,8 @@ class Keeper:
         return True
 
     async def welcome(self, guild: GuildId) -> None:
-        """Newcomers begin without a script."""
-        _log.info("guild %d has no script yet", guild)
+        """Newcomers begin without a script, unless the operator chose one for them."""
+        if self._greet is None:
+            _log.info("guild %d has no script yet", guild)
+        else:
+            await self._greet(guild)

@@ -100,3 +100,19 @@ async def test_the_daemon_is_ready_and_counts(tmp_path: Path) -> None:
             "flora_gateway_delivered ",
         ):
             assert f"\n{line}" in metrics.text
+
+
+async def test_a_newcomer_gets_the_script_that_the_operator_chose(tmp_path: Path) -> None:
+    script = tmp_path / "welcome.ts"
+    script.write_text(PING)
+    chosen = {"DISCORD_WELCOME_SCRIPT": str(script)}
+    async with (
+        open_local_discord(LocalConfig()) as local,
+        evening(tmp_path / "data", local, **chosen) as play,
+    ):
+        keeper = play.daemon.gateway.lifecycle._keeper
+        await keeper.welcome(play.guild)
+        await play.members.ask("!ping", "pong!")
+        script.write_text("on(")
+        await keeper.welcome(GuildId(7))
+        assert play.daemon.runtime.guilds() == [play.guild]
