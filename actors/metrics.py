@@ -185,6 +185,20 @@ def of_workers(workers: Callable[[], Sequence[WorkerStatus]]) -> Source:
     return source
 
 
+def of_mailboxes(mailboxes: Callable[[], Mapping[str, tuple[int, int]]]) -> Source:
+    """What waits, and has waited, in each kind of mailbox."""
+
+    def source() -> Iterable[Metric]:
+        waiting = GaugeMetricFamily("flora_mailbox_waiting", "What waits in the fullest", labels=["mailbox"])
+        peak = GaugeMetricFamily("flora_mailbox_peak", "The most that ever waited in one", labels=["mailbox"])
+        for name, (now, most) in mailboxes().items():
+            waiting.add_metric([name], now)
+            peak.add_metric([name], most)
+        return [waiting, peak]
+
+    return source
+
+
 def gauge(name: str, documentation: str, value: float) -> GaugeMetricFamily:
     """One number that goes up and down."""
     return GaugeMetricFamily(name, documentation, value=value)

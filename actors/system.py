@@ -10,7 +10,7 @@ Leaving the block lets what is in flight end, up to its deadline; `hurry` cuts t
 
 import logging
 import re
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Final, TypeVar
 
@@ -135,6 +135,18 @@ class System:
 
     def workers(self) -> Sequence[WorkerStatus]:
         return [worker.status() for worker, _ in self._workers.values()]
+
+    def mailboxes(self) -> Mapping[str, tuple[int, int]]:
+        """What waits now, and the most that ever waited: capacities are chosen by it. Of many, the fullest."""
+        lanes = self._router.lanes.values()
+        workers = [worker for worker, _ in self._workers.values()]
+        return {
+            "router": (self._router.mailbox.waiting, self._router.mailbox.peak),
+            "coordinator": (self._coordinator.mailbox.waiting, self._coordinator.mailbox.peak),
+            "worker": _fullest((worker.mailbox.waiting, worker.mailbox.peak) for worker in workers),
+            "worker_backlog": _fullest((worker.backlog.waiting, worker.backlog.peak) for worker in workers),
+            "guild": _fullest((lane.waiting, lane.peak) for lane in lanes),
+        }
 
     async def migrate(self, guild: GuildId, target: WorkerId) -> None:
         await self._move(guild, target, forced=False)
@@ -274,6 +286,11 @@ class System:
             lane.drop_all("shutdown")
             lane.refuse_commands(stopping)
             lane.tell_drops()
+
+
+def _fullest(found: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    pairs = list(found)
+    return max((now for now, _ in pairs), default=0), max((peak for _, peak in pairs), default=0)
 
 
 async def _release(lane: Lane, drain_s: float) -> None:

@@ -23,7 +23,7 @@ from actors.daemon_log import daemon_log
 from actors.guild.surroundings import GuildLogSink, Surroundings
 from actors.isolate.isolate import Run
 from actors.isolate.process import ZygoteError
-from actors.metrics import Metrics, of_workers
+from actors.metrics import Metrics, of_mailboxes, of_workers
 from actors.ops import OpTable
 from actors.refs import GuildEvent
 from actors.services import Needs, Services, open_services
@@ -124,6 +124,7 @@ async def open_daemon(
             )
         )
         metrics.add(of_workers(runtime.workers))
+        metrics.add(of_mailboxes(runtime.mailboxes))
         services = await stack.enter_async_context(
             open_services(
                 Needs(

@@ -98,6 +98,7 @@ async def test_the_daemon_is_ready_and_counts(tmp_path: Path) -> None:
             "flora_isolate_count 1.0",
             'flora_gateway_shards{state="live"} 1.0',
             "flora_gateway_delivered ",
+            'flora_mailbox_peak{mailbox="guild"} 1.0',
         ):
             assert f"\n{line}" in metrics.text
 
