@@ -9,6 +9,7 @@ Mailboxes are bounded. Whoever may wait uses `tell`; whoever may not uses `tell_
 means.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
@@ -130,7 +131,7 @@ class Mailbox(Generic[Message]):
                 return left
 
 
-class Actor(Generic[Message]):
+class Actor(ABC, Generic[Message]):
     """Subclasses say what they do with a message; `run` is the life around it."""
 
     def __init__(self, name: str, capacity: int) -> None:
@@ -142,9 +143,9 @@ class Actor(Generic[Message]):
     async def on_start(self) -> None:
         """Before the first message. What it raises, whoever starts the actor hears."""
 
+    @abstractmethod
     async def on_message(self, message: Message) -> None:
         """Do what the message asks. What it raises ends the actor; its supervisor decides what follows."""
-        raise NotImplementedError
 
     async def on_leave(self) -> None:
         """After the last message, also when cancelled or crashed; shielded, so it must be bounded by itself."""

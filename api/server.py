@@ -143,7 +143,7 @@ def _told(error: BaseException) -> None:
 
 
 _serve: Any = cast("Any", hypercorn.trio).serve
-hypercorn_run.TCPServer = _Server  # type: ignore[attr-defined]
+hypercorn_run.TCPServer = _Server  # type: ignore[attr-defined]  # it takes no class as a setting
 
 
 async def serve_app(  # noqa: ASYNC114, ASYNC128  hypercorn reports that it has started

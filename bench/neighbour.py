@@ -82,7 +82,7 @@ async def _beside(attack: str, sizes: Sizes) -> Result:
             alone.append(await _quiet(system, watch, sizes))
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(_attack, system, attackers, _EVENTS_PER_S.get(attack, _USUALLY_PER_S))
-                await trio.sleep(0.2)
+                await trio.sleep(0.2)  # the attack is at its height before the quiet guild is timed
                 beside.append(await _quiet(system, watch, sizes))
                 nursery.cancel_scope.cancel()
             for guild in attackers:

@@ -84,7 +84,7 @@ async def _restore(system: System, watch: Watch, count: int) -> None:
     await system.restore(dict.fromkeys(watch.bundles, ""))
     wanted = min(count, _most_live(system))
     while True:
-        await trio.sleep(0.05)
+        await trio.sleep(0.05)  # a look costs a walk over all guilds, and this wait is not what is timed
         if sum(worker.live for worker in system.workers()) >= wanted:
             return
 

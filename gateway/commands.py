@@ -14,6 +14,7 @@ import msgspec
 import trio
 
 from gateway.rest import DiscordError, RestCall, RestClient
+from gateway.shapes import is_list
 from storage.ids import GuildId
 
 logger = logging.getLogger(__name__)
@@ -153,9 +154,9 @@ def _within(wished: Any, there: Any) -> bool:
         return isinstance(there, Mapping) and _fields_within(
             cast("Mapping[str, Any]", wished), cast("Mapping[str, Any]", there)
         )
-    if isinstance(wished, list):
+    if is_list(wished):
         found: list[Any] = there or []
-        return len(found) == len(wished) and all(map(_within, wished, found))  # pyright: ignore[reportUnknownArgumentType]
+        return len(found) == len(wished) and all(map(_within, wished, found))
     return wished == there or (there is None and wished in (None, False, ""))
 
 

@@ -16,6 +16,7 @@ from actors.ops import Caller, Op, OpRefusedError, OpTable, ScopeResolver, Scope
 from gateway.guild_cache import GuildCache
 from gateway.interactions import OpenInteractions
 from gateway.rest import DiscordError, File, Priority, RestCall, RestClient
+from gateway.shapes import is_list
 
 OPERATIONS: Final = """
 getChannel GET /channels/{channel_id}
@@ -326,8 +327,8 @@ def _files_of(files: list[SentFile]) -> list[File]:
 def _query(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list):
-        return ",".join(str(each) for each in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    if is_list(value):
+        return ",".join(map(str, value))
     return str(value)
 
 

@@ -5,7 +5,7 @@ replaced.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 import msgspec
 
@@ -77,12 +77,12 @@ def _check_parts(field: str, value: object, depth: int) -> None:
         case float() if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 (NaN is not itself)
             raise InvalidInput(field, "must not contain NaN or infinity")
         case Mapping():
-            for key, part in value.items():  # pyright: ignore[reportUnknownVariableType] (that is what is checked)
-                _check_key(field, key)  # pyright: ignore[reportUnknownArgumentType]
-                _check_parts(field, part, depth - 1)  # pyright: ignore[reportUnknownArgumentType]
+            for key, part in cast("Mapping[object, object]", value).items():
+                _check_key(field, key)
+                _check_parts(field, part, depth - 1)
         case list() | tuple():
-            for part in value:  # pyright: ignore[reportUnknownVariableType]
-                _check_parts(field, part, depth - 1)  # pyright: ignore[reportUnknownArgumentType]
+            for part in cast("Sequence[object]", value):
+                _check_parts(field, part, depth - 1)
         case None | bool() | int() | float():
             pass
         case _:

@@ -150,4 +150,4 @@ async def _connect(socket: Path) -> trio.SocketStream:
             try:
                 return await trio.open_unix_socket(socket)
             except OSError:
-                await trio.sleep(0.02)
+                await trio.sleep(0.02)  # it has just been started, and says nothing when it listens

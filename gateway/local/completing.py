@@ -6,6 +6,8 @@ An object is known by a field that only its kind has.
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
+from gateway.shapes import is_list
+
 _MISSING: Final[tuple[tuple[str, Mapping[str, Any]], ...]] = (
     (
         "verification_level",
@@ -37,8 +39,8 @@ _OF_A_GUILD: Final = ("channels", "threads", "members")
 
 def completed(answer: Any) -> Any:
     """The answer, or each of its list, with what Discord always sends."""
-    if isinstance(answer, list):
-        return [_completed(one) for one in answer]  # pyright: ignore[reportUnknownVariableType]
+    if is_list(answer):
+        return [_completed(one) for one in answer]
     return _completed(answer)
 
 
