@@ -439,6 +439,8 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 
 async def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return  # it has ended and was reaped, so its number is nobody's, or another's
     pidfd = os.pidfd_open(process.pid)
     try:
         process.kill()

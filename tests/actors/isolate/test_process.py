@@ -258,3 +258,11 @@ async def test_isolates_begin_alike_but_draw_different_random_numbers(zygote: Zy
 
     first, second = drawn
     assert first != second
+
+
+async def test_a_zygote_that_was_reaped_already_is_replaced_all_the_same(zygote: Zygote) -> None:
+    assert zygote._process is not None
+    zygote._process.kill()
+    zygote._process.wait()
+    await until(lambda: zygote.restarts == 1)
+    await (await zygote.fork()).close()
