@@ -135,7 +135,9 @@ async def test_what_discord_would_refuse_is_refused_while_loading(zygote: Zygote
         return f'slash({{ name: "a", description: "d", options: {options}, {run} }})'
 
     cases = {
-        f'slash({{ name: "Ping", description: "d", {run} }})': 'slash "Ping".name: "Ping" has capital letters; "ping" would do',
+        f'slash({{ name: "Ping", description: "d", {run} }})': (
+            'slash "Ping".name: "Ping" has capital letters; "ping" would do'
+        ),
         f'slash({{ name: "a b", description: "d", {run} }})': '" " in "a b" may not stand in a name',
         f'slash({{ name: "a", {run} }})': 'slash "a".description: is empty',
         'slash({ name: "a", description: "d" })': 'slash "a".run: nothing is no function; write run',
@@ -153,7 +155,7 @@ async def test_what_discord_would_refuse_is_refused_while_loading(zygote: Zygote
             'slash "a".options.y z.minValue: 3 is more than the most, 1; exchange them'
         ),
         with_options('[{ name: "x" }, { name: "x" }]'): 'options[1].name: "x" is there twice',
-        with_options('[{ name: "x", choices: [1] }]'): 'choices[0].value: 1 is not text',
+        with_options('[{ name: "x", choices: [1] }]'): "choices[0].value: 1 is not text",
         with_options('[{ name: "x", choices: { long: "v".repeat(101) } }]'): "has 101 characters of 100 at most",
         with_options(many % 26): 'slash "a".options: has 26 of at most 25',
         f'const c = slash({{ name: "a", description: "d", {run} }}); createBot({{ slashCommands: [c, c] }})': (
