@@ -24,7 +24,7 @@ from quart import Response
 from api import problems
 from api.access import Permission, authorize
 from api.auth import Authenticator, Operators
-from api.http import WANTED, HttpApp
+from api.http import WANTED, HttpApp, PushedResponse
 from api.parts import ApiParts
 from api.problems import Problem, Unexpected, from_error
 from api.rate_limits import RateLimit
@@ -200,7 +200,12 @@ class App(HttpApp):
             headers["Access-Control-Allow-Origin"] = origin
             headers["Access-Control-Expose-Headers"] = "Link, X-Next-Cursor, X-Request-ID, Retry-After"
             headers["Vary"] = "Origin"
-        if answer.stream is not None:
+        response: Response
+        if answer.push is not None and method != "HEAD":
+            response = pushed = PushedResponse(b"", answer.status, headers, content_type=answer.media_type)
+            pushed.push = answer.push
+            pushed.headers.pop("Content-Length")  # of the body that Quart knows of: none
+        elif answer.stream is not None:
             response = Response(answer.stream, answer.status, headers, content_type=answer.media_type)
             response.timeout = None
         else:

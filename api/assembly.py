@@ -21,7 +21,7 @@ from api.deployer import Deployer, DeployerParts, open_deployer
 from api.discord_login import OAuth, open_login
 from api.parts import DISCORD_AUTHORIZE, ApiNeeds, ApiParts
 from api.sessions import Sessions
-from api.sse import Streams, open_streams
+from api.streams import Streams, open_streams
 from storage.errors import StorageError
 from storage.postgres.database import Database
 from storage.postgres.token_read import touch_tokens

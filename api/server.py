@@ -6,6 +6,7 @@ closes what asked to be closed. The repairs are here, each said where it stands.
 """
 
 import logging
+import os
 import socket
 import stat
 from collections.abc import Sequence
@@ -30,6 +31,8 @@ HEADERS_S: Final = 15.0
 """For the head of a request, and between requests on one connection."""
 _BACKLOG: Final = 512
 _CLOSE_S: Final = 1.0
+_STREAM_END_S: Final = 0.3
+CONNECTION: Final = "flora.connection"
 
 
 class Closable(Protocol):
@@ -50,21 +53,23 @@ class Serving:
     """How long requests under way may take at the end."""
 
 
-class _Server(TCPServer):
-    """One connection."""
+class Connection(TCPServer):
+    """One connection. Requests find theirs in the state of their scope, under CONNECTION."""
 
     live: ClassVar[set[Any]] = set()
     _left = False
+    _streaming = False
     _writing: trio.CancelScope | None = None
     _idling: trio.CancelScope | None = None
     _reading: trio.CancelScope | None = None
 
     async def run(self) -> None:
         """An exception in one connection would end every other, and the daemon: it is told, and ends here."""
-        if len(_Server.live) >= CONNECTIONS:
+        if len(Connection.live) >= CONNECTIONS:
             await trio.aclose_forcefully(self.stream)
             return
-        _Server.live.add(self)
+        Connection.live.add(self)
+        self.state = cast("Any", {**self.state, CONNECTION: self})
         try:
             await super().run()
         except BaseExceptionGroup as group:
@@ -76,7 +81,7 @@ class _Server(TCPServer):
         except Exception as error:  # noqa: BLE001 -- whatever one connection provokes
             _told(error)
         finally:
-            _Server.live.discard(self)
+            Connection.live.discard(self)
 
     async def _read_data(self) -> None:
         """A client that has left is not waited for as one that is idle, and a connection that was closed from here is
@@ -101,10 +106,11 @@ class _Server(TCPServer):
         self._end_reading()
 
     def hurry(self) -> None:
-        """The server stops: what is being written has as long as everything else."""
+        """The server stops: what is being written has as long as everything else, a stream hardly any time: it can be
+        asked for again."""
         if self._writing is not None:
-            end = trio.current_time() + self.config.graceful_timeout
-            self._writing.deadline = min(self._writing.deadline, end)
+            patience = _STREAM_END_S if self._streaming else self.config.graceful_timeout
+            self._writing.deadline = min(self._writing.deadline, trio.current_time() + patience)
 
     def _end_reading(self) -> None:
         if self._reading is not None:
@@ -118,23 +124,53 @@ class _Server(TCPServer):
             await self._initiate_server_close()
 
     async def protocol_send(self, event: Event) -> None:
-        """A write has an end, shielded or not: a client that stops reading must not hold up a shutdown."""
         if not isinstance(event, RawData):
             await super().protocol_send(event)
-            return
+        elif not await self._send(event.data):
+            await self.protocol.handle(Closed())
+            self._end_reading()
+
+    async def _send(self, data: bytes | memoryview) -> bool:
+        """A write has an end, shielded or not: a client that stops reading must not hold up a shutdown. Whether all
+        of it went; otherwise the connection is of no use any more."""
         async with self.send_lock:
             patience = self.config.graceful_timeout if self.context.terminated.is_set() else WRITE_S
             try:
                 with trio.CancelScope(shield=True, deadline=trio.current_time() + patience) as scope:
                     self._writing = scope
-                    await self.stream.send_all(event.data)
+                    await self.stream.send_all(data)
                 if not scope.cancelled_caught:
-                    return
+                    return True
                 await trio.aclose_forcefully(self.stream)
             except (trio.BrokenResourceError, trio.ClosedResourceError):
                 pass
-        await self.protocol.handle(Closed())
-        self._end_reading()
+            finally:
+                self._writing = None
+        return False
+
+    # -- for streams, between the head of a response and its end (`api/streams/sinks.py`)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether what is written to its socket is what the client reads."""
+        stream: Any = self.stream
+        return isinstance(stream, trio.SocketStream)
+
+    def put(self, data: bytes) -> int:
+        """Straight to the socket, without a task, a lock or a layer in between; how many bytes it took."""
+        if self.send_lock.locked():
+            return 0
+        try:
+            return os.write(cast("Any", self.stream).socket.fileno(), data)
+        except OSError:  # it is full, or gone: `write` finds out which
+            return 0
+
+    async def write(self, data: bytes | memoryview) -> None:
+        """Raises trio.BrokenResourceError."""
+        self._streaming = True
+        if not await self._send(data):
+            self._end_reading()
+            raise trio.BrokenResourceError("the reader is gone")
 
 
 def _told(error: BaseException) -> None:
@@ -143,7 +179,7 @@ def _told(error: BaseException) -> None:
 
 
 _serve: Any = cast("Any", hypercorn.trio).serve
-hypercorn_run.TCPServer = _Server  # type: ignore[attr-defined]  # it takes no class as a setting
+hypercorn_run.TCPServer = Connection  # type: ignore[attr-defined]  # it takes no class as a setting
 
 
 async def serve_app(  # noqa: ASYNC114, ASYNC128  hypercorn reports that it has started
@@ -158,7 +194,7 @@ async def serve_app(  # noqa: ASYNC114, ASYNC128  hypercorn reports that it has 
     async def stopped() -> None:
         await stop.wait()
         cast("Closable", app).close_streams()
-        for connection in _Server.live:
+        for connection in Connection.live:
             if connection.config is config:
                 connection.hurry()
 

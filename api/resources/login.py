@@ -72,6 +72,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
             raise Problem(400, "no_session", "this is a token, not a login; DELETE /api/tokens/{id} ends it")
         session = await parts.sessions.read(name)
         await parts.sessions.end(name)
+        parts.streams.recheck(call.who.key)
         if session is not None and parts.login is not None:
             await parts.login.revoke(session)
         return Answer(status=204, cookies=[cookies.drop(COOKIE), cookies.drop(CSRF_COOKIE)])

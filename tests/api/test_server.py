@@ -112,7 +112,7 @@ async def test_who_does_not_read_holds_up_no_end(world: World) -> None:
             port = int(address.rpartition(":")[2])
             stuck = await stack.enter_async_context(await trio.open_tcp_stream("127.0.0.1", port))
             await stuck.send_all(head.encode())
-            while not any(one.send_lock.locked() for one in server._Server.live):  # noqa: ASYNC110  no event says it
+            while not any(one.send_lock.locked() for one in server.Connection.live):  # noqa: ASYNC110  no event says it
                 await trio.sleep(0.01)
             await trio.sleep(0.1)
             stop.set()
