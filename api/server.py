@@ -15,7 +15,6 @@ from hypercorn.app_wrappers import ASGIWrapper
 from hypercorn.config import Config as HypercornConfig
 from hypercorn.trio.worker_context import WorkerContext
 from hypercorn.typing import ConnectionState
-from hypercorn.utils import repr_socket_addr
 
 from api.connection import Connection
 
@@ -104,7 +103,11 @@ def _listening(bound: socket.socket, config: HypercornConfig) -> Any:
 
 def _address(bound: socket.socket, config: HypercornConfig) -> str:
     scheme = "https" if config.ssl_enabled else "http"
-    return f"{scheme}://{repr_socket_addr(bound.family, bound.getsockname())}"
+    name: Any = bound.getsockname()
+    if bound.family == socket.AF_UNIX:
+        return f"{scheme}://unix:{name}"
+    host, port, *_ = name
+    return f"{scheme}://[{host}]:{port}" if bound.family == socket.AF_INET6 else f"{scheme}://{host}:{port}"
 
 
 def _bound_within(stack: ExitStack, bind: str) -> socket.socket:
