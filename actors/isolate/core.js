@@ -536,6 +536,16 @@
     control[NEXT_TIMER] = heapSize > 0 ? max(heap[0].due, restUntil) : Infinity;
   };
 
+  // How long until a timer is due, in milliseconds, and the same made shorter for all of them: a test's time passes so.
+  const untilTimer = () => {
+    dropClearedTimers();
+    return heapSize > 0 ? max(0, max(heap[0].due, restUntil) - control[NOW]) : Infinity;
+  };
+  const skipTime = (ms) => {
+    for (let index = 0; index < heapSize; index++) heap[index].due -= ms;
+    restUntil -= ms;
+  };
+
   // The daemon must know whether a script is at work although no event is: it lets idle ones sleep.
   let timersTold = false;
   const tellTimers = () => {
@@ -732,6 +742,8 @@
       entropy = "";
       return seed;
     },
+    untilTimer,
+    skipTime,
   });
 
   hidden(globalThis, "setTimeout", function setTimeout(callback, delay, ...args) {

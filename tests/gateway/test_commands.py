@@ -15,7 +15,8 @@ from tests.gateway.discord_table import request_faults
 from tests.gateway.scripted_http import scripted_rest
 
 GUILD = GuildId(12)
-PING: dict[str, Any] = {"name": "ping", "type": 1, "description": "Pong", "options": [{"name": "x", "type": 3}]}
+OPTION = {"name": "x", "type": 3, "description": "X"}
+PING: dict[str, Any] = {"name": "ping", "type": 1, "description": "Pong", "options": [OPTION]}
 
 
 class Discord:
@@ -97,7 +98,7 @@ async def test_the_days_creations_are_bounded(autojump_clock: trio.testing.MockC
 
 def test_what_discord_adds_is_no_difference() -> None:
     there = {"id": "1", "version": "2", "nsfw": False, "contexts": None, **PING}
-    there["options"] = [{"name": "x", "type": 3, "required": False}]
+    there["options"] = [OPTION | {"required": False}]
     assert same([there], [PING])
     assert not same([there], [PING | {"description": "Pang"}])
     assert not same([there], [{"name": "ping", "type": 1, "description": "Pong"}]), "its option was taken away"
