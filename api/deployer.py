@@ -38,7 +38,7 @@ from storage.postgres.deploy import (
     set_pause,
 )
 from storage.postgres.revision_commit import BaseChanged, StaleEpoch
-from storage.postgres.revision_read import read_deployment, read_revision
+from storage.postgres.revision_read import read_deployment, read_revision, read_revision_files
 from storage.records import Actor, DeploySource, NewRevision, Revision
 
 _log = logging.getLogger("api.deploy")
@@ -277,7 +277,7 @@ class Deployer:
         deployment = await self._parts.database.run(read_deployment, guild)
         if deployment is None:
             return None
-        return await self._parts.database.run(read_revision, guild, deployment.revision)
+        return await self._parts.database.run(read_revision_files, guild, deployment.revision)
 
     async def _switch(self, guild: GuildId, new: NewRevision, deed: str) -> tuple[Deployed, RevisionId]:
         """Load it beside what runs, write it, and let it be what runs."""

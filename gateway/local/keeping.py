@@ -11,6 +11,7 @@ import msgspec
 from simcord.backend import Backend
 from simcord.backend.models import Channel, Guild, Message, User, Webhook
 
+from gateway.local.backend import Beyond
 from gateway.local.world import World
 
 MESSAGES: Final = 200
@@ -35,6 +36,7 @@ class Kept(msgspec.Struct):
     messages: dict[int, list[Message]]
     webhooks: list[Webhook]
     files: dict[str, bytes]
+    beyond: dict[int, Beyond] = {}
 
 
 class KeepingError(Exception):
@@ -57,6 +59,7 @@ def save(world: World, path: Path) -> None:
         messages=messages,
         webhooks=list(backend.webhooks.values()),
         files=_files(backend, messages),
+        beyond=backend.beyond,
     )
     beside = path.with_suffix(".new")
     try:
@@ -94,6 +97,7 @@ def restore(world: World, kept: Kept) -> None:
     backend.webhooks = {webhook.id: webhook for webhook in kept.webhooks}
     backend.webhook_tokens = {webhook.token: webhook.id for webhook in kept.webhooks if webhook.token}
     backend.cdn._blobs.update(kept.files)  # noqa: SLF001  - it takes files only as uploads, under new addresses
+    backend.beyond = kept.beyond
     world.people[:] = kept.people
     world.guild_id = kept.guild
 

@@ -2,24 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, Final, cast
 
 import discord
 from simcord import interactions
-from simcord._clock import Clock
-from simcord.backend import Backend, serializers
+from simcord.backend import serializers
 from simcord.backend.errors import BackendError
 from simcord.backend.models import Interaction, Message
-from simcord.http import (
-    router,
-    routes,  # importing it registers every route
-)
+from simcord.http import router
 from simcord.intents import censor_message, prune_guild_create, required_intent
 
+from gateway.local.backend import LocalBackend
 from gateway.local.completing import completed
-from gateway.local.routes import search_members
+from gateway.local.routes import ROUTES
 
 _SUBSTANCE: Final = ("content", "embeds", "components", "sticker_ids", "poll", "message_reference")
 """A message must hold one of these; simcord answers with another code than Discord's where none is there."""
@@ -27,10 +23,6 @@ ADMINISTRATOR: Final = 1 << 3
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 _BOT_COLOUR: Final = 0xE0559A
 _CHANNELS: Final = {"general": "Say something to the bot", "bots": "Where bots may be noisy"}
-
-
-ROUTES: Final = (*routes.__all__, search_members.__module__)
-"""The modules whose routes are answered."""
 
 
 def _mapping(value: object) -> dict[str, Any]:
@@ -47,20 +39,6 @@ def _without(body: Any, fields: Sequence[str]) -> Any:
     return {
         name: _without(value, fields) if name in nested and _mapping(value) else value for name, value in kept.items()
     }
-
-
-class RealClock(Clock):
-    """Time as it passes: the deadlines of interactions hold."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
-class _Forgetful(list[Any]):
-    """A record that simcord keeps for tests in one process; a server that runs for days keeps none."""
-
-    def append(self, _value: Any) -> None:
-        return
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +58,8 @@ class World:
     """One application, one bot, its guilds and the people in them."""
 
     def __init__(self, guild_name: str, people: Sequence[str], *, guilds: int = 1) -> None:
-        self.backend = Backend(clock=RealClock())
-        self.backend.http_requests = _Forgetful()
-        self.backend.transcript = _Forgetful()
+        assert ROUTES
+        self.backend = LocalBackend()
         self.backend.edit_bot_profile("flora")
         self.on_left_out: Callable[[str], None] = lambda _text: None
         """Told when a request had fields that the model does not know. Discord ignores what it does not know."""
@@ -122,11 +99,10 @@ class World:
             raise BackendError(400, 50006, "Cannot send an empty message")
         for _ in range(_LEFT_OUT_AT_MOST):
             try:
-                return completed(
-                    router.dispatch(
-                        self.backend, method, path, json=body, params=dict(query), files=list(files), reason=reason
-                    )
+                told = router.dispatch(
+                    self.backend, method, path, json=body, params=dict(query), files=list(files), reason=reason
                 )
+                return completed(self.backend, told)
             except router.UnsupportedField as unknown:
                 body = _without(body, unknown.fields)
                 self.on_left_out(f"{method} {path}: the local Discord leaves out {', '.join(unknown.fields)}")
@@ -149,7 +125,7 @@ class World:
 
     def shaped(self, event: str, payload: Mapping[str, Any], intents: discord.Intents) -> Mapping[str, Any] | None:
         """What a session with these intents may see of an event: None if nothing."""
-        payload = completed(payload)
+        payload = completed(self.backend, payload)
         gate = required_intent(event, payload)
         if gate is not None and not getattr(intents, gate):
             return None

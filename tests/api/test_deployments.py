@@ -1,5 +1,7 @@
 """Deploying: what comes back, what is kept, what happens when it does not load, and who may."""
 
+from typing import Any
+
 import trio
 
 from api.access import MANAGE_GUILD
@@ -99,6 +101,27 @@ async def test_the_same_key_is_the_same_deploy(world: World) -> None:
     assert again.json()["registrations"] == first.json()["registrations"]
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_mismatch")
     assert len((await world.ask("GET", f"/api/deployments/{GUILD}/history", token)).json()) == 1
+
+
+async def test_a_bundle_is_read_only_by_who_wants_it(world: World) -> None:
+    token = await world.token()
+    made = (await world.deploy(token)).json()["revision"]
+    path = f"/api/deployments/{GUILD}"
+    read: list[str] = []
+    run = world.database.run
+
+    async def noted(unit: Any, *arguments: Any) -> Any:
+        read.append(unit.__name__)
+        return await run(unit, *arguments)
+
+    world.database.run = noted  # type: ignore[method-assign, assignment]
+    for one in (path, f"{path}/revisions/{made}", f"{path}/diff"):
+        assert "bundle" not in (await world.ask("GET", one, token)).json()
+    assert "read_revision" not in read
+    for one in (path, f"{path}/revisions/{made}"):
+        told = (await world.ask("GET", one, token, params={"include_bundle": "true"})).json()
+        assert "messageCreate" in told["bundle"]
+        assert told["source_map"]["path"] == "main.ts.map"
 
 
 async def test_one_deploy_of_a_guild_at_a_time(world: World) -> None:
