@@ -996,10 +996,10 @@
       );
     }
   }
-  function checkNamed(check, named3) {
-    checkName(check.at("name"), named3.name);
-    check.at("description").text(named3.description, 1, L.description);
-    checkLocalizations(check, named3, checkName);
+  function checkNamed(check, named4) {
+    checkName(check.at("name"), named4.name);
+    check.at("description").text(named4.description, 1, L.description);
+    checkLocalizations(check, named4, checkName);
   }
   function checkName(check, name) {
     if (!check.text(name, 1, L.name)) return;
@@ -1019,10 +1019,10 @@
     const letters = [...lower(name).trim().replace(/\s+/g, "-")].filter((letter) => NAME.test(letter));
     return letters.join("").replace(/^-+|-+$/g, "").slice(0, L.name);
   }
-  function checkLocalizations(check, named3, rule) {
-    checkLocales(check.at("nameLocalizations"), named3.name_localizations, rule);
-    if (!("description" in named3)) return;
-    checkLocales(check.at("descriptionLocalizations"), named3.description_localizations, (here, text) => {
+  function checkLocalizations(check, named4, rule) {
+    checkLocales(check.at("nameLocalizations"), named4.name_localizations, rule);
+    if (!("description" in named4)) return;
+    checkLocales(check.at("descriptionLocalizations"), named4.description_localizations, (here, text) => {
       here.text(text, 1, L.description);
     });
   }
@@ -1171,14 +1171,14 @@
     else if (option.type === OptionType.Integer) check.number(value, -SAFE, SAFE);
     else if (option.type === OptionType.Number) check.number(value, -Number.MAX_VALUE, Number.MAX_VALUE, false);
   }
-  function characters(named3) {
-    const own3 = longest(named3.name, named3.name_localizations) + longest(named3.description, named3.description_localizations);
-    const choices = "choices" in named3 ? named3.choices ?? [] : [];
+  function characters(named4) {
+    const own3 = longest(named4.name, named4.name_localizations) + longest(named4.description, named4.description_localizations);
+    const choices = "choices" in named4 ? named4.choices ?? [] : [];
     const chosen = choices.reduce(
       (sum, choice) => sum + longest(choice.name, choice.name_localizations) + lengthOf(String(choice.value)),
       0
     );
-    return own3 + chosen + (named3.options ?? []).reduce((sum, option) => sum + characters(option), 0);
+    return own3 + chosen + (named4.options ?? []).reduce((sum, option) => sum + characters(option), 0);
   }
   function longest(text, localized) {
     return Math.max(...[text, ...Object.values(localized ?? {})].map((one) => lengthOf(String(one ?? ""))));
@@ -1795,8 +1795,8 @@
       return this.with({ divider });
     }
     setSpacing(spacing) {
-      const named3 = { small: SeparatorSpacing.Small, large: SeparatorSpacing.Large };
-      return this.with({ spacing: typeof spacing === "string" ? named3[spacing] : spacing });
+      const named4 = { small: SeparatorSpacing.Small, large: SeparatorSpacing.Large };
+      return this.with({ spacing: typeof spacing === "string" ? named4[spacing] : spacing });
     }
   };
   var ContainerBuilder = class extends ComponentBuilder {
@@ -2323,6 +2323,7 @@ ${text.replace(/```/g, "`​``")}
   var fromBase64Native = Uint8Array.fromBase64;
   var toBase64 = (bytes) => bytes.toBase64();
   var fromBase64 = (text) => fromBase64Native.call(Uint8Array, text);
+  var toHex = (bytes) => bytes.toHex();
   function viewOf(value) {
     if (value instanceof Uint8Array) return value;
     if (value instanceof ArrayBuffer) return new Uint8Array(value);
@@ -2471,6 +2472,79 @@ ${text.replace(/```/g, "`​``")}
     }
   };
 
+  // secrets.ts
+  var named = /* @__PURE__ */ new Map();
+  var mark;
+  function standInOf(name) {
+    for (const [standIn2, known3] of named) if (known3 === name) return standIn2;
+    const standIn = `${mark ??= freshMark()}${named.size}__`;
+    named.set(standIn, name);
+    return standIn;
+  }
+  function freshMark() {
+    const bytes = new Uint8Array(16);
+    fillRandom(bytes);
+    return `__FLORA_NAMED_${toHex(bytes)}_`;
+  }
+  async function textWithSecrets(text) {
+    if (mark === void 0 || !text.includes(mark)) return text;
+    let written2 = text;
+    for (const [standIn, name] of named) {
+      if (written2.includes(standIn)) written2 = written2.replaceAll(standIn, await placeholderOf(name));
+    }
+    return written2;
+  }
+  async function bytesWithSecrets(bytes) {
+    if (mark === void 0) return bytes;
+    const gathered = new TextGatherer();
+    for (const byte of bytes) gathered.add(byte);
+    const text = gathered.take(), written2 = await textWithSecrets(text);
+    return written2 === text ? bytes : Uint8Array.from(written2, (unit) => unit.charCodeAt(0));
+  }
+  async function placeholderOf(name) {
+    const found2 = await host.op("secrets.get", { name });
+    if (typeof found2 === "string") return found2;
+    const message = `there is no secret "${name}"; somebody who may has to set it: flora secrets set ${name}`;
+    throw Object.assign(new Error(message), { code: "UNKNOWN_SECRET" });
+  }
+  var SecretReference = class {
+    #name;
+    #asked;
+    constructor(name) {
+      this.#name = name;
+    }
+    toString() {
+      return standInOf(this.#name);
+    }
+    toJSON() {
+      return this.toString();
+    }
+    [Symbol.toPrimitive]() {
+      return this.toString();
+    }
+    then(fulfilled, rejected) {
+      this.#asked ??= host.op("secrets.get", { name: this.#name }).then((found2) => found2 ?? void 0);
+      return this.#asked.then(fulfilled, rejected);
+    }
+    catch(rejected) {
+      return this.then(void 0, rejected);
+    }
+    finally(run2) {
+      return this.then().finally(run2);
+    }
+  };
+  var secrets = {
+    get(name) {
+      if (typeof name !== "string" || name === "") throw new TypeError("secrets.get needs the name of a secret");
+      return new SecretReference(name);
+    },
+    list: () => host.op("secrets.list", {})
+  };
+  var vars = {
+    get: async (name) => await host.op("vars.get", { name }) ?? void 0,
+    list: () => host.op("vars.list", {})
+  };
+
   // messages.ts
   var EPHEMERAL = 1 << 6;
   var COMPONENTS_V2 = 1 << 15;
@@ -2553,17 +2627,17 @@ ${text.replace(/```/g, "`​``")}
     const name = String(file2.name ?? file2.filename ?? nameIn(file2.url ?? file2.Url?.url) ?? "file");
     const about = { name, ...file2.description !== void 0 && { description: String(file2.description) } };
     const nested = file2.Base64 ?? file2.base64;
-    if (typeof nested === "object" && nested !== null) return { ...about, ...named(nested), data: String(nested.data) };
+    if (typeof nested === "object" && nested !== null) return { ...about, ...named2(nested), data: String(nested.data) };
     if (typeof nested === "string") return { ...about, data: nested };
     const address = typeof file2.Url === "object" ? file2.Url.url : typeof file2.url === "object" ? file2.url.url : file2.url;
     if (address !== void 0) return { ...about, ...await fetched(String(address)) };
     const type = file2.contentType ?? file2.data?.type;
     return { ...about, ...type && { contentType: String(type) }, data: await encoded(file2.data) };
   }
-  var named = (file2) => file2.filename === void 0 ? {} : { name: String(file2.filename) };
+  var named2 = (file2) => file2.filename === void 0 ? {} : { name: String(file2.filename) };
   var nameIn = (address) => typeof address === "string" ? /([^/?#]+)(?:[?#].*)?$/.exec(address)?.[1] ?? void 0 : void 0;
   async function fetched(url) {
-    const answer = await host.op("fetch", { url, method: "GET", headers: [], body: null, redirect: "follow" });
+    const answer = await host.op("fetch", { url: await textWithSecrets(url), method: "GET", headers: [], body: null, redirect: "follow" });
     if (answer.status >= 400) {
       throw Object.assign(new Error(`the attachment ${url} could not be fetched: HTTP ${answer.status}`), {
         code: "FETCH_FAILED",
@@ -3762,12 +3836,12 @@ ${command.description}` : ""}${aliases}`;
       case "bigint":
         return `${value}n`;
       case "function":
-        return named2(value);
+        return named3(value);
       default:
         return String(value);
     }
   }
-  function named2(value) {
+  function named3(value) {
     const kind = /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "function";
     return value.name ? `[${kind} ${value.name}]` : `[${kind}]`;
   }
@@ -4365,9 +4439,9 @@ ${new Error().stack ?? ""}`.trim()),
   function operation(name, readsOnly, path) {
     if (name in MESSAGES) return messageOperation(name, path, MESSAGES[name]);
     return async (args = {}) => {
-      const { named: named3, loose } = split(name, args, path);
+      const { named: named4, loose } = split(name, args, path);
       const { body = {}, query, reason, files } = args;
-      const asked = { ...named3 };
+      const asked = { ...named4 };
       const filled = { ...query, ...readsOnly ? loose : {} };
       if (Object.keys(filled).length > 0) asked.query = snakeQuery(filled);
       const sent = readsOnly || Array.isArray(body) ? body : { ...body, ...loose };
@@ -4379,14 +4453,14 @@ ${new Error().stack ?? ""}`.trim()),
     };
   }
   function split(name, args, path) {
-    const named3 = {}, loose = {};
+    const named4 = {}, loose = {};
     for (const field of path) {
       const value = args[field] ?? (field === "webhookId" ? applicationId() : void 0);
       if (value === void 0 || value === null) throw missing(name, field);
-      named3[field] = field === "emojiName" ? emojiName(value) : String(value);
+      named4[field] = field === "emojiName" ? emojiName(value) : String(value);
     }
-    for (const field of Object.keys(args)) if (!(field in named3) && !OWN.has(field)) loose[field] = args[field];
-    return { named: named3, loose };
+    for (const field of Object.keys(args)) if (!(field in named4) && !OWN.has(field)) loose[field] = args[field];
+    return { named: named4, loose };
   }
   var missing = (name, field) => Object.assign(new TypeError(`rest.${name} needs ${field}`), { code: "INVALID_INPUT" });
   function snakeQuery(query) {
@@ -4398,7 +4472,7 @@ ${new Error().stack ?? ""}`.trim()),
   }
   function messageOperation(name, path, fresh) {
     return async (args = {}) => {
-      const { named: named3, loose } = split(name, args, path);
+      const { named: named4, loose } = split(name, args, path);
       const query = { ...args.query };
       if (name === "executeWebhook") {
         for (const field of WEBHOOK_QUERY) {
@@ -4409,8 +4483,8 @@ ${new Error().stack ?? ""}`.trim()),
       }
       const { replyTo, ...options } = { ...optionsOf(args.body ?? {}), ...loose };
       const prepared = await prepareNow({ ...options, ...args.files && { files: args.files } }, fresh);
-      if (name === "createMessage") return both(await sendMessage(named3.channelId, prepared, replyTo));
-      const asked = { ...named3, ...Object.keys(query).length > 0 && { query: snakeQuery(query) }, body: prepared.body };
+      if (name === "createMessage") return both(await sendMessage(named4.channelId, prepared, replyTo));
+      const asked = { ...named4, ...Object.keys(query).length > 0 && { query: snakeQuery(query) }, body: prepared.body };
       return both(await host.op(`rest.${name}`, withFiles(asked, prepared)));
     };
   }
@@ -4430,46 +4504,6 @@ ${new Error().stack ?? ""}`.trim()),
   }
   var byName = { ...table };
   var rest = Object.assign(table, legacyOperations(byName));
-
-  // secrets.ts
-  var SecretReference = class {
-    #name;
-    #asked;
-    constructor(name) {
-      this.#name = name;
-    }
-    /** Only headers may hold this form; the host puts the value in its place. */
-    toString() {
-      return `~flora.secret.${this.#name}~`;
-    }
-    toJSON() {
-      return this.toString();
-    }
-    [Symbol.toPrimitive]() {
-      return this.toString();
-    }
-    then(fulfilled, rejected) {
-      this.#asked ??= host.op("secrets.get", { name: this.#name }).then((found2) => found2 ?? void 0);
-      return this.#asked.then(fulfilled, rejected);
-    }
-    catch(rejected) {
-      return this.then(void 0, rejected);
-    }
-    finally(run2) {
-      return this.then().finally(run2);
-    }
-  };
-  var secrets = {
-    get(name) {
-      if (typeof name !== "string" || name === "") throw new TypeError("secrets.get needs the name of a secret");
-      return new SecretReference(name);
-    },
-    list: () => host.op("secrets.list", {})
-  };
-  var vars = {
-    get: async (name) => await host.op("vars.get", { name }) ?? void 0,
-    list: () => host.op("vars.list", {})
-  };
 
   // traced.ts
   var defineProperty = Object.defineProperty;
@@ -7808,11 +7842,11 @@ Content-Type: ${type}\r
   }
   function parseMultipart(bytes, boundary) {
     const form = new FormData();
-    const mark = utf8(`--${boundary}`), gap = utf8("\r\n\r\n");
-    let at2 = find(bytes, mark, 0);
+    const mark2 = utf8(`--${boundary}`), gap = utf8("\r\n\r\n");
+    let at2 = find(bytes, mark2, 0);
     for (; ; ) {
       if (at2 < 0) throw new TypeError("the body is no form: a boundary is missing");
-      at2 += mark.length;
+      at2 += mark2.length;
       if (bytes[at2] === 45 && bytes[at2 + 1] === 45) return form;
       const body = find(bytes, gap, at2), end = body < 0 ? -1 : find(bytes, utf8(`\r
 --${boundary}`), body + 2);
@@ -9121,7 +9155,7 @@ Content-Type: ${type}\r
 
   // web/percent.ts
   var set = (marks, base) => {
-    const codes = new Set(Array.from(marks, (mark) => mark.charCodeAt(0)));
+    const codes = new Set(Array.from(marks, (mark2) => mark2.charCodeAt(0)));
     return (code) => base(code) || codes.has(code);
   };
   var C0_CONTROL = (code) => code < 32 || code > 126;
@@ -10282,16 +10316,17 @@ Content-Type: ${type}\r
     const request = new Request(input, init);
     const { signal } = request;
     signal.throwIfAborted();
-    const bytes = await giveBody(request);
-    signal.throwIfAborted();
-    const asked = host.op("fetch", {
-      url: request.url,
-      method: request.method,
-      headers: [...request.headers],
-      body: bytes === null ? null : toBase64(bytes),
-      redirect: request.redirect
-    });
-    return responseOf(await unlessAborted(asked.catch((error) => refuse2(failure, error)), signal));
+    const asked = ask2(request).catch((error) => refuse2(failure, error));
+    return responseOf(await unlessAborted(asked, signal));
+  }
+  async function ask2(request) {
+    const { method, redirect } = request;
+    const given = await giveBody(request);
+    request.signal.throwIfAborted();
+    const url = await textWithSecrets(request.url);
+    const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, await textWithSecrets(value)]));
+    const body = given === null ? null : toBase64(await bytesWithSecrets(given));
+    return host.op("fetch", { url, method, headers, body, redirect });
   }
   function unlessAborted(asked, signal) {
     return new Promise((resolve, reject) => {

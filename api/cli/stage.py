@@ -125,6 +125,7 @@ class Stage:
         self._nursery = nursery
         self._own = frozenset(op.name for op in table)
         self._answers: dict[str, Any] = {}
+        self._secrets: dict[str, str] = {}
         self._logs: list[dict[str, str]] = []
         self._made = 444000000000000000
         self._running: dict[int, _Event] = {}
@@ -190,9 +191,9 @@ class Stage:
         if name == "fetch":
             hint = 'say what it answers: await bot.respond("fetch", { status: 200, json: {} })'
             raise OpRefusedError("FETCH_FORBIDDEN", f"A test has no internet; {hint}")
-        if name.startswith("rest."):
-            return self._discord(name, asked)
-        return None
+        if name == "secrets.get":
+            return self._secrets.get(str(asked.get("name")))
+        return self._discord(name, asked) if name.startswith("rest.") else None
 
     def _discord(self, name: str, asked: dict[str, Any]) -> Any:
         if name not in _REST:
@@ -225,8 +226,7 @@ class Stage:
             case "respond":
                 self.respond(str(arguments["operation"]), arguments["answer"])
             case "secret":
-                self._answers["secrets.get"] = f"<secret {arguments}>"
-                return self._answers["secrets.get"]
+                return self._secrets.setdefault(str(arguments), f"__FLORA_SECRET_{arguments}__")
             case "step":
                 return self._step(float(arguments["left"]) / 1000, float(arguments["timer"]) / 1000)
             case "mark":

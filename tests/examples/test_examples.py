@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from argparse import Namespace
@@ -30,6 +31,12 @@ FEWEST: Final = 12
 def test_there_are_enough_and_each_has_a_test() -> None:
     assert len(SCRIPTS) >= FEWEST
     assert [path.name for path in SCRIPTS if not path.with_suffix(".test.ts").exists()] == []
+
+
+def test_each_is_deployed_among_people() -> None:
+    tests = [(Path(__file__).parent / f"test_in_the_{place}.py").read_text() for place in ("garden", "evening")]
+    deployed = re.findall(r'(?:garden\(|begun\(play, )"([\w-]+)"', "".join(tests))
+    assert sorted(deployed) == [path.stem for path in SCRIPTS]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=[path.stem for path in SCRIPTS])

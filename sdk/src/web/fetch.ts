@@ -2,6 +2,7 @@
 
 import { fromBase64, toBase64 } from "../bytes";
 import { host } from "../host";
+import { bytesWithSecrets, textWithSecrets } from "../secrets";
 import { utf8 } from "../text";
 import { Body, extract } from "./body";
 import { AbortSignal } from "./events";
@@ -180,16 +181,18 @@ export async function fetch(input: any, init?: any): Promise<Response> {
   const request = new Request(input, init);
   const { signal } = request;
   signal.throwIfAborted();
-  const bytes = await giveBody(request);
-  signal.throwIfAborted();
-  const asked = host.op("fetch", {
-    url: request.url,
-    method: request.method,
-    headers: [...request.headers],
-    body: bytes === null ? null : toBase64(bytes),
-    redirect: request.redirect,
-  });
-  return responseOf(await unlessAborted(asked.catch((error) => refuse(failure, error)), signal));
+  const asked = ask(request).catch((error) => refuse(failure, error));
+  return responseOf(await unlessAborted(asked, signal));
+}
+
+async function ask(request: Request): Promise<any> {
+  const { method, redirect } = request;
+  const given = await giveBody(request);
+  request.signal.throwIfAborted();
+  const url = await textWithSecrets(request.url);
+  const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, await textWithSecrets(value)]));
+  const body = given === null ? null : toBase64(await bytesWithSecrets(given));
+  return host.op("fetch", { url, method, headers, body, redirect });
 }
 
 /** The host goes on; nobody waits for it any more. */
