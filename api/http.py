@@ -15,7 +15,7 @@ from quart.utils import encode_headers
 from quart_trio import QuartTrio
 from quart_trio.asgi import TrioASGIHTTPConnection
 
-from api.server import CONNECTION, Connection
+from api.connection import CONNECTION, Connection
 from api.streams.sinks import Frame, Push, Sink, chunked, unframed
 
 WANTED: Final = "flora.body_wanted"

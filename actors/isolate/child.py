@@ -192,10 +192,11 @@ class Child:
     def _wait_for_work(self) -> bool:
         """Read from the door, or return when a timer is due. False when the daemon has closed the door."""
         due = self._control[NEXT_TIMER]
-        if due != math.inf:
-            wait = max(0.0, due - time.monotonic() * 1000)
-            if not self._poll.poll(math.ceil(min(wait, 3_600_000.0))):
-                return True
+        wait = None if due == math.inf else math.ceil(min(max(0.0, due - time.monotonic() * 1000), 3_600_000.0))
+        # A read that waits is woken also when the daemon has read what we sent, for nothing; a poll only when there is
+        # something to read. Each such wake-up costs more than this call.
+        if not self._poll.poll(wait):
+            return True
         count = self._door.recv_into(self._inbox_view[self._filled :])
         self._filled += count
         return count > 0

@@ -388,14 +388,25 @@
     }
   };
 
-  const log = (level, text) => {
-    const dispatch = owner();
-    if (dispatch.logs >= limits.logLines) {
+  let logsThisSecond = 0, logSecond = -1;
+  const mayLog = (dispatch) => {
+    const second = floor(control[NOW] / 1000);
+    if (second !== logSecond) {
+      logSecond = second;
+      logsThisSecond = 0;
+    }
+    if (dispatch.logs >= limits.logLines || logsThisSecond >= limits.logLinesPerSecond) {
       dispatch.logsLost++;
-      return;
+      return false;
     }
     dispatch.logs++;
-    emit(`C\t${dispatch.id}\t${level}\t${quote(clip(text, limits.logLineChars))}`);
+    logsThisSecond++;
+    return true;
+  };
+
+  const log = (level, text) => {
+    const dispatch = owner();
+    if (mayLog(dispatch)) emit(`C\t${dispatch.id}\t${level}\t${quote(clip(text, limits.logLineChars))}`);
   };
 
   const reportLostLogs = (dispatch) => {
@@ -406,8 +417,7 @@
 
   const uncaught = (error, where) => {
     const dispatch = owner();
-    if (dispatch.logs++ < limits.logLines) emit(`X\t${dispatch.id}\t${where}\t${quote(describe(error))}`);
-    else dispatch.logsLost++;
+    if (mayLog(dispatch)) emit(`X\t${dispatch.id}\t${where}\t${quote(describe(error))}`);
   };
 
   // -- timers: a binary heap ordered by due time, then by age ---------------------------------------------------

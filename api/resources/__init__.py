@@ -13,7 +13,7 @@ def all_routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]
     """The whole table."""
     routes = [
         *health.routes(parts),
-        *login.routes(parts),
+        *login.routes(parts, authenticator),
         *tokens.routes(parts, authenticator),
         *guilds.routes(parts),
         *deployments.routes(parts),

@@ -30,6 +30,8 @@ class Pump:
         self._due: dict[Feed, None] = {}
         self._something_due = trio.Event()
         self._slice_ends = 0.0
+        self._more = False
+        """Somebody has not been told all of it yet: the round goes on."""
 
     def due(self, feed: Feed) -> None:
         """Something is new there, or somebody."""
@@ -47,12 +49,12 @@ class Pump:
         while True:
             await self._something_due.wait()
             self._something_due = trio.Event()
-            due, self._due = self._due, {}
+            due, self._due, self._more = self._due, {}, False
             next_round = trio.current_time() + EVERY_S
             self._slice_ends = time.perf_counter() + SLICE_S
             for feed in sorted(due, key=lambda one: len(one.readers)):  # few readers do not wait for many
                 await self._tell(feed)
-            await trio.sleep_until(next_round)
+            await trio.sleep_until(trio.current_time() + REST_S if self._more else next_round)
 
     async def _tell(self, feed: Feed) -> None:
         batches: _Batches = {}
@@ -86,6 +88,7 @@ class Pump:
                 reader.wake()
                 return True
         if reader.place < feed.taken:
+            self._more = True
             self.due(feed)
         return False
 

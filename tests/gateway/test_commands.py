@@ -10,9 +10,9 @@ import trio
 import trio.testing
 
 from gateway.commands import CREATES_PER_DAY, CommandSync, same
-from gateway.rest import RestClient, RestConfig
 from storage.ids import GuildId
 from tests.gateway.discord_table import request_faults
+from tests.gateway.scripted_http import scripted_rest
 
 GUILD = GuildId(12)
 OPTION = {"name": "x", "type": 3, "description": "X"}
@@ -27,8 +27,7 @@ class Discord:
         self.written = 0
         self.failures = failures
         self.told: list[str] = []
-        http = httpx2.AsyncClient(transport=httpx2.MockTransport(self._answer))
-        rest = RestClient(http, RestConfig(token="token", api_url="http://discord.test"))
+        rest = scripted_rest(self._answer)
         self.sync = CommandSync(rest, lambda: 800, lambda _guild, level, text: self.told.append(f"{level}: {text}"))
 
     async def _answer(self, request: httpx2.Request) -> httpx2.Response:

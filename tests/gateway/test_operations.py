@@ -11,9 +11,9 @@ from actors.ops import OpRefusedError, OpTable, ScopeRule
 from gateway.guild_cache import Channel, Guild, GuildCache
 from gateway.interactions import Interaction, OpenInteractions
 from gateway.operations import OPERATIONS, RestOperations
-from gateway.rest import RestClient, RestConfig
 from gateway.scope import Scopes
 from tests.gateway.discord_table import SHAPES, TABLE, find, request_faults
+from tests.gateway.scripted_http import scripted_rest
 from tests.gateway.test_scope import OURS, THEIRS, Script
 from tests.gateway.world import KeptApi
 
@@ -30,8 +30,7 @@ class Bench:
             cache.guild_available(Guild(str(guild), channels=[Channel(str(guild + 1))]))
         self.interactions = OpenInteractions()
         self.scopes = Scopes(cache, self.interactions, KeptApi(webhooks={777: OURS, 778: THEIRS}))
-        http = httpx2.AsyncClient(transport=httpx2.MockTransport(self._discord))
-        rest = RestClient(http, RestConfig(token="token", api_url="http://discord.test"))
+        rest = scripted_rest(self._discord)
         self.table = OpTable()
         RestOperations(rest, self.scopes, cache, self.interactions).register(self.table)
 

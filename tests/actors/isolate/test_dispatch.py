@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import msgspec
 import pytest
@@ -316,6 +317,20 @@ async def test_log_lines_are_bounded_and_what_was_dropped_is_told(isolate: Isola
     assert len(lines) == isolate.limits.log_lines + 1
     assert len(lines[0][1]) == isolate.limits.log_line_chars + 1
     assert lines[-1] == ("warn", "4000 more lines were dropped")
+
+
+async def test_lines_of_many_dispatches_are_bounded_by_the_second(isolate: Isolate, host: Host) -> None:
+    await load(isolate, 'on("event", () => { for (let i = 0; i < 900; i++) console.log("line"); });')
+    began = int(time.monotonic())
+
+    for _ in range(10):
+        await isolate.dispatch("event", b"{}")
+
+    seconds = int(time.monotonic()) - began + 1
+    told = [int(text.split()[0]) for level, text in host.log() if level == "warn"]
+    kept = len(host.log()) - len(told)
+    assert kept <= seconds * isolate.limits.log_lines_per_s
+    assert kept + sum(told) == 9000
 
 
 async def test_operations_that_wait_are_bounded(isolate: Isolate, host: Host) -> None:
