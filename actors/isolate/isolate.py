@@ -431,9 +431,16 @@ class Isolate:
             return
         if self._source_map is not None:
             heard = [self._mapped(record, self._source_map) for record in heard]
-        for record in heard:
+        told = 0
+        for place, record in enumerate(heard):
+            if isinstance(record, Done):  # what a run said is heard before it is over
+                self._tell(heard[told:place])
+                told = place
             self._note(record)
-        if self.listener is not None and self._state is not IsolateState.ENDED:
+        self._tell(heard[told:])
+
+    def _tell(self, heard: list[Record]) -> None:
+        if heard and self.listener is not None and self._state is not IsolateState.ENDED:
             self.listener(self, heard)
 
     @staticmethod
