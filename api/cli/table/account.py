@@ -60,7 +60,7 @@ is used when none is named.""",
         also=("list",),
     ),
     Command(
-        ("health",), "whether the server is well", "deployments:health", (*SERVER, JSON), ("flora health",),
+        ("health",), "whether the server is well", "status:health", (*SERVER, JSON), ("flora health",),
         also=("doctor",),
     ),
 )  # fmt: skip

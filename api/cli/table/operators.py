@@ -49,7 +49,7 @@ It ends with 1 when something does not work; what works with less than it could 
         also=("workers", "migrate"),
     ),
     Command(
-        ("usage",), "what a guild has used of its limits", "operator:usage", (*GUILD, JSON), ("flora usage",),
+        ("usage",), "what a guild has used of its limits", "status:usage", (*GUILD, JSON), ("flora usage",),
         also=("status",),
     ),
     Command(

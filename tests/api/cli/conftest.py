@@ -64,10 +64,17 @@ def run(tmp_path: Path, project: Path) -> Flora:
 
 @pytest.fixture
 def terminal(tmp_path: Path, project: Path) -> Terminal:
-    """Run the command on a terminal; when it has asked, type what is given (`\\x03` is Ctrl-C). Answers its exit code
+    """Run the command on a terminal; when it has asked, do and type what is given (`\\x03` is Ctrl-C). Answers its exit code
     and all that was to be seen."""
 
-    def running(*arguments: str, url: str = "", asks: str = "", types: str = "", **more: str) -> tuple[int, str]:
+    def running(
+        *arguments: str,
+        url: str = "",
+        asks: str = "",
+        types: str = "",
+        then: Callable[[], object] | None = None,
+        **more: str,
+    ) -> tuple[int, str]:
         ours, theirs = pty.openpty()
         with subprocess.Popen(
             [sys.executable, "-m", "api.main", *arguments],
@@ -82,6 +89,8 @@ def terminal(tmp_path: Path, project: Path) -> Terminal:
             seen = ""
             while asks not in seen:
                 seen += os.read(ours, 4096).decode()
+            if then is not None:
+                then()
             os.write(ours, types.encode())
             try:
                 while chunk := os.read(ours, 4096):

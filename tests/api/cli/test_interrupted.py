@@ -22,7 +22,7 @@ GUILD = ("--guild", "7")
         (("vars", "set", "NAME", *GUILD), "value of NAME"),
         (("tokens", "revoke", "abc"), "[y/N]"),
         (("drain", "1"), "[y/N]"),
-        (("login",), "token"),
+        (("login", "--no-browser"), "token"),
         (("rotate-key", "--data", "."), "[y/N]"),
         (("status",), "which guild"),
     ],
@@ -88,8 +88,8 @@ def test_a_full_disk_under_stdout_is_one_sentence(daemon: StandIn, tmp_path: Pat
 
 
 def test_an_export_that_cannot_be_written_leaves_no_part(run: Flora, daemon: StandIn, project: Path) -> None:
-    daemon.says("GET /api/kv/7/s", {"keys": [{"name": "a"}]})
-    daemon.says("GET /api/kv/7/s/a", {"value": "1"})
+    daemon.says("GET /api/kv/stores", [{"store_name": "s", "keys": 1}])
+    daemon.says("GET /api/kv/export/7", '{"format":"flora-kv"}\n{"store":"s","key":"a","json":1}\n{"entries":1}\n')
 
     told = run("kv", "export", "-s", "s", "-o", "no/where.jsonl", *GUILD, url=daemon.url)
 
