@@ -64,8 +64,8 @@ def run(tmp_path: Path, project: Path) -> Flora:
 
 @pytest.fixture
 def terminal(tmp_path: Path, project: Path) -> Terminal:
-    """Run the command on a terminal; when it has asked, do and type what is given (`\\x03` is Ctrl-C). Answers its exit code
-    and all that was to be seen."""
+    """Run the command on a terminal; when it has asked, do and type what is given (`\\x03` is Ctrl-C). Answers its exit
+    code and all that was to be seen."""
 
     def running(
         *arguments: str,
