@@ -337,11 +337,6 @@ class _Swap:
         return self._swap(text, lambda value: quote(value, safe=""))
 
     def into_header(self, text: str) -> str:
-        """Here a secret may be named outright, too: a header is written by the script's author. URLs and bodies hold
-        what members wrote, and a member can write a name."""
-        for secret in self._secrets.values():
-            if (named := f"~flora.secret.{secret.name}~") in text:
-                text = text.replace(named, self._allowed(secret))
         return self._swap(text, str)
 
     def into_body(self, body: bytes, content_type: str) -> bytes:

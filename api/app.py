@@ -24,7 +24,7 @@ from quart import Response
 from api import problems
 from api.access import Permission, authorize
 from api.auth import Authenticator, Operators
-from api.http import WANTED, HttpApp
+from api.http import WANTED, HttpApp, PushedResponse
 from api.parts import ApiParts
 from api.problems import Problem, Unexpected, from_error
 from api.rate_limits import RateLimit
@@ -62,17 +62,22 @@ class App(HttpApp):
             parts.login,
             parts.clocks,
             Operators(frozenset(map(UserId, api.operators)), api.operator_secret),
-            RateLimit(api.logins_per_minute, steady),
+            RateLimit("logins", api.logins_per_minute, steady),
         )
         self.router = Router(all_routes(parts, self.authenticator))
         self.answered: Counter[str] = Counter()
         """Requests by what became of them: 2xx, 4xx, ...; for metrics."""
-        self._rate = RateLimit(api.requests_per_minute, steady)
+        self._rate = RateLimit("requests", api.requests_per_minute, steady)
         self._origins = frozenset({parts.config.public_url, *api.allowed_origins})
 
     def close_streams(self) -> None:
         """Before connections are waited for."""
         self.parts.streams.close()
+
+    async def share_counts(self) -> None:
+        """With the other daemons of this cache, for limits that hold for all of them together."""
+        await self._rate.share(self.parts.cache)
+        await self.authenticator.refused.share(self.parts.cache)
 
     async def _respond(self, request: Any) -> Response:
         request_id = uuid.uuid4().hex
@@ -200,7 +205,12 @@ class App(HttpApp):
             headers["Access-Control-Allow-Origin"] = origin
             headers["Access-Control-Expose-Headers"] = "Link, X-Next-Cursor, X-Request-ID, Retry-After"
             headers["Vary"] = "Origin"
-        if answer.stream is not None:
+        response: Response
+        if answer.push is not None and method != "HEAD":
+            response = pushed = PushedResponse(b"", answer.status, headers, content_type=answer.media_type)
+            pushed.push = answer.push
+            pushed.headers.pop("Content-Length")  # of the body that Quart knows of: none
+        elif answer.stream is not None:
             response = Response(answer.stream, answer.status, headers, content_type=answer.media_type)
             response.timeout = None
         else:

@@ -21,13 +21,14 @@ from api.deployer import Deployer, DeployerParts, open_deployer
 from api.discord_login import OAuth, open_login
 from api.parts import DISCORD_AUTHORIZE, ApiNeeds, ApiParts
 from api.sessions import Sessions
-from api.sse import Streams, open_streams
+from api.streams import Streams, open_streams
 from storage.errors import StorageError
 from storage.postgres.database import Database
 from storage.postgres.token_read import touch_tokens
 
 __all__ = ["DISCORD_AUTHORIZE", "Api", "ApiNeeds", "open_api"]
 _TOUCH_S: Final = 30.0
+_SHARE_S: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ async def open_api(needs: ApiNeeds) -> AsyncGenerator[Api]:
         needs.metrics.add(_metrics(app, streams))
         nursery = await enter(trio.open_nursery())
         nursery.start_soon(_touch, app, needs.database)
+        nursery.start_soon(_share, app)
         try:
             yield Api(app, deployer, streams)
         finally:
@@ -101,6 +103,12 @@ def _metrics(app: App, streams: Streams) -> Source:
         yield gauge("flora_api_streams", "Log streams that are open", streams.count)
 
     return source
+
+
+async def _share(app: App) -> None:
+    while True:
+        await trio.sleep(_SHARE_S)
+        await app.share_counts()
 
 
 async def _touch(app: App, database: Database) -> None:

@@ -127,7 +127,7 @@ class Authenticator:
         scopes = token.scopes if token.user in self._operators else token.scopes - {"operator", "metrics"}
         permissions = frozenset[Permission]().union(*(SCOPES.get(scope, frozenset()) for scope in scopes))
         name = "operator" if token.user == OWNER else token.label
-        key = f"token {token.id}"
+        key = token_key(token.id)
         return Principal(
             ActorKind.TOKEN, token.user, name, permissions, token.guilds, operator=operates, token=token.id, key=key
         )
@@ -162,6 +162,11 @@ class Authenticator:
         wanted = self._sessions.csrf_token(principal.session)
         if not hmac.compare_digest(headers.get(CSRF_HEADER, "").encode(), wanted.encode()):
             raise forbidden("csrf_token", f"the header {CSRF_HEADER} is missing or wrong; /api/auth/me says it")
+
+
+def token_key(token: TokenId) -> str:
+    """What a token's requests and streams are known by."""
+    return f"token {token}"
 
 
 def beyond(principal: Principal, scopes: frozenset[str]) -> frozenset[str]:

@@ -19,8 +19,8 @@ import msgspec
 import trio
 
 from actors.cron import CronClock
+from actors.guild.words import error_text, load_text
 from actors.isolate.isolate import Load
-from actors.isolate.records import ScriptError
 from actors.loghub import LogHub
 from actors.outcomes import LoadOutcome
 from actors.refs import Bundle, Deployed, Runtime, RuntimeRefusedError
@@ -38,7 +38,7 @@ from storage.postgres.deploy import (
     set_pause,
 )
 from storage.postgres.revision_commit import BaseChanged, StaleEpoch
-from storage.postgres.revision_read import read_deployment, read_revision
+from storage.postgres.revision_read import read_deployment, read_revision, read_revision_files
 from storage.records import Actor, DeploySource, NewRevision, Revision
 
 _log = logging.getLogger("api.deploy")
@@ -277,7 +277,7 @@ class Deployer:
         deployment = await self._parts.database.run(read_deployment, guild)
         if deployment is None:
             return None
-        return await self._parts.database.run(read_revision, guild, deployment.revision)
+        return await self._parts.database.run(read_revision_files, guild, deployment.revision)
 
     async def _switch(self, guild: GuildId, new: NewRevision, deed: str) -> tuple[Deployed, RevisionId]:
         """Load it beside what runs, write it, and let it be what runs."""
@@ -378,15 +378,7 @@ def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, A
 
 def _told(load: Load) -> str:
     """An error of a script with its frames, or what else kept it from loading."""
-    if load.error is None:
-        return load.outcome.value.replace("_", " ")
-    return _error_text(load.error)
-
-
-def _error_text(error: ScriptError) -> str:
-    head = f"{error.name}: {error.message}" if error.name else error.message
-    frames = [f"    at {one.function or '(top level)'} ({one.file}:{one.line}:{one.column})" for one in error.stack]
-    return "\n".join([head, *frames])
+    return load_text(load) if load.error is None else error_text(load.error)
 
 
 def _ms(seconds: float) -> float:

@@ -5,13 +5,18 @@ asks, which happens after the caller was checked. And quart-trio 0.12 cancels th
 end of each response: keep-alive timers never fired and `Connection: close` was never obeyed; here it does not.
 """
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, cast
 
 import trio
 from quart import Response
+from quart.utils import encode_headers
 from quart_trio import QuartTrio
 from quart_trio.asgi import TrioASGIHTTPConnection
+
+from api.connection import CONNECTION, Connection
+from api.streams.sinks import Frame, Push, Sink, chunked, unframed
 
 WANTED: Final = "flora.body_wanted"
 _LINGER_S: Final = 5.0
@@ -23,7 +28,43 @@ _CLOSE_S: Final = 1.0
 Serve = Callable[[Any], Awaitable[Response]]
 
 
-class _Connection(TrioASGIHTTPConnection):
+class PushedResponse(Response):
+    """Its body is written by `push` until that returns."""
+
+    push: Push
+    timeout = None
+
+
+class _LayeredSink:
+    """A stream's way to a client that the server must encrypt or multiplex for: through all layers."""
+
+    frame = staticmethod(unframed)
+
+    def __init__(self, send: Any) -> None:
+        self._send = send
+
+    def put(self, framed: bytes) -> int:  # noqa: ARG002
+        return 0
+
+    async def write(self, framed: bytes | memoryview) -> None:
+        await self._send({"type": "http.response.body", "body": bytes(framed), "more_body": True})
+
+
+class _DirectSink:
+    """A stream's way to a client of plain HTTP/1: hypercorn has sent the head, and will send the end."""
+
+    def __init__(self, connection: Connection, frame: Frame) -> None:
+        self.frame = frame
+        self._connection = connection
+
+    def put(self, framed: bytes) -> int:
+        return self._connection.put(framed)
+
+    async def write(self, framed: bytes | memoryview) -> None:
+        await self._connection.write(framed)
+
+
+class _Exchange(TrioASGIHTTPConnection):
     """One request and its response."""
 
     _finishing = False
@@ -35,8 +76,14 @@ class _Connection(TrioASGIHTTPConnection):
         self._wanted = scope[WANTED] = trio.Event()
         return super()._create_request_from_scope(send)
 
-    async def handle_messages(self, nursery: trio.Nursery, request: Any, receive: Any) -> None:  # type: ignore[override]
-        wanted = self._wanted
+    async def __call__(self, receive: Any, send: Any) -> None:
+        request = self._create_request_from_scope(send)
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._take, nursery, request, receive)
+            nursery.start_soon(self.handle_request, nursery, request, send)
+
+    async def _take(self, nursery: trio.Nursery, request: Any, receive: Any) -> None:
+        """What the client sends, until it is gone."""
         while True:
             message = await receive()
             if message["type"] != "http.request":
@@ -47,8 +94,8 @@ class _Connection(TrioASGIHTTPConnection):
             if not message.get("more_body", False):
                 self._over.set()
                 request.body.set_complete()
-                wanted.set()
-            await wanted.wait()
+                self._wanted.set()
+            await self._wanted.wait()
         if self._finishing:  # the other task closes the connection; a peer that is gone may never let it
             await trio.sleep(_CLOSE_S)
         nursery.cancel_scope.cancel()
@@ -60,7 +107,25 @@ class _Connection(TrioASGIHTTPConnection):
                 await self._linger()
             await send(event)
 
-        await super()._send_response(watched, response)
+        if isinstance(response, PushedResponse):
+            await self._push(watched, response)
+        else:
+            await super()._send_response(watched, response)
+
+    async def _push(self, send: Any, response: PushedResponse) -> None:
+        headers = encode_headers(response.headers)
+        await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+        with contextlib.suppress(trio.BrokenResourceError):
+            await response.push(self._sink(send))
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    def _sink(self, send: Any) -> Sink:
+        scope: Any = self.scope
+        connection: Connection | None = scope["state"].get(CONNECTION)
+        frame = {"1.0": unframed, "1.1": chunked}.get(scope["http_version"])
+        if connection is None or frame is None or not connection.is_plain:
+            return _LayeredSink(send)
+        return _DirectSink(connection, frame)
 
     async def _linger(self) -> None:
         """A client that still sends what nobody wants would lose the answer if the connection closed at once."""
@@ -72,7 +137,7 @@ class _Connection(TrioASGIHTTPConnection):
 class HttpApp(QuartTrio):
     """Hands every request to one function."""
 
-    asgi_http_class = _Connection
+    asgi_http_class = _Exchange
 
     def __init__(self, serve: Serve) -> None:
         super().__init__("api", static_folder=None)

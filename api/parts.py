@@ -19,7 +19,7 @@ from api.deployer import Deployer
 from api.directory import NobodyDirectory
 from api.discord_login import DiscordLogin
 from api.sessions import Sessions
-from api.sse import Streams
+from api.streams import Streams
 from gateway.interactions_endpoint import InteractionsEndpoint
 from sdk.bundler import Bundler
 from storage.confidential import Secret

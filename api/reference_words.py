@@ -155,6 +155,7 @@ CODES: Final[dict[str, tuple[str, str]]] = {
     "STORAGE_UNAVAILABLE": ("the database does not answer", "try again later"),
     "TOO_MANY_OPS": ("more than 256 operations wait for an answer", "await them in smaller groups"),
     "TOO_MANY_TIMERS": ("the guild has its 1,000 timers", "cancel some, or keep moments in `kv` and look with a cron"),
+    "UNKNOWN_SECRET": ("a request holds a secret that is not set", "set it: `flora secrets set NAME`"),
     "UNKNOWN_OP": ("there is no such operation", "see the tables above"),
 }
 """What happened, and what to do about it."""

@@ -83,6 +83,7 @@ and the answer says `Idempotency-Replayed: true`. Who goes away in the middle le
 **Streams** (`text/event-stream`): every line has an id; reconnect with `Last-Event-ID` (or `?after=`) and nothing is
 missed or said twice. Besides lines there are the events `deploy`, `deploy_failed`, `undeploy`, `pause`, `resume`,
 `restart`, and `dropped` with how many lines are gone for good. A comment comes every 15 s when nothing else does.
+A stream ends when the token that opened it is revoked; one guild has at most half of `API_STREAMS`.
 
 **Pages**: a list that goes on says so in `X-Next-Cursor` (and `Link`); pass it as `cursor` (logs: `before`).
 

@@ -1,35 +1,28 @@
-"""Serving the app with hypercorn, inside the daemon's own nursery, where nothing from outside may end it.
-
-Stock, hypercorn 0.18 on trio lets one malformed connection end the whole server (a non-ASCII `:path` over h2c, a
-websocket's handshake and a stray byte), waits for ever for a client that stops reading, and quart-trio 0.12 never
-closes what asked to be closed. The repairs are here, each said where it stands.
-"""
+"""Serving the app, inside the daemon's own nursery: where connections come from, and how they end."""
 
 import logging
 import socket
 import stat
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Final, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
-import hypercorn.trio
-import hypercorn.trio.run as hypercorn_run
 import trio
+from hypercorn.app_wrappers import ASGIWrapper
 from hypercorn.config import Config as HypercornConfig
-from hypercorn.config import Sockets
-from hypercorn.events import Closed, Event, RawData
-from hypercorn.trio.tcp_server import TCPServer
+from hypercorn.trio.worker_context import WorkerContext
+from hypercorn.typing import ConnectionState
 
-_log = logging.getLogger("api.server")
-WRITE_S: Final = 20.0
-"""A client that takes nothing for so long is gone."""
+from api.connection import Connection
+
 CONNECTIONS: Final = 4_096
 """Beyond, new ones are closed at once: descriptors are for the guilds first."""
 HEADERS_S: Final = 15.0
 """For the head of a request, and between requests on one connection."""
 _BACKLOG: Final = 512
-_CLOSE_S: Final = 1.0
 
 
 class Closable(Protocol):
@@ -50,100 +43,31 @@ class Serving:
     """How long requests under way may take at the end."""
 
 
-class _Server(TCPServer):
-    """One connection."""
+class Server:
+    """The connections of one `serve_app`."""
 
-    live: ClassVar[set[Any]] = set()
-    _left = False
-    _writing: trio.CancelScope | None = None
-    _idling: trio.CancelScope | None = None
-    _reading: trio.CancelScope | None = None
+    def __init__(self, app: Any, config: HypercornConfig) -> None:
+        self._app = ASGIWrapper(app)
+        self._config = config
+        self._context = WorkerContext(None)
+        self.connections: set[Connection] = set()
 
-    async def run(self) -> None:
-        """An exception in one connection would end every other, and the daemon: it is told, and ends here."""
-        if len(_Server.live) >= CONNECTIONS:
-            await trio.aclose_forcefully(self.stream)
+    async def take(self, stream: Any) -> None:
+        if len(self.connections) >= CONNECTIONS:
+            await trio.aclose_forcefully(stream)
             return
-        _Server.live.add(self)
+        connection = Connection(self._app, self._config, self._context, ConnectionState({}), stream)
+        self.connections.add(connection)
         try:
-            await super().run()
-        except BaseExceptionGroup as group:
-            fatal, rest = group.split((trio.Cancelled, KeyboardInterrupt, SystemExit))
-            if rest is not None:
-                _told(rest)
-            if fatal is not None:
-                raise fatal from None
-        except Exception as error:  # noqa: BLE001 -- whatever one connection provokes
-            _told(error)
+            await connection.run()
         finally:
-            _Server.live.discard(self)
+            self.connections.discard(connection)
 
-    async def _read_data(self) -> None:
-        """A client that has left is not waited for as one that is idle, and a connection that was closed from here is
-        not read on: with a second request behind the first, hypercorn waits for an answer that nobody sends."""
-        try:
-            with trio.CancelScope() as self._reading:
-                await super()._read_data()
-            if self._reading.cancelled_caught:
-                with trio.move_on_after(_CLOSE_S):
-                    await self.protocol.handle(Closed())
-        finally:
-            self._left = True
-            if self._idling is not None:
-                self._idling.cancel()
-
-    async def _close(self) -> None:
-        await super()._close()
-        self._end_reading()
-
-    async def _initiate_server_close(self) -> None:
-        await super()._initiate_server_close()
-        self._end_reading()
-
-    def hurry(self) -> None:
-        """The server stops: what is being written has as long as everything else."""
-        if self._writing is not None:
-            end = trio.current_time() + self.config.graceful_timeout
-            self._writing.deadline = min(self._writing.deadline, end)
-
-    def _end_reading(self) -> None:
-        if self._reading is not None:
-            self._reading.cancel()
-
-    async def _idle_timeout(self) -> None:
-        if not self._left:
-            with trio.move_on_after(self.config.keep_alive_timeout) as self._idling:
-                await self.context.terminated.wait()
-        with trio.CancelScope(shield=True, deadline=trio.current_time() + WRITE_S):
-            await self._initiate_server_close()
-
-    async def protocol_send(self, event: Event) -> None:
-        """A write has an end, shielded or not: a client that stops reading must not hold up a shutdown."""
-        if not isinstance(event, RawData):
-            await super().protocol_send(event)
-            return
-        async with self.send_lock:
-            patience = self.config.graceful_timeout if self.context.terminated.is_set() else WRITE_S
-            try:
-                with trio.CancelScope(shield=True, deadline=trio.current_time() + patience) as scope:
-                    self._writing = scope
-                    await self.stream.send_all(event.data)
-                if not scope.cancelled_caught:
-                    return
-                await trio.aclose_forcefully(self.stream)
-            except (trio.BrokenResourceError, trio.ClosedResourceError):
-                pass
-        await self.protocol.handle(Closed())
-        self._end_reading()
-
-
-def _told(error: BaseException) -> None:
-    """At debug: what strangers send is no news to an operator."""
-    _log.debug("a connection was ended by %s", type(error).__name__, exc_info=error)
-
-
-_serve: Any = cast("Any", hypercorn.trio).serve
-hypercorn_run.TCPServer = _Server  # type: ignore[attr-defined]  # it takes no class as a setting
+    async def end(self) -> None:
+        """Nothing new on any connection; what is under way has its time."""
+        for connection in self.connections:
+            connection.hurry()
+        await self._context.terminated.set()
 
 
 async def serve_app(  # noqa: ASYNC114, ASYNC128  hypercorn reports that it has started
@@ -154,36 +78,49 @@ async def serve_app(  # noqa: ASYNC114, ASYNC128  hypercorn reports that it has 
 ) -> None:
     """Until `stop` is set. Reports the bound addresses, as `http://127.0.0.1:3000`, when connections are taken. At the
     end streams are closed first, then requests under way are waited for."""
-
-    async def stopped() -> None:
-        await stop.wait()
-        cast("Closable", app).close_streams()
-        for connection in _Server.live:
-            if connection.config is config:
-                connection.hurry()
-
-    sockets = [_bound(bind) for bind in serving.binds]
-    config = _configured(serving, sockets)
-    try:
-        await _serve(app, config, shutdown_trigger=stopped, task_status=task_status)
-    finally:
-        for one in sockets:
-            one.close()
-        _remove_paths(serving.binds)
-    if not stop.is_set():  # it swallows KeyboardInterrupt and returns as if all were well
-        raise RuntimeError("the server ended without being told to")
+    config = _configured(serving)
+    server = Server(app, config)
+    with ExitStack() as bound:
+        sockets = [_bound_within(bound, bind) for bind in serving.binds]
+        async with trio.open_nursery() as handlers:
+            async with trio.open_nursery() as acceptors:
+                listeners = [_listening(one, config) for one in sockets]
+                acceptors.start_soon(partial(trio.serve_listeners, server.take, listeners, handler_nursery=handlers))
+                task_status.started([_address(one, config) for one in sockets])
+                await stop.wait()
+                acceptors.cancel_scope.cancel()
+            cast("Closable", app).close_streams()
+            await server.end()
+            handlers.cancel_scope.deadline = trio.current_time() + config.graceful_timeout
 
 
-def _remove_paths(binds: Sequence[str]) -> None:
-    for bind in binds:
-        if bind.startswith("unix:"):
-            Path(bind.removeprefix("unix:")).unlink(missing_ok=True)
+def _listening(bound: socket.socket, config: HypercornConfig) -> Any:
+    bound.listen(_BACKLOG)
+    listener = trio.SocketListener(trio.socket.from_stdlib_socket(bound))
+    context = config.create_ssl_context()
+    return listener if context is None else trio.SSLListener(listener, context, https_compatible=True)
+
+
+def _address(bound: socket.socket, config: HypercornConfig) -> str:
+    scheme = "https" if config.ssl_enabled else "http"
+    name: Any = bound.getsockname()
+    if bound.family == socket.AF_UNIX:
+        return f"{scheme}://unix:{name}"
+    host, port, *_ = name
+    return f"{scheme}://[{host}]:{port}" if bound.family == socket.AF_INET6 else f"{scheme}://{host}:{port}"
+
+
+def _bound_within(stack: ExitStack, bind: str) -> socket.socket:
+    """Bound here, so that what is wrong is an OSError before anything else starts; closed and removed at the end."""
+    if not bind.startswith("unix:"):
+        return stack.enter_context(_bound(bind))
+    path = Path(bind.removeprefix("unix:"))
+    found = stack.enter_context(_bound_path(path))
+    stack.callback(path.unlink, missing_ok=True)
+    return found
 
 
 def _bound(bind: str) -> socket.socket:
-    """Bound here, so that what is wrong is an OSError before anything else starts."""
-    if bind.startswith("unix:"):
-        return _bound_path(Path(bind.removeprefix("unix:")))
     host, _, port = bind.rpartition(":")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
@@ -220,21 +157,8 @@ def _bound_path(path: Path) -> socket.socket:
     return found
 
 
-class _Configured(HypercornConfig):
-    """With sockets that are bound already."""
-
-    bound: Sequence[socket.socket] = ()
-
-    def create_sockets(self) -> Sockets:
-        for one in self.bound:
-            one.listen(_BACKLOG)
-        found = list(self.bound)
-        return Sockets(found, [], []) if self.ssl_enabled else Sockets([], found, [])
-
-
-def _configured(serving: Serving, sockets: Sequence[socket.socket]) -> HypercornConfig:
-    config = _Configured()
-    config.bound = sockets
+def _configured(serving: Serving) -> HypercornConfig:
+    config = HypercornConfig()
     if serving.certificate is not None and serving.key is not None:
         config.certfile, config.keyfile = str(serving.certificate), str(serving.key)
     config.graceful_timeout = serving.graceful_s

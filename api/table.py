@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from api.access import Permission, Principal
 from api.problems import Problem
+from api.streams.sinks import Push
 from storage.ids import GuildId
 
 Typed = TypeVar("Typed")
@@ -27,6 +28,8 @@ class Answer:
     cookies: Sequence[str] = ()
     """Whole Set-Cookie headers."""
     stream: AsyncIterator[bytes] | None = None
+    push: Push | None = None
+    """Writes its body itself: a log, to a thousand readers."""
 
 
 @dataclass(slots=True)

@@ -1,12 +1,9 @@
 """Asks an HTTP server from a process of its own: `python -m bench._http_load JSON`.
 
-`{"mode": "ask", "address", "request", "connections", "seconds"}` asks over and over and prints what it took.
-`{"mode": "read", "address", "request", "readers", "stuck"}` opens streams, of which some are not read, says `ready`,
-and prints how many events came when its standard input ends.
+`{"address", "request", "connections", "seconds"}` asks over and over and prints what it took.
 """
 
 import json
-import resource
 import sys
 import time
 from typing import Any
@@ -59,37 +56,9 @@ async def ask(wanted: dict[str, Any]) -> dict[str, Any]:
     return {"requests_per_s": round(len(took) / seconds, 1), "ms": percentiles(took, digits=2), "refused": bad}
 
 
-async def read(wanted: dict[str, Any]) -> dict[str, Any]:
-    host, port = wanted["address"]
-    request: bytes = wanted["request"].encode()
-    _hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_hard, _hard))
-    events = 0
-
-    async def reader(stream: trio.SocketStream) -> None:
-        nonlocal events
-        async with stream:
-            while piece := await stream.receive_some(64 * 1024):
-                events += bytes(piece).count(b"\nid: ") + bytes(piece).startswith(b"id: ")
-
-    async with trio.open_nursery() as nursery:
-        streams: list[trio.SocketStream] = []
-        for number in range(int(wanted["readers"])):
-            stream = await trio.open_tcp_stream(host, port)
-            await stream.send_all(request)
-            await stream.receive_some(64 * 1024)
-            streams.append(stream)
-            if number >= int(wanted["stuck"]):
-                nursery.start_soon(reader, stream)
-        print("ready", flush=True)
-        await trio.to_thread.run_sync(sys.stdin.read, abandon_on_cancel=True)
-        nursery.cancel_scope.cancel()
-    return {"events": events}
-
-
 def main() -> None:
     wanted: dict[str, Any] = json.loads(sys.argv[1])
-    print(json.dumps(trio.run({"ask": ask, "read": read}[wanted["mode"]], wanted)), flush=True)
+    print(json.dumps(trio.run(ask, wanted)), flush=True)
 
 
 if __name__ == "__main__":

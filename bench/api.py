@@ -5,15 +5,13 @@ The daemon has real stores, isolates and a local Discord; who asks is a process 
 """
 
 import json
-import os
 import resource
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +21,15 @@ import trio
 from api.access import OWNER
 from api.config import load_config
 from api.daemon import Daemon, Discord, open_daemon
-from api.server import Serving, serve_app
-from bench.harness import Result, percentile, percentiles, say
+from bench._streams import Sizes as StreamSizes
+from bench._streams import Streams
+from bench.harness import Result, percentiles, say
 from gateway.local.discord import LocalConfig, open_local_discord
 from storage.ids import GuildId
 from storage.postgres.token_create import CreatedToken, NewToken, create_token
 
 _DEPLOY_KB = 100
 _DEPLOY_TARGET_MS = 150
-_RATIO_TARGET = 1.3
 _SCRIPT = "on('ping', () => { console.log('pong'); });\n"
 
 
@@ -42,12 +40,10 @@ class Sizes:
     seconds: float = 8.0
     connections: int = 16
     deploys: int = 40
-    readers: int = 1_000
-    stuck: int = 100
-    events: int = 600
+    streams: StreamSizes = field(default_factory=StreamSizes)
 
 
-QUICK = Sizes(seconds=0.5, connections=4, deploys=3, readers=20, stuck=2, events=40)
+QUICK = Sizes(0.5, connections=4, deploys=3, streams=StreamSizes(readers=20, stuck=2, events=40, rounds=2))
 
 
 async def run(quick: bool) -> Result:  # noqa: FBT001  as every bench
@@ -105,7 +101,6 @@ class _Bench:
 
     async def asked(self, path: str) -> Result:
         wanted = {
-            "mode": "ask",
             "address": _address(self._url),
             "request": self._request(path),
             "connections": self._sizes.connections,
@@ -148,71 +143,9 @@ class _Bench:
         }
 
     async def streams(self) -> Result:
-        """Dispatches one after the other, each of which logs a line: with nobody who reads, and with many."""
         await self.deploy(_SCRIPT)
-        await self._dispatches()
-        alone = await self._dispatches()
-        before = _resident_kb()
-        stop, ended = trio.Event(), trio.Event()
-
-        async def serve(*, task_status: trio.TaskStatus[list[str]]) -> None:  # noqa: ASYNC128  serve_app reports
-            await serve_app(self._daemon.api.app, Serving(), stop, task_status)
-            ended.set()
-
-        async with trio.open_nursery() as nursery:
-            (address,) = await nursery.start(serve)
-            process = await self._readers(address)
-            with_them = await self._dispatches()
-            grown = _resident_kb() - before
-            assert process.stdin is not None
-            assert process.stdout is not None
-            began = time.perf_counter()
-            stop.set()
-            await ended.wait()
-            shutdown = time.perf_counter() - began
-            await process.stdin.aclose()
-            told = b"".join([bytes(piece) async for piece in process.stdout])
-            await process.wait()
-        ratio = round(percentile(with_them, 99) / percentile(alone, 99), 2)
-        say(f"{self._sizes.readers} readers: dispatch p99 times {ratio}, {grown / self._sizes.readers:.0f} KB each")
-        return {
-            "readers": self._sizes.readers,
-            "of_them_stuck": self._sizes.stuck,
-            "dispatch_ms_alone": percentiles(alone),
-            "dispatch_ms_with_readers": percentiles(with_them),
-            "dispatch_p99_ratio": ratio,
-            "ratio_target": _RATIO_TARGET,
-            "kb_per_reader": round(grown / self._sizes.readers, 1),
-            "events_delivered": json.loads(told)["events"],
-            "shutdown_s": round(shutdown, 2),
-        }
-
-    async def _dispatches(self) -> list[float]:
-        took: list[float] = []
-        for _ in range(self._sizes.events):
-            began = time.perf_counter()
-            await self._daemon.runtime.dispatch(self._guild, "ping", b"{}")
-            took.append((time.perf_counter() - began) * 1000)
-            await trio.sleep(0.005)  # some 150 lines a second
-        return took
-
-    async def _readers(self, address: str) -> trio.Process:
-        wanted = {
-            "mode": "read",
-            "address": _address(address),
-            "request": self._request(f"/api/logs/{self._guild}/stream"),
-            "readers": self._sizes.readers,
-            "stuck": self._sizes.stuck,
-        }
-        # Readers are elsewhere; here they must not take the cores that the isolates need.
-        command = ["nice", "-n", "19", *_load(wanted)]
-        process = await trio.lowlevel.open_process(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        assert process.stdout is not None
-        said = b""
-        while not said.endswith(b"\n"):
-            said += bytes(await process.stdout.receive_some(100)) or b"nothing more\n"
-        assert said == b"ready\n", said
-        return process
+        request = self._request(f"/api/logs/{self._guild}/stream")
+        return await Streams(self._daemon, self._guild, request, self._sizes.streams).measure()
 
 
 def _address(url: str) -> tuple[str, int]:
@@ -222,8 +155,3 @@ def _address(url: str) -> tuple[str, int]:
 
 def _load(wanted: dict[str, Any]) -> list[str]:
     return [sys.executable, "-m", "bench._http_load", json.dumps(wanted)]
-
-
-def _resident_kb() -> int:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") // 1024

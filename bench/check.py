@@ -29,7 +29,7 @@ LOWER: Final = {
     "neighbour": ("ratio_p99",),
     "scale": ("dispatch_p50_ratio",),
 }
-HIGHER: Final = {"race": ("ratio",), "kv": ("ratio_to_valkey_100", "ratio_to_valkey_redis_py_100")}
+HIGHER: Final = {"race": ("ratio",), "kv": ("ratio_to_valkey_100", "ratio_to_valkey_redis_py_100"), "rest": ("ratio",)}
 """By bench: paths of ratios, or of what holds ratios only."""
 
 

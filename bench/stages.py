@@ -31,8 +31,8 @@ STAGES: Final = {
     "inflate": ("gateway/inflate",),
     "envelope": ("gateway/envelope", "gateway/connection", "gateway/session", "gateway/events"),
     "answers to Discord": (
-        "gateway/rest", "gateway/rate_limits", "gateway/fair_turns", "gateway/operations", "gateway/scope",
-        "actors/ops",
+        "gateway/rest", "gateway/http", "gateway/multipart", "gateway/rate_limits", "gateway/fair_turns",
+        "gateway/operations", "gateway/scope", "actors/ops",
     ),
     "whose it is, old messages": ("gateway/",),
     "mailbox": ("actors/router", "actors/worker", "actors/actor", "actors/system", "actors/guild/lane"),

@@ -1,11 +1,9 @@
 """The DiscordApi of `gateway/discord_api.py`, on whatever makes requests."""
 
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeVar
 
-import httpx2
 import msgspec
 
 from gateway.discord_api import DiscordAwayError, DiscordRefusesError, GatewayAdvice
@@ -14,10 +12,8 @@ from gateway.scope import LookUpError
 from storage.ids import GuildId
 
 Body = TypeVar("Body")
-REQUEST_S: Final = 8.0
 _EPHEMERAL: Final = 1 << 6
 _ANSWER: Final = 4
-_USER_AGENT: Final = "DiscordBot (flora, 0.1)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +95,3 @@ def _decoded(answered: Answered, kind: type[Body]) -> Body:
         return msgspec.json.decode(answered.body, type=kind)
     except msgspec.MsgspecError as error:
         raise DiscordAwayError(f"the answer makes no sense: {error}") from None
-
-
-@asynccontextmanager
-async def open_plain_requests(api_url: str, token: str) -> AsyncGenerator[Request]:
-    """Requests without the rate limiter, for a gateway that stands alone; a daemon has a REST client for all."""
-    headers = {"Authorization": f"Bot {token}", "User-Agent": _USER_AGENT}
-    async with httpx2.AsyncClient(headers=headers, timeout=REQUEST_S, follow_redirects=False) as client:
-
-        async def request(
-            method: str,
-            route: str,
-            path: Mapping[str, str],
-            json: Any = None,
-            guild: GuildId | None = None,  # noqa: ARG001  nothing is shared out here
-        ) -> Answered:
-            try:
-                answer = await client.request(method, api_url.rstrip("/") + route.format_map(path), json=json)
-            except httpx2.HTTPError as error:
-                raise DiscordAwayError(f"no answer ({type(error).__name__})") from None
-            return Answered(answer.status_code, answer.content)
-
-        yield request

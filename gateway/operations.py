@@ -15,7 +15,8 @@ import trio
 from actors.ops import Caller, Op, OpRefusedError, OpTable, ScopeResolver, ScopeRule, ScopeTarget
 from gateway.guild_cache import GuildCache
 from gateway.interactions import OpenInteractions
-from gateway.rest import DiscordError, File, Priority, RestCall, RestClient
+from gateway.multipart import File
+from gateway.rest import DiscordError, Priority, RestCall, RestClient
 from gateway.shapes import is_list
 
 OPERATIONS: Final = """

@@ -15,15 +15,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-import httpx2
 import msgspec
 import trio
 
 from gateway.asks import Answered
 from gateway.discord_api import DiscordAwayError
 from gateway.fair_turns import FairTurns
+from gateway.http1 import HttpAnswer, HttpBrokenError
+from gateway.http_client import Http, open_http
+from gateway.multipart import File, multipart
 from gateway.rate_limits import RateLimits, RouteKey
 from storage.ids import GuildId
 
@@ -40,15 +42,6 @@ class Priority(enum.Enum):
 
     NORMAL = "normal"
     INTERACTION = "interaction"
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """An attachment."""
-
-    name: str
-    data: bytes
-    content_type: str = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +66,6 @@ class RestCall:
     reason: str | None = None
     guild: GuildId | None = None
     priority: Priority = Priority.NORMAL
-
-
-@dataclass(frozen=True, slots=True)
-class RestAnswer:
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 class DiscordError(Exception):
@@ -113,9 +99,9 @@ class _Problem(msgspec.Struct):
 class RestClient:
     """Made by `open_rest`."""
 
-    def __init__(self, client: httpx2.AsyncClient, config: RestConfig) -> None:
+    def __init__(self, http: Http, config: RestConfig) -> None:
         self.limits = RateLimits()
-        self._client = client
+        self._http = http
         self._config = config
         self._guilds: dict[GuildId, trio.CapacityLimiter] = {}
         self._turns = FairTurns()
@@ -123,7 +109,7 @@ class RestClient:
     def __repr__(self) -> str:
         return f"<RestClient to {self._config.api_url}: {self.limits!r}>"
 
-    async def request(self, call: RestCall) -> RestAnswer:
+    async def request(self, call: RestCall) -> HttpAnswer:
         """Raises DiscordError."""
         try:
             with trio.fail_after(self._config.timeout_s):
@@ -135,7 +121,7 @@ class RestClient:
                 0, 0, f"no answer within {self._config.timeout_s:g} s", route=_shown(call), retry_after=1.0
             ) from None
 
-    async def _in_share(self, call: RestCall, guild: GuildId) -> RestAnswer:
+    async def _in_share(self, call: RestCall, guild: GuildId) -> HttpAnswer:
         share = self._guilds.get(guild)
         if share is None:
             share = self._guilds[guild] = trio.CapacityLimiter(self._config.per_guild)
@@ -146,13 +132,13 @@ class RestClient:
             if not share.borrowed_tokens and not share.statistics().tasks_waiting:
                 self._guilds.pop(guild, None)
 
-    async def _try(self, call: RestCall) -> RestAnswer:
-        key = _key_of(call)
+    async def _try(self, call: RestCall) -> HttpAnswer:
+        key, written = _key_of(call), _written(call)
         tries = 0
         while True:
             tries += 1
             await self._wait_turn(key, call)
-            answer = await self._once(call, key)
+            answer = await self._once(key, written)
             again = answer is None or answer.status >= 500
             if answer is not None and answer.status == 429 and tries < _TRIES:
                 continue
@@ -185,21 +171,19 @@ class RestClient:
             await trio.sleep(wait)
             wait = wait_at(trio.current_time())
 
-    async def _once(self, call: RestCall, key: RouteKey) -> RestAnswer | None:
+    async def _once(self, key: RouteKey, written: "_Written") -> HttpAnswer | None:
         """None when there was no answer. The place in the bucket is given back whatever happens, a cancel too."""
         answered = False
         try:
-            answer = await self._client.request(
-                call.method, self._config.api_url.rstrip("/") + _path_of(call), params=call.query, **_content_of(call)
-            )
+            answer = await self._http.exchange(key.method, written.target, written.headers, written.body)
             answered = True
-            self.limits.answered(key, answer.status_code, answer.headers, trio.current_time())
-            return RestAnswer(answer.status_code, dict(answer.headers), answer.content)
-        except httpx2.HTTPError:
+        except HttpBrokenError:
             return None
         finally:
             if not answered:
                 self.limits.lost(key, trio.current_time())
+        self.limits.answered(key, answer.status, answer.headers, trio.current_time())
+        return answer
 
     async def plain(
         self, method: str, route: str, path: Mapping[str, str], json: Any = None, guild: GuildId | None = None
@@ -217,9 +201,8 @@ class RestClient:
 @asynccontextmanager
 async def open_rest(config: RestConfig) -> AsyncGenerator[RestClient]:
     headers = {"Authorization": f"Bot {config.token}", "User-Agent": _USER_AGENT}
-    limits = httpx2.Limits(max_connections=64, max_keepalive_connections=16)
-    async with httpx2.AsyncClient(headers=headers, timeout=config.timeout_s, limits=limits) as client:
-        yield RestClient(client, config)
+    async with open_http(config.api_url, headers) as http:
+        yield RestClient(http, config)
 
 
 def _key_of(call: RestCall) -> RouteKey:
@@ -229,9 +212,29 @@ def _key_of(call: RestCall) -> RouteKey:
     return RouteKey(call.method, call.route, f"{major}/{token}", call.route.startswith(_EXEMPT))
 
 
-def _path_of(call: RestCall) -> str:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A call as it is sent, once for all tries."""
+
+    target: str
+    headers: Mapping[str, str]
+    body: bytes | None
+
+
+def _written(call: RestCall) -> _Written:
+    headers = {} if call.reason is None else {"X-Audit-Log-Reason": quote(call.reason[:512], safe=" ")}
+    body = None if call.json is None else msgspec.json.encode(call.json)
+    if call.files:
+        headers["Content-Type"], body = multipart(body, call.files)
+    elif body is not None:
+        headers["Content-Type"] = "application/json"
+    return _Written(_target_of(call), headers, body)
+
+
+def _target_of(call: RestCall) -> str:
     """Each value is one part of the path, whatever it holds."""
-    return call.route.format_map({name: _part(value) for name, value in call.path.items()})
+    path = call.route.format_map({name: _part(value) for name, value in call.path.items()})
+    return f"{path}?{urlencode(call.query, quote_via=quote)}" if call.query else path
 
 
 def _part(value: str) -> str:
@@ -240,22 +243,7 @@ def _part(value: str) -> str:
     return quote(value, safe="@")
 
 
-def _content_of(call: RestCall) -> dict[str, Any]:
-    headers = {} if call.reason is None else {"X-Audit-Log-Reason": quote(call.reason[:512], safe=" ")}
-    if not call.files:
-        if call.json is None:
-            return {"headers": headers}
-        body = call.json if isinstance(call.json, bytes) else msgspec.json.encode(call.json)
-        return {"headers": headers | {"Content-Type": "application/json"}, "content": body}
-    parts: list[tuple[str, tuple[str | None, bytes, str]]] = [
-        (f"files[{number}]", (file.name, file.data, file.content_type)) for number, file in enumerate(call.files)
-    ]
-    if call.json is not None:
-        parts.insert(0, ("payload_json", (None, msgspec.json.encode(call.json), "application/json")))
-    return {"headers": headers, "files": parts}
-
-
-def _error_of(call: RestCall, answer: RestAnswer) -> DiscordError:
+def _error_of(call: RestCall, answer: HttpAnswer) -> DiscordError:
     try:
         problem = msgspec.json.decode(answer.body, type=_Problem)
     except msgspec.MsgspecError:

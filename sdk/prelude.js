@@ -494,12 +494,12 @@
   function shouted(name) {
     return name.replace(/_/g, "").toUpperCase();
   }
-  function permissionBits(permissions2) {
-    if (permissions2 === null || permissions2 === void 0) return 0n;
-    if (typeof permissions2 === "bigint") return permissions2;
-    if (typeof permissions2 === "number") return BigInt(permissions2);
-    if (typeof permissions2 === "string") return bitsOfText(permissions2);
-    return permissions2.reduce((sum, one) => sum | permissionBits(one), 0n);
+  function permissionBits(permissions) {
+    if (permissions === null || permissions === void 0) return 0n;
+    if (typeof permissions === "bigint") return permissions;
+    if (typeof permissions === "number") return BigInt(permissions);
+    if (typeof permissions === "string") return bitsOfText(permissions);
+    return permissions.reduce((sum, one) => sum | permissionBits(one), 0n);
   }
   function bitsOfText(text) {
     if (/^\d+$/.test(text)) return BigInt(text);
@@ -509,18 +509,18 @@
     const hint = close === void 0 ? "see PermissionFlags" : `did you mean ${close}?`;
     throw new TypeError(`there is no permission "${text}"; ${hint}`);
   }
-  function permissionNames(permissions2) {
-    const bits = permissionBits(permissions2);
+  function permissionNames(permissions) {
+    const bits = permissionBits(permissions);
     return Object.keys(PermissionFlags).filter((name) => (bits & PermissionFlags[name]) !== 0n);
   }
-  function hasPermissions(permissions2, wanted, { administrator = true } = {}) {
-    const bits = permissionBits(permissions2);
+  function hasPermissions(permissions, wanted, { administrator = true } = {}) {
+    const bits = permissionBits(permissions);
     if (administrator && (bits & PermissionFlags.Administrator) !== 0n) return true;
     const needed = permissionBits(wanted);
     return (bits & needed) === needed;
   }
-  function missingPermissions(permissions2, wanted) {
-    return permissionNames(wanted).filter((name) => !hasPermissions(permissions2, name));
+  function missingPermissions(permissions, wanted) {
+    return permissionNames(wanted).filter((name) => !hasPermissions(permissions, name));
   }
   function hasFlag(flags, flag) {
     return ((flags ?? 0) & flag) === flag;
@@ -755,14 +755,25 @@
     subcommand_group: OptionType.SubcommandGroup,
     sub_command_group: OptionType.SubcommandGroup
   };
+  var CHANNEL_TYPES = {
+    text: ChannelType.GuildText,
+    voice: ChannelType.GuildVoice,
+    category: ChannelType.GuildCategory,
+    announcement: ChannelType.GuildAnnouncement,
+    announcement_thread: ChannelType.AnnouncementThread,
+    thread: ChannelType.PublicThread,
+    private_thread: ChannelType.PrivateThread,
+    stage: ChannelType.GuildStageVoice,
+    forum: ChannelType.GuildForum,
+    media: ChannelType.GuildMedia
+  };
   function flattenCommands(commands) {
     return commands.map(flattenCommand);
   }
   function flattenCommand(command) {
     const given = command;
     const type = commandType(command.type);
-    const subcommands = (command.subcommands ?? []).map(flattenSubcommand);
-    const options = [...subcommands, ...(command.options ?? []).map(flattenOption)];
+    const options = innerOf(given).map(flattenOption);
     return present({
       type,
       name: command.name,
@@ -773,6 +784,57 @@
       nsfw: command.nsfw
     });
   }
+  var LISTS = ["subcommands", "groups", "options"];
+  function innerOf(outer) {
+    return LISTS.flatMap(
+      (key2) => entriesOf(outer[key2]).map(([index, given]) => {
+        const type = given["type"] === void 0 && key2 !== "options" ? nestType(given) : optionType(given["type"]);
+        return { key: key2, index, type, given };
+      })
+    );
+  }
+  var isNest = (type) => type === OptionType.Subcommand || type === OptionType.SubcommandGroup;
+  var nestType = (given) => given["subcommands"] === void 0 ? OptionType.Subcommand : OptionType.SubcommandGroup;
+  function entriesOf(list) {
+    if (list === void 0 || list === null) return [];
+    if (Array.isArray(list)) return list.map((one, index) => [index, built(one)]);
+    return Object.entries(list).map(([name, given]) => [name, { name, ...given }]);
+  }
+  function flattenOption({ given, type }) {
+    const inner = innerOf(given).map(flattenOption);
+    const least = type === OptionType.String ? "length" : "value";
+    return present({
+      type,
+      name: given["name"],
+      description: given["description"] ?? (isNest(type) ? void 0 : given["name"]),
+      required: given["required"],
+      choices: flattenChoices(given["choices"]),
+      autocomplete: given["autocomplete"] === void 0 ? void 0 : Boolean(given["autocomplete"]),
+      min_value: bound(given, "min", "value", least),
+      max_value: bound(given, "max", "value", least),
+      min_length: bound(given, "min", "length", least),
+      max_length: bound(given, "max", "length", least),
+      channel_types: channelTypes(either(given, "channelTypes", "channel_types")),
+      options: inner.length > 0 ? inner : void 0,
+      ...localizations(given)
+    });
+  }
+  function bound(given, end, of2, meant) {
+    const camel3 = of2 === "value" ? `${end}Value` : `${end}Length`;
+    return either(given, camel3, `${end}_${of2}`) ?? (of2 === meant ? given[end] : void 0);
+  }
+  var channelTypes = (types) => Array.isArray(types) ? types.map((type) => CHANNEL_TYPES[String(type)] ?? type) : types;
+  function flattenChoices(choices) {
+    if (choices === void 0 || choices === null) return void 0;
+    if (Array.isArray(choices)) return choices.map(flattenChoice);
+    return Object.entries(choices).map(([name, value]) => ({ name, value }));
+  }
+  function flattenChoice(choice) {
+    if (typeof choice !== "object" || choice === null) return { name: String(choice), value: choice };
+    const names = localizations(choice).name_localizations;
+    const { name, value = name } = choice;
+    return names === void 0 ? { name, value } : { name, value, name_localizations: names };
+  }
   function commandType(type) {
     if (type === void 0 || type === null) return CommandType.ChatInput;
     return typeof type === "number" ? type : (typeof type === "string" ? COMMAND_TYPES[type.toLowerCase()] : void 0) ?? Number.NaN;
@@ -780,10 +842,12 @@
   function optionType(type) {
     if (typeof type === "number") return type;
     if (type === void 0 || type === null) return OptionType.String;
-    return (typeof type === "string" ? OPTION_TYPES[type.toLowerCase()] : void 0) ?? Number.NaN;
+    if (typeof type !== "string") return Number.NaN;
+    const name = type.toLowerCase().replace(/[-\s]/g, "_").replace(/([a-z])group$/, "$1_group");
+    return OPTION_TYPES[name] ?? Number.NaN;
   }
   function memberPermissions(given) {
-    const wanted = either(given, "defaultMemberPermissions", "default_member_permissions");
+    const wanted = either(given, "defaultMemberPermissions", "default_member_permissions") ?? given["permissions"];
     if (wanted === void 0 || wanted === null) return wanted;
     try {
       return permissionBits(wanted).toString();
@@ -800,38 +864,6 @@
       description_localizations: either(given, "descriptionLocalizations", "description_localizations")
     });
   }
-  function flattenSubcommand(given) {
-    const { name, description } = given;
-    const inner = "subcommands" in given ? given.subcommands.map(flattenSubcommand) : (given.options ?? []).map(flattenOption);
-    const type = "subcommands" in given ? OptionType.SubcommandGroup : OptionType.Subcommand;
-    const options = inner.length > 0 ? { options: inner } : {};
-    return { type, name, description, ...options, ...localizations(given) };
-  }
-  function flattenOption(option) {
-    const given = option;
-    const type = optionType(option.type);
-    return present({
-      type,
-      name: option.name,
-      description: option.description,
-      required: option.required,
-      choices: option.choices?.map(flattenChoice),
-      autocomplete: option.autocomplete === void 0 ? void 0 : Boolean(option.autocomplete),
-      min_value: either(given, "minValue", "min_value"),
-      max_value: either(given, "maxValue", "max_value"),
-      min_length: either(given, "minLength", "min_length"),
-      max_length: either(given, "maxLength", "max_length"),
-      channel_types: either(given, "channelTypes", "channel_types"),
-      options: option.options?.map(flattenOption),
-      ...localizations(given)
-    });
-  }
-  function flattenChoice(choice) {
-    if (typeof choice !== "object") return { name: String(choice), value: choice };
-    const names = localizations(choice).name_localizations;
-    const { name, value } = choice;
-    return names === void 0 ? { name, value } : { name, value, name_localizations: names };
-  }
 
   // builders/check-commands.ts
   var COMMAND_LIMITS = {
@@ -843,7 +875,8 @@
     options: 25,
     choices: 25,
     choiceName: 100,
-    choiceValue: 6e3,
+    /** What Discord's pages say; its table of operations says 6,000, and the smaller of the two is taken everywhere. */
+    choiceValue: 100,
     textLength: 6e3,
     characters: 8e3
   };
@@ -869,7 +902,12 @@
     new Check(root, commandProblems(commands, root)).throwIfAny("these commands", "INVALID_COMMAND");
     return flattenCommands(commands);
   }
-  var LISTS = ["options", "subcommands"];
+  function wireCommand(check, command) {
+    if (!isCommand(check, command)) return void 0;
+    const wire = flattenCommand(command);
+    checkCommand(check, wire, command);
+    return wire;
+  }
   function isCommand(check, command) {
     if (typeof command !== "object" || command === null) {
       check.fail(`${shown(command)} is not a command`, "write slash({ name, description, run })");
@@ -879,18 +917,18 @@
   }
   var DEEPEST = 4;
   function hasLists(check, given, depth) {
-    const wrong = LISTS.filter((key2) => given[key2] !== void 0 && !isListOfObjects(given[key2]));
+    const wrong = LISTS.filter((key2) => !isListOfObjects(given[key2]));
     for (const key2 of wrong) check.at(key2).fail("is not a list of objects", "write [{ name, description }]");
-    if (given["choices"] !== void 0 && !Array.isArray(given["choices"])) {
+    if (given["choices"] !== void 0 && !isList(given["choices"])) {
       check.at("choices").fail("is not a list", 'write ["a", "b"] or [{ name, value }]');
       return false;
     }
     if (wrong.length > 0 || depth > DEEPEST) return wrong.length === 0;
-    return LISTS.flatMap(
-      (key2) => (given[key2] ?? []).map((one, index) => ({ key: key2, one, index }))
-    ).map(({ key: key2, one, index }) => hasLists(check.at(key2).at(index), one, depth + 1)).every((isFine) => isFine);
+    return innerOf(given).map(({ key: key2, index, given: inner }) => hasLists(check.at(key2).at(index), inner, depth + 1)).every((isFine) => isFine);
   }
-  var isListOfObjects = (value) => Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null);
+  var isObject = (value) => typeof value === "object" && value !== null;
+  var isList = (value) => value === null || typeof value === "object";
+  var isListOfObjects = (value) => value === void 0 || isList(value) && Object.values(value ?? {}).every(isObject);
   function checkTotals(check, commands) {
     const kinds = [
       [CommandType.ChatInput, "slash commands", L.chatCommands],
@@ -919,16 +957,16 @@
     if (command.type === CommandType.ChatInput) checkChatCommand(check, command, given);
     else checkMenuCommand(check, command, given);
   }
-  function checkPermissions(check, permissions2) {
-    if (permissions2 === void 0 || permissions2 === null) return;
+  function checkPermissions(check, permissions) {
+    if (permissions === void 0 || permissions === null) return;
     const here = check.at("defaultMemberPermissions");
-    if (/^\d+$/.test(permissions2)) {
-      if (BigInt(permissions2) > MOST_PERMISSIONS) here.fail("has bits that Discord does not know", "use PermissionFlags");
+    if (/^\d+$/.test(permissions)) {
+      if (BigInt(permissions) > MOST_PERMISSIONS) here.fail("has bits that Discord does not know", "use PermissionFlags");
       return;
     }
-    const close = nearest(permissions2, Object.keys(PermissionFlags));
+    const close = nearest(permissions, Object.keys(PermissionFlags));
     here.fail(
-      `"${permissions2}" is no permission`,
+      `"${permissions}" is no permission`,
       close === void 0 ? "use PermissionFlags" : `did you mean ${close}?`
     );
   }
@@ -940,7 +978,7 @@
     if (command.description !== "") {
       check.at("description").fail("commands of a menu have no description", "leave it out");
     }
-    if ((given.options ?? []).length + (given.subcommands ?? []).length > 0) {
+    if (innerOf(given).length > 0) {
       check.at("options").fail("commands of a menu have no options", "ask for what you need in a modal");
     }
     checkLocalizations(check, command, isMenuName);
@@ -949,8 +987,7 @@
   function checkChatCommand(check, command, given) {
     checkNamed(check, command);
     if (command.options === void 0) return;
-    const places = placesOf(given);
-    checkOptions(check, command.options, (index) => placeOf(check, places, index), "command");
+    checkOptions(check, command.options, given, "command");
     const length = characters(command);
     if (length > L.characters) {
       check.fail(
@@ -959,17 +996,10 @@
       );
     }
   }
-  function placesOf(given) {
-    const subcommands = (given.subcommands ?? []).map((_3, index) => `subcommands[${index}]`);
-    return [...subcommands, ...(given.options ?? []).map((_3, index) => `options[${index}]`)];
-  }
-  function placeOf(check, places, index) {
-    return check.at(places[index] ?? `options[${index}]`);
-  }
-  function checkNamed(check, named3) {
-    checkName(check.at("name"), named3.name);
-    check.at("description").text(named3.description, 1, L.description);
-    checkLocalizations(check, named3, checkName);
+  function checkNamed(check, named4) {
+    checkName(check.at("name"), named4.name);
+    check.at("description").text(named4.description, 1, L.description);
+    checkLocalizations(check, named4, checkName);
   }
   function checkName(check, name) {
     if (!check.text(name, 1, L.name)) return;
@@ -989,10 +1019,10 @@
     const letters = [...lower(name).trim().replace(/\s+/g, "-")].filter((letter) => NAME.test(letter));
     return letters.join("").replace(/^-+|-+$/g, "").slice(0, L.name);
   }
-  function checkLocalizations(check, named3, rule) {
-    checkLocales(check.at("nameLocalizations"), named3.name_localizations, rule);
-    if (!("description" in named3)) return;
-    checkLocales(check.at("descriptionLocalizations"), named3.description_localizations, (here, text) => {
+  function checkLocalizations(check, named4, rule) {
+    checkLocales(check.at("nameLocalizations"), named4.name_localizations, rule);
+    if (!("description" in named4)) return;
+    checkLocales(check.at("descriptionLocalizations"), named4.description_localizations, (here, text) => {
       here.text(text, 1, L.description);
     });
   }
@@ -1010,18 +1040,19 @@
       rule(here, text);
     }
   }
-  var isNest = (option) => option.type === OptionType.Subcommand || option.type === OptionType.SubcommandGroup;
-  function checkOptions(check, options, at2, level) {
+  function checkOptions(check, options, outer, level) {
     if (options.length > L.options) {
       check.at("options").fail(`has ${options.length} of at most ${L.options}`, `leave ${options.length - L.options} out`);
     }
+    const inner = innerOf(outer);
+    const at2 = (index) => check.at(inner[index].key).at(inner[index].index);
     checkMixture(check, options);
     checkOrder(options, at2);
     checkTwins(options, at2);
-    options.forEach((option, index) => checkOption(at2(index), option, level));
+    options.forEach((option, index) => checkOption(at2(index), option, inner[index].given, level));
   }
   function checkMixture(check, options) {
-    const nests = options.filter(isNest).length;
+    const nests = options.filter((option) => isNest(option.type)).length;
     if (nests === 0 || nests === options.length) return;
     check.at("options").fail(
       "subcommands stand beside plain options",
@@ -1029,9 +1060,9 @@
     );
   }
   function checkOrder(options, at2) {
-    const firstOptional = options.findIndex((option) => !isNest(option) && option.required !== true);
+    const firstOptional = options.findIndex((option) => !isNest(option.type) && option.required !== true);
     options.forEach((option, index) => {
-      if (firstOptional < 0 || index < firstOptional || option.required !== true || isNest(option)) return;
+      if (firstOptional < 0 || index < firstOptional || option.required !== true || isNest(option.type)) return;
       const before = options[firstOptional]?.name ?? "";
       at2(index).at("required").fail(`a required option stands after "${before}", which is not`, `move it before "${before}"`);
     });
@@ -1049,18 +1080,25 @@
     group: [OptionType.Subcommand],
     subcommand: []
   };
-  function checkOption(check, option, level) {
+  function checkOption(check, option, given, level) {
     if (Number.isNaN(option.type) || !Object.values(OptionType).includes(option.type)) {
-      check.at("type").fail("is no kind of option", `use one of ${TYPE_NAMES.join(", ")}`);
+      failType(check.at("type"), given["type"]);
       return;
     }
     checkNamed(check, option);
-    if (isNest(option)) checkNest(check, option, level);
+    if (isNest(option.type)) checkNest(check, option, given, level);
     else if (level === "group") check.fail("a plain option stands in a group", "put it into a subcommand of the group");
     else checkPlain(check, option);
   }
   var TYPE_NAMES = Object.keys(OPTION_TYPES).filter((name) => !name.startsWith("sub_"));
-  function checkNest(check, option, level) {
+  function failType(check, type) {
+    const close = typeof type === "string" ? nearest(type, TYPE_NAMES) : void 0;
+    check.fail(
+      `${shown(type)} is no kind of option`,
+      close === void 0 ? `use one of ${TYPE_NAMES.join(", ")}` : `did you mean "${close}"?`
+    );
+  }
+  function checkNest(check, option, given, level) {
     if (!MAY_HOLD[level].includes(option.type)) {
       check.at("type").fail("is nested too deeply", "a command holds groups, a group subcommands, a subcommand options");
       return;
@@ -1068,8 +1106,7 @@
     const isGroup = option.type === OptionType.SubcommandGroup;
     const inner = option.options ?? [];
     if (isGroup && inner.length === 0) check.at("subcommands").fail("a group is empty", "add a subcommand to it");
-    const key2 = isGroup ? "subcommands" : "options";
-    checkOptions(check, inner, (index) => check.at(key2).at(index), isGroup ? "group" : "subcommand");
+    checkOptions(check, inner, given, isGroup ? "group" : "subcommand");
   }
   var NUMERIC = [OptionType.Integer, OptionType.Number];
   var CHOOSABLE = [OptionType.String, ...NUMERIC];
@@ -1134,17 +1171,17 @@
     else if (option.type === OptionType.Integer) check.number(value, -SAFE, SAFE);
     else if (option.type === OptionType.Number) check.number(value, -Number.MAX_VALUE, Number.MAX_VALUE, false);
   }
-  function characters(named3) {
-    const own3 = longest(named3.name, named3.name_localizations) + longest(named3.description, named3.description_localizations);
-    const choices = "choices" in named3 ? named3.choices ?? [] : [];
+  function characters(named4) {
+    const own3 = longest(named4.name, named4.name_localizations) + longest(named4.description, named4.description_localizations);
+    const choices = "choices" in named4 ? named4.choices ?? [] : [];
     const chosen = choices.reduce(
       (sum, choice) => sum + longest(choice.name, choice.name_localizations) + lengthOf(String(choice.value)),
       0
     );
-    return own3 + chosen + (named3.options ?? []).reduce((sum, option) => sum + characters(option), 0);
+    return own3 + chosen + (named4.options ?? []).reduce((sum, option) => sum + characters(option), 0);
   }
-  function longest(text, localized2) {
-    return Math.max(...[text, ...Object.values(localized2 ?? {})].map((one) => lengthOf(String(one ?? ""))));
+  function longest(text, localized) {
+    return Math.max(...[text, ...Object.values(localized ?? {})].map((one) => lengthOf(String(one ?? ""))));
   }
 
   // builders/check-components.ts
@@ -1186,11 +1223,11 @@
     checkTwins2(check, everything);
     parts.forEach((part, index) => checkTop(check.at(index), part));
   }
-  var isObject = (value) => typeof value === "object" && value !== null;
+  var isObject2 = (value) => typeof value === "object" && value !== null;
   function withInner(part) {
     const list = Array.isArray(part["components"]) ? part["components"] : [];
     const inner = [...list, part["accessory"], part["component"]];
-    return [part, ...inner.filter(isObject).flatMap(withInner)];
+    return [part, ...inner.filter(isObject2).flatMap(withInner)];
   }
   var WRITTEN = "write actionRow(...), container(...), label(...) or their plain objects";
   function partsOf(check, value, fewest, most) {
@@ -1302,7 +1339,7 @@
       if (part.type === 10) checkText(texts.at(index), part);
       else texts.at(index).fail("is no text display", "a section holds texts; buttons go into setAccessory");
     });
-    const accessory = isObject(section2["accessory"]) ? section2["accessory"] : void 0;
+    const accessory = isObject2(section2["accessory"]) ? section2["accessory"] : void 0;
     if (accessory?.type === 2) checkButton(check.at("accessory"), accessory);
     else if (accessory?.type === 11) checkMedia(check.at("accessory.media"), accessory["media"], false);
     else check.at("accessory").fail("is missing", "a section needs a button or thumbnail: setAccessory(...)");
@@ -1326,7 +1363,7 @@
     check.at("url").fail(`"${url}" is no address that may stand here`, hint);
   }
   function displayedLength(components) {
-    const parts = Array.isArray(components) ? components.filter(isObject) : [];
+    const parts = Array.isArray(components) ? components.filter(isObject2) : [];
     const texts = parts.flatMap(withInner).map((part) => part.type === 10 ? part["content"] : "");
     return texts.reduce((sum, text) => sum + (typeof text === "string" ? lengthOf(text) : 0), 0);
   }
@@ -1362,7 +1399,7 @@
     check.at("description").optionalText(label2.description, 1, 100);
     const here = check.at("component");
     const part = label2.component;
-    if (!isObject(part)) here.fail("is missing", "a label needs what it stands over: setComponent(...)");
+    if (!isObject2(part)) here.fail("is missing", "a label needs what it stands over: setComponent(...)");
     else if (part.type === 4) checkInput(here, part);
     else if (isSelect(part.type)) checkSelect(here, part, L2.options);
     else checkAnswer(here, part);
@@ -1758,8 +1795,8 @@
       return this.with({ divider });
     }
     setSpacing(spacing) {
-      const named3 = { small: SeparatorSpacing.Small, large: SeparatorSpacing.Large };
-      return this.with({ spacing: typeof spacing === "string" ? named3[spacing] : spacing });
+      const named4 = { small: SeparatorSpacing.Small, large: SeparatorSpacing.Large };
+      return this.with({ spacing: typeof spacing === "string" ? named4[spacing] : spacing });
     }
   };
   var ContainerBuilder = class extends ComponentBuilder {
@@ -2286,6 +2323,7 @@ ${text.replace(/```/g, "`​``")}
   var fromBase64Native = Uint8Array.fromBase64;
   var toBase64 = (bytes) => bytes.toBase64();
   var fromBase64 = (text) => fromBase64Native.call(Uint8Array, text);
+  var toHex = (bytes) => bytes.toHex();
   function viewOf(value) {
     if (value instanceof Uint8Array) return value;
     if (value instanceof ArrayBuffer) return new Uint8Array(value);
@@ -2434,6 +2472,79 @@ ${text.replace(/```/g, "`​``")}
     }
   };
 
+  // secrets.ts
+  var named = /* @__PURE__ */ new Map();
+  var mark;
+  function standInOf(name) {
+    for (const [standIn2, known3] of named) if (known3 === name) return standIn2;
+    const standIn = `${mark ??= freshMark()}${named.size}__`;
+    named.set(standIn, name);
+    return standIn;
+  }
+  function freshMark() {
+    const bytes = new Uint8Array(16);
+    fillRandom(bytes);
+    return `__FLORA_NAMED_${toHex(bytes)}_`;
+  }
+  async function textWithSecrets(text) {
+    if (mark === void 0 || !text.includes(mark)) return text;
+    let written2 = text;
+    for (const [standIn, name] of named) {
+      if (written2.includes(standIn)) written2 = written2.replaceAll(standIn, await placeholderOf(name));
+    }
+    return written2;
+  }
+  async function bytesWithSecrets(bytes) {
+    if (mark === void 0) return bytes;
+    const gathered = new TextGatherer();
+    for (const byte of bytes) gathered.add(byte);
+    const text = gathered.take(), written2 = await textWithSecrets(text);
+    return written2 === text ? bytes : Uint8Array.from(written2, (unit) => unit.charCodeAt(0));
+  }
+  async function placeholderOf(name) {
+    const found2 = await host.op("secrets.get", { name });
+    if (typeof found2 === "string") return found2;
+    const message = `there is no secret "${name}"; somebody who may has to set it: flora secrets set ${name}`;
+    throw Object.assign(new Error(message), { code: "UNKNOWN_SECRET" });
+  }
+  var SecretReference = class {
+    #name;
+    #asked;
+    constructor(name) {
+      this.#name = name;
+    }
+    toString() {
+      return standInOf(this.#name);
+    }
+    toJSON() {
+      return this.toString();
+    }
+    [Symbol.toPrimitive]() {
+      return this.toString();
+    }
+    then(fulfilled, rejected) {
+      this.#asked ??= host.op("secrets.get", { name: this.#name }).then((found2) => found2 ?? void 0);
+      return this.#asked.then(fulfilled, rejected);
+    }
+    catch(rejected) {
+      return this.then(void 0, rejected);
+    }
+    finally(run2) {
+      return this.then().finally(run2);
+    }
+  };
+  var secrets = {
+    get(name) {
+      if (typeof name !== "string" || name === "") throw new TypeError("secrets.get needs the name of a secret");
+      return new SecretReference(name);
+    },
+    list: () => host.op("secrets.list", {})
+  };
+  var vars = {
+    get: async (name) => await host.op("vars.get", { name }) ?? void 0,
+    list: () => host.op("vars.list", {})
+  };
+
   // messages.ts
   var EPHEMERAL = 1 << 6;
   var COMPONENTS_V2 = 1 << 15;
@@ -2516,17 +2627,17 @@ ${text.replace(/```/g, "`​``")}
     const name = String(file2.name ?? file2.filename ?? nameIn(file2.url ?? file2.Url?.url) ?? "file");
     const about = { name, ...file2.description !== void 0 && { description: String(file2.description) } };
     const nested = file2.Base64 ?? file2.base64;
-    if (typeof nested === "object" && nested !== null) return { ...about, ...named(nested), data: String(nested.data) };
+    if (typeof nested === "object" && nested !== null) return { ...about, ...named2(nested), data: String(nested.data) };
     if (typeof nested === "string") return { ...about, data: nested };
     const address = typeof file2.Url === "object" ? file2.Url.url : typeof file2.url === "object" ? file2.url.url : file2.url;
     if (address !== void 0) return { ...about, ...await fetched(String(address)) };
     const type = file2.contentType ?? file2.data?.type;
     return { ...about, ...type && { contentType: String(type) }, data: await encoded(file2.data) };
   }
-  var named = (file2) => file2.filename === void 0 ? {} : { name: String(file2.filename) };
+  var named2 = (file2) => file2.filename === void 0 ? {} : { name: String(file2.filename) };
   var nameIn = (address) => typeof address === "string" ? /([^/?#]+)(?:[?#].*)?$/.exec(address)?.[1] ?? void 0 : void 0;
   async function fetched(url) {
-    const answer = await host.op("fetch", { url, method: "GET", headers: [], body: null, redirect: "follow" });
+    const answer = await host.op("fetch", { url: await textWithSecrets(url), method: "GET", headers: [], body: null, redirect: "follow" });
     if (answer.status >= 400) {
       throw Object.assign(new Error(`the attachment ${url} could not be fetched: HTTP ${answer.status}`), {
         code: "FETCH_FAILED",
@@ -3276,174 +3387,6 @@ ${text.replace(/```/g, "`​``")}
   };
   var cooldowns = new Cooldowns();
 
-  // commands/options.ts
-  var OPTION_TYPES2 = {
-    subcommand: 1,
-    subcommand_group: 2,
-    string: 3,
-    integer: 4,
-    boolean: 5,
-    user: 6,
-    channel: 7,
-    role: 8,
-    mentionable: 9,
-    number: 10,
-    attachment: 11
-  };
-  var CHANNEL_TYPES = {
-    text: 0,
-    voice: 2,
-    category: 4,
-    announcement: 5,
-    announcement_thread: 10,
-    thread: 11,
-    private_thread: 12,
-    stage: 13,
-    forum: 15,
-    media: 16
-  };
-  var NAME2 = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
-  var MOST2 = 25;
-  var TEXT = OPTION_TYPES2.string;
-  var INTEGER = OPTION_TYPES2.integer;
-  var NUMBER = OPTION_TYPES2.number;
-  function refuse(where, what) {
-    throw Object.assign(new TypeError(`${where}: ${what}`), { code: "INVALID_COMMAND" });
-  }
-  function checkName2(where, name) {
-    if (typeof name !== "string" || !NAME2.test(name)) {
-      refuse(where, `${JSON.stringify(name)} is no name: 1 to 32 letters, digits, - and _`);
-    }
-    if (name !== name.toLowerCase()) refuse(where, `the name "${name}" must be in lower case: "${name.toLowerCase()}"`);
-    return name;
-  }
-  function checkDescription(where, text) {
-    if (typeof text !== "string" || text.length < 1 || text.length > 100) {
-      refuse(where, "a description of 1 to 100 characters is needed");
-    }
-    return text;
-  }
-  function typeNumber(where, type) {
-    if (type === void 0 || type === null) return TEXT;
-    if (typeof type === "number") {
-      if (Number.isInteger(type) && type >= 1 && type <= 11) return type;
-      refuse(where, `there is no option type ${type}`);
-    }
-    const name = String(type).toLowerCase().replace(/[-\s]/g, "_").replace(/([a-z])group$/, "$1_group");
-    const known3 = OPTION_TYPES2[name];
-    if (known3 === void 0) {
-      const meant = nearest(name, Object.keys(OPTION_TYPES2));
-      refuse(where, `there is no option type "${String(type)}"${meant ? `; did you mean "${meant}"?` : ""}`);
-    }
-    return known3;
-  }
-  function optionsJson(where, options, path, completions) {
-    if (options === void 0) return [];
-    const list = Array.isArray(options) ? options : namedOptions(options);
-    if (list.length > MOST2) refuse(where, `${list.length} options, and Discord takes ${MOST2}`);
-    const seen2 = /* @__PURE__ */ new Set();
-    let sawOptional = false;
-    return list.map((one) => {
-      const given = typeof one?.toJSON === "function" ? one.toJSON() : one;
-      const json = optionJson(where, given, path, completions);
-      if (seen2.has(json.name)) refuse(where, `there are two options "${json.name}"`);
-      seen2.add(json.name);
-      if (json.type > 2 && json.required && sawOptional) {
-        refuse(where, `the required option "${json.name}" must come before those that are not required`);
-      }
-      sawOptional ||= json.type > 2 && !json.required;
-      return json;
-    });
-  }
-  function namedOptions(options) {
-    return Object.keys(options ?? {}).map((name) => ({ name, ...options[name] }));
-  }
-  function optionJson(outer, option, path, completions) {
-    const name = checkName2(outer, option?.name);
-    const where = `${outer}, option "${name}"`;
-    const type = typeNumber(where, option.type);
-    const json = {
-      type,
-      name,
-      description: checkDescription(where, option.description ?? (type > 2 ? name : void 0)),
-      ...localized(where, option)
-    };
-    if (type <= 2) {
-      const inner = [...option.options ?? [], ...(option.subcommands ?? []).map((one) => ({ ...one, type: one.type ?? 1 }))];
-      json.options = optionsJson(where, inner, `${path} ${name}`, completions);
-      return json;
-    }
-    json.required = Boolean(option.required);
-    addBounds(where, option, type, json);
-    addChoices(where, option, type, json);
-    addCompletion(where, option, type, json, `${path} ${name}`, completions);
-    const channels = option.channelTypes ?? option.channel_types;
-    if (channels !== void 0) json.channel_types = channels.map((one) => channelType(where, one));
-    return json;
-  }
-  function localized(where, given) {
-    const { name_localizations: names, description_localizations: descriptions } = snake({
-      nameLocalizations: given.nameLocalizations ?? given.name_localizations,
-      descriptionLocalizations: given.descriptionLocalizations ?? given.description_localizations
-    });
-    for (const name of Object.values(names ?? {})) checkName2(`${where}, localised`, name);
-    for (const text of Object.values(descriptions ?? {})) checkDescription(`${where}, localised`, text);
-    return { ...names && { name_localizations: names }, ...descriptions && { description_localizations: descriptions } };
-  }
-  function channelType(where, type) {
-    const number = typeof type === "number" ? type : CHANNEL_TYPES[String(type)];
-    if (number === void 0) refuse(where, `there is no channel type "${String(type)}"`);
-    return number;
-  }
-  function addBounds(where, option, type, json) {
-    const isText = type === TEXT;
-    const least = (isText ? option.minLength ?? option.min_length : option.minValue ?? option.min_value) ?? option.min;
-    const most = (isText ? option.maxLength ?? option.max_length : option.maxValue ?? option.max_value) ?? option.max;
-    if (least === void 0 && most === void 0) return;
-    if (!isText && type !== INTEGER && type !== NUMBER) refuse(where, "only texts and numbers have a least and a most");
-    for (const bound of [least, most]) if (bound !== void 0 && !Number.isFinite(bound)) refuse(where, `${bound} is no number`);
-    if (least > most) refuse(where, `the least, ${least}, is above the most, ${most}`);
-    if (isText && (least < 0 || least > 6e3 || most < 1 || most > 6e3)) refuse(where, "a text has 0 to 6,000 characters");
-    if (least !== void 0) json[isText ? "min_length" : "min_value"] = least;
-    if (most !== void 0) json[isText ? "max_length" : "max_value"] = most;
-  }
-  function addChoices(where, option, type, json) {
-    if (option.choices === void 0) return;
-    if (type !== TEXT && type !== INTEGER && type !== NUMBER) refuse(where, "only texts and numbers have choices");
-    const given = Array.isArray(option.choices) ? option.choices : Object.keys(option.choices).map((name) => ({ name, value: option.choices[name] }));
-    if (given.length > MOST2) refuse(where, `${given.length} choices, and Discord takes ${MOST2}; use autocomplete`);
-    json.choices = given.map((choice) => choiceJson(where, choice, type));
-    const names = new Set(json.choices.map((choice) => choice.name));
-    if (names.size < json.choices.length) refuse(where, "two choices have the same name");
-  }
-  function choiceJson(where, choice, type) {
-    const { name, value, ...more } = typeof choice === "object" && choice !== null ? choice : { name: String(choice), value: choice };
-    const json = { name, value: value ?? name, ...localized(where, more) };
-    if (typeof json.name !== "string" || json.name.length < 1 || json.name.length > 100) {
-      refuse(where, "the name of a choice has 1 to 100 characters");
-    }
-    const isText = typeof json.value === "string";
-    if (isText !== (type === TEXT) || type === INTEGER && !Number.isInteger(json.value)) {
-      refuse(where, `the choice "${json.name}" has the value ${JSON.stringify(json.value)}, which is of another type than the option`);
-    }
-    if (isText && json.value.length > 100) refuse(where, "the value of a choice has at most 100 characters");
-    return json;
-  }
-  function addCompletion(where, option, type, json, path, completions) {
-    if (!option.autocomplete) return;
-    if (type !== TEXT && type !== INTEGER && type !== NUMBER) refuse(where, "only texts and numbers have autocomplete");
-    if (json.choices !== void 0) refuse(where, "an option has choices or autocomplete, not both");
-    json.autocomplete = true;
-    if (typeof option.autocomplete === "function") completions.set(path, option.autocomplete);
-  }
-  function characters2(json) {
-    const longest2 = (text, other) => Math.max(text?.length ?? 0, ...Object.values(other ?? {}).map((one) => String(one).length));
-    let count2 = longest2(json.name, json.name_localizations) + longest2(json.description, json.description_localizations);
-    for (const choice of json.choices ?? []) count2 += longest2(choice.name, choice.name_localizations) + String(choice.value).length;
-    for (const option of json.options ?? []) count2 += characters2(option);
-    return count2;
-  }
-
   // commands/used.ts
   var SUBCOMMAND = 1;
   var GROUP = 2;
@@ -3502,107 +3445,43 @@ ${text.replace(/```/g, "`​``")}
 
   // commands/registry.ts
   var CHAT = 1;
-  var USER = 2;
-  var MESSAGE = 3;
-  var MOST3 = { [CHAT]: 100, [USER]: 15, [MESSAGE]: 15 };
-  var MOST_CHARACTERS = 8e3;
+  var KINDS2 = { user: "userCommand", 2: "userCommand", message: "messageCommand", 3: "messageCommand" };
   var registered = /* @__PURE__ */ new Map();
   var commandsJson = () => Array.from(registered.values(), (one) => one.json);
-  function compile(given, type = given?.type ?? CHAT) {
-    const kind = typeof type === "number" ? type : type === "user" ? USER : type === "message" ? MESSAGE : CHAT;
-    return kind === CHAT ? compileChat(given) : compileMenu(given, kind);
+  function compile(given, mayBeWithoutRun = false) {
+    const where = `${KINDS2[given?.type] ?? "slash"} ${shown(given?.name)}`;
+    const check = new Check(where);
+    const json = wireCommand(check, given);
+    const handlers2 = { runs: /* @__PURE__ */ new Map(), completions: /* @__PURE__ */ new Map() };
+    if (json !== void 0) gather(check, given, [], handlers2, mayBeWithoutRun);
+    check.throwIfAny("this command", "INVALID_COMMAND");
+    if (json.type !== CHAT) delete json.description;
+    return { json, ...handlers2, mode: given.autoDefer ?? true, cooldown: cooldownOf(given.cooldown, where) };
   }
-  function compileChat(given) {
-    const where = `slash "${String(given?.name)}"`;
-    const name = checkName2(where, given?.name);
-    const completions = /* @__PURE__ */ new Map();
-    const runs = /* @__PURE__ */ new Map();
-    const nested = nestedOptions(where, given);
-    const json = {
-      type: CHAT,
-      name,
-      description: checkDescription(where, given.description),
-      ...localized(where, given),
-      ...permissions(where, given),
-      options: optionsJson(where, nested ?? given.options, "", completions)
-    };
-    if (nested === void 0) {
-      if (typeof given.run !== "function") refuse(where, "it needs a run function, or subcommands that have one");
-      runs.set("", given.run);
-    } else gatherRuns(where, nested, "", runs);
-    if (json.options.length === 0) delete json.options;
-    const count2 = characters2(json);
-    if (count2 > MOST_CHARACTERS) refuse(where, `${count2} characters in names, descriptions and choices; Discord takes ${MOST_CHARACTERS}`);
-    return { json, runs, completions, mode: given.autoDefer ?? true, cooldown: cooldownOf(given.cooldown, where) };
-  }
-  function compileMenu(given, type) {
-    const where = `${type === USER ? "userCommand" : "messageCommand"} "${String(given?.name)}"`;
-    if (typeof given?.name !== "string" || given.name.length < 1 || given.name.length > 32) {
-      refuse(where, "the name of a context menu has 1 to 32 characters");
+  function gather(check, given, words, found2, mayBeWithoutRun) {
+    const inner = innerOf(given);
+    const nests = inner.filter((one) => isNest(one.type));
+    for (const one of nests) {
+      const at2 = check.at(one.key).at(one.index);
+      gather(at2, one.given, [...words, String(one.given["name"])], found2, mayBeWithoutRun);
     }
-    if (typeof given.run !== "function") refuse(where, "it needs a run function");
-    const { name_localizations: names } = localizedNames(given);
-    const json = { type, name: given.name, ...names && { name_localizations: names }, ...permissions(where, given) };
-    const runs = /* @__PURE__ */ new Map([["", given.run]]);
-    return { json, runs, completions: /* @__PURE__ */ new Map(), mode: given.autoDefer ?? true, cooldown: cooldownOf(given.cooldown, where) };
+    if (nests.length > 0) return;
+    const { run: run2 } = given;
+    if (typeof run2 === "function") found2.runs.set(words.join(" "), run2);
+    else if (mayBeWithoutRun) found2.runs.set(words.join(" "), () => void 0);
+    else check.at("run").fail(`${shown(run2)} is no function`, "write run: (ctx) => ctx.reply(...)");
+    for (const one of inner) addCompletion(one, words, found2);
   }
-  var localizedNames = (given) => ({ name_localizations: given.nameLocalizations ?? given.name_localizations });
-  function permissions(where, given) {
-    const asked = given.defaultMemberPermissions ?? given.default_member_permissions ?? given.permissions;
-    const nsfw = given.nsfw === void 0 ? {} : { nsfw: Boolean(given.nsfw) };
-    if (asked === void 0) return nsfw;
-    return { default_member_permissions: asked === null ? null : bitsOf(where, asked), ...nsfw };
+  function addCompletion({ given }, words, found2) {
+    const { autocomplete } = given;
+    if (typeof autocomplete === "function") found2.completions.set([...words, given["name"]].join(" "), autocomplete);
   }
-  function bitsOf(where, asked) {
-    try {
-      return String(permissionBits(asked));
-    } catch (error) {
-      return refuse(where, error.message);
-    }
-  }
-  function nestedOptions(where, given) {
-    const fromOptions = (Array.isArray(given.options) ? given.options : []).filter(
-      (one) => [1, 2, "subcommand", "subcommand_group", "subcommandGroup"].includes(one?.type)
-    );
-    const subcommands = [...given.subcommands ?? [], ...given.groups ?? []].map((one) => ({
-      ...one,
-      type: one.subcommands !== void 0 || one.type === 2 || one.type === "subcommand_group" ? 2 : 1
-    }));
-    if (fromOptions.length === 0 && subcommands.length === 0) return void 0;
-    const all = [...fromOptions, ...subcommands];
-    if (fromOptions.length > 0 && fromOptions.length < given.options.length) {
-      refuse(where, "it has subcommands, and so no options of its own");
-    }
-    return all;
-  }
-  function gatherRuns(where, options, path, runs) {
-    for (const option of options) {
-      const type = typeNumber(where, option.type);
-      const own3 = path === "" ? option.name : `${path} ${option.name}`;
-      if (type === 2) {
-        if (path !== "") refuse(where, `the group "${option.name}" is inside another; Discord has one level of groups`);
-        gatherRuns(where, [...option.options ?? [], ...(option.subcommands ?? []).map((one) => ({ ...one, type: 1 }))], own3, runs);
-        continue;
-      }
-      if (type !== 1) refuse(where, `"${option.name}" stands beside subcommands, and is none`);
-      if (typeof option.run !== "function") refuse(where, `the subcommand "${own3}" needs a run function`);
-      runs.set(own3, option.run);
-    }
-  }
-  function registerCommands(given) {
-    const added = given.map((one) => compile(one));
-    const all = new Map(registered);
-    for (const one of added) {
-      const key2 = `${one.json.type} ${one.json.name}`;
-      if (all.has(key2)) refuse(`command "${one.json.name}"`, "there are two of this name");
-      all.set(key2, one);
-    }
-    for (const type of [CHAT, USER, MESSAGE]) {
-      const count2 = Array.from(all.values()).filter((one) => one.json.type === type).length;
-      if (count2 > MOST3[type]) refuse("commands", `${count2} of one kind, and Discord takes ${MOST3[type]}`);
-    }
-    checkedCommands(Array.from(all.values(), (one) => one.json));
-    for (const [key2, one] of all) registered.set(key2, one);
+  function registerCommands(given, mayBeWithoutRun = false) {
+    const added = given.map((one) => compile(one, mayBeWithoutRun));
+    const check = new Check("commands");
+    checkTotals(check, [...registered.values(), ...added].map((one) => one.json));
+    check.throwIfAny("these commands", "INVALID_COMMAND");
+    for (const one of added) registered.set(`${one.json.type} ${one.json.name}`, one);
     changed();
   }
   var of = (context) => registered.get(`${context.raw.data?.type ?? CHAT} ${context.raw.data?.name}`);
@@ -3628,7 +3507,7 @@ ${text.replace(/```/g, "`​``")}
     const used = optionsOfUse(context.raw.data);
     const focused = used.focused;
     if (focused === void 0) return void 0;
-    const path = ` ${[used.path, focused.name].filter((word) => word !== "").join(" ")}`;
+    const path = [used.path, focused.name].filter((word) => word !== "").join(" ");
     const handler = of(context)?.completions.get(path);
     if (handler === void 0) return void 0;
     used.attachTo(context);
@@ -3878,7 +3757,7 @@ ${command.description}` : ""}${aliases}`;
   }
   function registerSlashCommands(commands) {
     created = true;
-    registerCommands(commands.map((one) => typeof one?.run === "function" || one?.subcommands ? one : { ...one, run: () => void 0 }));
+    registerCommands(commands, true);
     return Promise.resolve();
   }
 
@@ -3935,7 +3814,7 @@ ${command.description}` : ""}${aliases}`;
   // inspect.ts
   var DEEPEST2 = 6;
   var MOST_ITEMS = 100;
-  var MOST_CHARACTERS2 = 1e4;
+  var MOST_CHARACTERS = 1e4;
   var { stringify } = JSON;
   var { getPrototypeOf, keys: keysOf2 } = Object;
   var { isArray: isArray2 } = Array;
@@ -3957,18 +3836,18 @@ ${command.description}` : ""}${aliases}`;
       case "bigint":
         return `${value}n`;
       case "function":
-        return named2(value);
+        return named3(value);
       default:
         return String(value);
     }
   }
-  function named2(value) {
+  function named3(value) {
     const kind = /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "function";
     return value.name ? `[${kind} ${value.name}]` : `[${kind}]`;
   }
   var Inspection = class {
     #inside = /* @__PURE__ */ new Set();
-    #left = MOST_CHARACTERS2;
+    #left = MOST_CHARACTERS;
     show(value, depth) {
       if (typeof value !== "object" || value === null) return this.#count(simple(value));
       if (this.#inside.has(value)) return "[circular]";
@@ -4247,7 +4126,7 @@ ${new Error().stack ?? ""}`.trim()),
   var kv = new Kv(DEFAULT_STORE);
 
   // rehearsal.ts
-  var USER2 = { id: "1", username: "a", global_name: null, avatar: null, discriminator: "0", public_flags: 0, bot: false };
+  var USER = { id: "1", username: "a", global_name: null, avatar: null, discriminator: "0", public_flags: 0, bot: false };
   var MEMBER = {
     roles: [],
     joined_at: "",
@@ -4260,7 +4139,7 @@ ${new Error().stack ?? ""}`.trim()),
     premium_since: null,
     communication_disabled_until: null
   };
-  var MESSAGE2 = {
+  var MESSAGE = {
     id: "1",
     channel_id: "1",
     guild_id: "1",
@@ -4282,7 +4161,7 @@ ${new Error().stack ?? ""}`.trim()),
     webhook_id: null,
     message_reference: null,
     referenced_message: null,
-    author: USER2,
+    author: USER,
     member: MEMBER
   };
   var INTERACTION2 = {
@@ -4296,7 +4175,7 @@ ${new Error().stack ?? ""}`.trim()),
     guild_locale: "",
     locale: "",
     app_permissions: "0",
-    member: { ...MEMBER, user: USER2, permissions: "0" },
+    member: { ...MEMBER, user: USER, permissions: "0" },
     data: { id: "1", name: "", options: [], custom_id: "" }
   };
   var seen = "";
@@ -4306,14 +4185,14 @@ ${new Error().stack ?? ""}`.trim()),
   function rehearse() {
     on("messageCreate", look);
     eventNames();
-    dispatch("messageCreate", MESSAGE2);
-    dispatch("~messageUpdate", [MESSAGE2, MESSAGE2]);
+    dispatch("messageCreate", MESSAGE);
+    dispatch("~messageUpdate", [MESSAGE, MESSAGE]);
     off("messageCreate", look);
     const interaction = new InteractionContext("interactionCreate", INTERACTION2, void 0);
     seen = interaction.msg.user.id + interaction.commandName + interaction.values.length;
     prepareNow("text", true);
     prepareNow({ content: "text", embeds: [{ title: "t" }], allowedMentions: { parse: [] } }, true);
-    both(MESSAGE2);
+    both(MESSAGE);
     seen = "";
   }
   var prepareRehearsal = () => handleInternal("rehearsal", rehearse);
@@ -4560,9 +4439,9 @@ ${new Error().stack ?? ""}`.trim()),
   function operation(name, readsOnly, path) {
     if (name in MESSAGES) return messageOperation(name, path, MESSAGES[name]);
     return async (args = {}) => {
-      const { named: named3, loose } = split(name, args, path);
+      const { named: named4, loose } = split(name, args, path);
       const { body = {}, query, reason, files } = args;
-      const asked = { ...named3 };
+      const asked = { ...named4 };
       const filled = { ...query, ...readsOnly ? loose : {} };
       if (Object.keys(filled).length > 0) asked.query = snakeQuery(filled);
       const sent = readsOnly || Array.isArray(body) ? body : { ...body, ...loose };
@@ -4574,14 +4453,14 @@ ${new Error().stack ?? ""}`.trim()),
     };
   }
   function split(name, args, path) {
-    const named3 = {}, loose = {};
+    const named4 = {}, loose = {};
     for (const field of path) {
       const value = args[field] ?? (field === "webhookId" ? applicationId() : void 0);
       if (value === void 0 || value === null) throw missing(name, field);
-      named3[field] = field === "emojiName" ? emojiName(value) : String(value);
+      named4[field] = field === "emojiName" ? emojiName(value) : String(value);
     }
-    for (const field of Object.keys(args)) if (!(field in named3) && !OWN.has(field)) loose[field] = args[field];
-    return { named: named3, loose };
+    for (const field of Object.keys(args)) if (!(field in named4) && !OWN.has(field)) loose[field] = args[field];
+    return { named: named4, loose };
   }
   var missing = (name, field) => Object.assign(new TypeError(`rest.${name} needs ${field}`), { code: "INVALID_INPUT" });
   function snakeQuery(query) {
@@ -4593,7 +4472,7 @@ ${new Error().stack ?? ""}`.trim()),
   }
   function messageOperation(name, path, fresh) {
     return async (args = {}) => {
-      const { named: named3, loose } = split(name, args, path);
+      const { named: named4, loose } = split(name, args, path);
       const query = { ...args.query };
       if (name === "executeWebhook") {
         for (const field of WEBHOOK_QUERY) {
@@ -4604,8 +4483,8 @@ ${new Error().stack ?? ""}`.trim()),
       }
       const { replyTo, ...options } = { ...optionsOf(args.body ?? {}), ...loose };
       const prepared = await prepareNow({ ...options, ...args.files && { files: args.files } }, fresh);
-      if (name === "createMessage") return both(await sendMessage(named3.channelId, prepared, replyTo));
-      const asked = { ...named3, ...Object.keys(query).length > 0 && { query: snakeQuery(query) }, body: prepared.body };
+      if (name === "createMessage") return both(await sendMessage(named4.channelId, prepared, replyTo));
+      const asked = { ...named4, ...Object.keys(query).length > 0 && { query: snakeQuery(query) }, body: prepared.body };
       return both(await host.op(`rest.${name}`, withFiles(asked, prepared)));
     };
   }
@@ -4625,46 +4504,6 @@ ${new Error().stack ?? ""}`.trim()),
   }
   var byName = { ...table };
   var rest = Object.assign(table, legacyOperations(byName));
-
-  // secrets.ts
-  var SecretReference = class {
-    #name;
-    #asked;
-    constructor(name) {
-      this.#name = name;
-    }
-    /** Only headers may hold this form; the host puts the value in its place. */
-    toString() {
-      return `~flora.secret.${this.#name}~`;
-    }
-    toJSON() {
-      return this.toString();
-    }
-    [Symbol.toPrimitive]() {
-      return this.toString();
-    }
-    then(fulfilled, rejected) {
-      this.#asked ??= host.op("secrets.get", { name: this.#name }).then((found2) => found2 ?? void 0);
-      return this.#asked.then(fulfilled, rejected);
-    }
-    catch(rejected) {
-      return this.then(void 0, rejected);
-    }
-    finally(run2) {
-      return this.then().finally(run2);
-    }
-  };
-  var secrets = {
-    get(name) {
-      if (typeof name !== "string" || name === "") throw new TypeError("secrets.get needs the name of a secret");
-      return new SecretReference(name);
-    },
-    list: () => host.op("secrets.list", {})
-  };
-  var vars = {
-    get: async (name) => await host.op("vars.get", { name }) ?? void 0,
-    list: () => host.op("vars.list", {})
-  };
 
   // traced.ts
   var defineProperty = Object.defineProperty;
@@ -4688,15 +4527,15 @@ ${new Error().stack ?? ""}`.trim()),
     return place;
   }
   function traced(method) {
-    const call = function(...args) {
+    const call2 = function(...args) {
       const place = new OperationError();
       const answer = method.apply(this, args);
       return answer instanceof PromiseHere ? answer.catch((error) => {
         throw moved(place, error);
       }) : answer;
     };
-    defineProperty(call, "name", { value: method.name });
-    return call;
+    defineProperty(call2, "name", { value: method.name });
+    return call2;
   }
   function trace(target, names = Object.keys(target)) {
     for (const name of names) {
@@ -7586,9 +7425,6 @@ ${new Error().stack ?? ""}`.trim()),
     get code() {
       return CODES[this.#name] ?? 0;
     }
-    get [Symbol.toStringTag]() {
-      return "DOMException";
-    }
   };
   for (const name of Object.keys(CODES)) {
     const constant = name.replace(/Error$/, "").replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase() + "_ERR";
@@ -7597,15 +7433,369 @@ ${new Error().stack ?? ""}`.trim()),
     Object.defineProperty(DOMException.prototype, constant, property);
   }
 
+  // web/iterate.ts
+  var iterators = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
+  function iterable(owners, name, pairAt2) {
+    class PairIterator {
+      #owner;
+      #kind;
+      #index = 0;
+      constructor(owner, kind) {
+        this.#owner = owner;
+        this.#kind = kind;
+      }
+      next() {
+        const pair = pairAt2(this.#owner, this.#index);
+        if (pair === void 0) return { value: void 0, done: true };
+        this.#index++;
+        const value = this.#kind === "entries" ? [...pair] : pair[this.#kind === "keys" ? 0 : 1];
+        return { value, done: false };
+      }
+    }
+    Object.setPrototypeOf(PairIterator.prototype, iterators);
+    Object.defineProperty(PairIterator.prototype, "next", { enumerable: true });
+    Object.defineProperty(PairIterator.prototype, Symbol.toStringTag, { value: `${name} Iterator`, configurable: true });
+    Reflect.deleteProperty(PairIterator.prototype, "constructor");
+    const methods = {
+      entries() {
+        pairAt2(this, 0);
+        return new PairIterator(this, "entries");
+      },
+      keys() {
+        pairAt2(this, 0);
+        return new PairIterator(this, "keys");
+      },
+      values() {
+        pairAt2(this, 0);
+        return new PairIterator(this, "values");
+      },
+      forEach(visit, self2) {
+        if (typeof visit !== "function") throw new TypeError(`${name}.forEach needs a function`);
+        for (let index = 0, pair = pairAt2(this, 0); pair !== void 0; pair = pairAt2(this, ++index)) {
+          visit.call(self2, pair[1], pair[0], this);
+        }
+      }
+    };
+    for (const [key2, value] of Object.entries(methods)) {
+      Object.defineProperty(owners.prototype, key2, { value, writable: true, configurable: true, enumerable: true });
+    }
+    Object.defineProperty(owners.prototype, Symbol.iterator, { value: methods.entries, writable: true, configurable: true });
+  }
+  function pairsOf(given, what) {
+    const iterate = given[Symbol.iterator];
+    if (iterate === void 0 || iterate === null) {
+      const keys = Reflect.ownKeys(given).filter((key2) => Object.getOwnPropertyDescriptor(given, key2)?.enumerable);
+      return keys.map((key2) => [key2, given[key2]]);
+    }
+    return Array.from(given, (one) => {
+      const pair = typeof one === "object" && one !== null ? [...one] : [];
+      if (pair.length !== 2) throw new TypeError(`${what} is a name and a value`);
+      return pair;
+    });
+  }
+  function needs(given, count2, what) {
+    if (given.length < count2) throw new TypeError(`${what} needs ${count2} argument${count2 === 1 ? "" : "s"}, and got ${given.length}`);
+  }
+
+  // web/timing.ts
+  var origin;
+  var latest = 0;
+  var performance = {
+    /** Counted from the first use: a zygote lives long before its isolates do. */
+    get timeOrigin() {
+      origin ??= Date.now();
+      return origin;
+    },
+    /** Milliseconds, never less than before. */
+    now() {
+      latest = Math.max(latest, Date.now() - performance.timeOrigin);
+      return latest;
+    },
+    toJSON() {
+      return { timeOrigin: performance.timeOrigin };
+    }
+  };
+  var navigator = Object.freeze({ userAgent: "flora", hardwareConcurrency: 1, language: "en-US", languages: Object.freeze(["en-US"]) });
+
+  // web/events.ts
+  var wayOf;
+  var Event = class _Event {
+    static NONE = 0;
+    static CAPTURING_PHASE = 1;
+    static AT_TARGET = 2;
+    static BUBBLING_PHASE = 3;
+    #type;
+    #init;
+    #timeStamp = performance.now();
+    #way = { target: null, current: null, dispatching: false, stopped: false, passive: false, trusted: false };
+    #prevented = false;
+    #propagates = true;
+    static {
+      wayOf = (event) => event.#way;
+    }
+    constructor(type, init2 = {}) {
+      needs(arguments, 1, "an Event");
+      this.#type = `${type}`;
+      this.#init = { bubbles: Boolean(init2?.bubbles), cancelable: Boolean(init2?.cancelable), composed: Boolean(init2?.composed) };
+    }
+    get type() {
+      return this.#type;
+    }
+    get bubbles() {
+      return this.#init.bubbles;
+    }
+    get cancelable() {
+      return this.#init.cancelable;
+    }
+    get composed() {
+      return this.#init.composed;
+    }
+    get timeStamp() {
+      return this.#timeStamp;
+    }
+    get isTrusted() {
+      return this.#way.trusted;
+    }
+    get target() {
+      return this.#way.target;
+    }
+    get srcElement() {
+      return this.#way.target;
+    }
+    get currentTarget() {
+      return this.#way.current;
+    }
+    get eventPhase() {
+      return this.#way.dispatching ? _Event.AT_TARGET : _Event.NONE;
+    }
+    get defaultPrevented() {
+      return this.#prevented;
+    }
+    get returnValue() {
+      return !this.#prevented;
+    }
+    set returnValue(value) {
+      if (!value) this.preventDefault();
+    }
+    get cancelBubble() {
+      return !this.#propagates;
+    }
+    set cancelBubble(value) {
+      if (value) this.stopPropagation();
+    }
+    preventDefault() {
+      if (this.cancelable && !this.#way.passive) this.#prevented = true;
+    }
+    composedPath() {
+      return this.#way.current === null ? [] : [this.#way.current];
+    }
+    stopPropagation() {
+      this.#propagates = false;
+    }
+    stopImmediatePropagation() {
+      this.#propagates = false;
+      this.#way.stopped = true;
+    }
+  };
+  var CustomEvent = class extends Event {
+    #detail;
+    constructor(type, init2 = {}) {
+      needs(arguments, 1, "a CustomEvent");
+      super(type, init2);
+      this.#detail = init2?.detail ?? null;
+    }
+    get detail() {
+      return this.#detail;
+    }
+  };
+  var endsOf = () => void 0;
+  function setEnds(ends) {
+    endsOf = ends;
+  }
+  var fire;
+  var EventTarget = class {
+    #listeners = /* @__PURE__ */ new Map();
+    addEventListener(type, callback2, options = false) {
+      needs(arguments, 2, "addEventListener");
+      const { capture, once: once2, passive, signal } = optionsOf2(options);
+      if (callback2 !== null && callback2 !== void 0 && typeof callback2 !== "function" && typeof callback2 !== "object") {
+        throw new TypeError("a listener is a function, or an object with handleEvent");
+      }
+      if (callback2 === null || callback2 === void 0 || signal?.aborted) return;
+      const name = `${type}`;
+      const listening = this.#listeners.get(name) ?? [];
+      if (listening.some((one) => one.callback === callback2 && one.capture === capture)) return;
+      this.#listeners.set(name, [...listening, { callback: callback2, capture, once: once2, passive, gone: false }]);
+      endsOf(signal)?.(() => this.removeEventListener(name, callback2, { capture }));
+    }
+    removeEventListener(type, callback2, options = false) {
+      needs(arguments, 2, "removeEventListener");
+      const { capture } = optionsOf2(options);
+      const name = `${type}`;
+      const listening = this.#listeners.get(name) ?? [];
+      const found2 = listening.find((one) => one.callback === callback2 && one.capture === capture);
+      if (found2 === void 0) return;
+      found2.gone = true;
+      this.#listeners.set(name, listening.filter((one) => one !== found2));
+    }
+    dispatchEvent(event) {
+      if (!(event instanceof Event)) throw new TypeError("dispatchEvent needs an Event");
+      if (wayOf(event).dispatching) throw new DOMException("the event is being dispatched already", "InvalidStateError");
+      return send(this, event, this.#listeners.get(event.type) ?? [], false);
+    }
+    static {
+      fire = (target, event) => void send(target, event, target.#listeners.get(event.type) ?? [], true);
+    }
+  };
+  function send(target, event, listening, trusted) {
+    const way = wayOf(event);
+    Object.assign(way, { target, current: target, dispatching: true, trusted });
+    for (const one of listening) {
+      if (one.gone) continue;
+      if (one.once) target.removeEventListener(event.type, one.callback, { capture: one.capture });
+      way.passive = one.passive;
+      try {
+        call(one.callback, target, event);
+      } catch (error) {
+        host.uncaught(error, event.type);
+      }
+      way.passive = false;
+      if (way.stopped) break;
+    }
+    Object.assign(way, { current: null, dispatching: false, stopped: false });
+    return !event.defaultPrevented;
+  }
+  function call(callback2, target, event) {
+    if (typeof callback2 === "function") return void callback2.call(target, event);
+    const { handleEvent } = callback2;
+    if (typeof handleEvent !== "function") throw new TypeError("a listener has no handleEvent function");
+    handleEvent.call(callback2, event);
+  }
+  function optionsOf2(options) {
+    if (typeof options !== "object" || options === null) return { capture: Boolean(options), once: false, passive: false, signal: void 0 };
+    const { capture, once: once2, passive, signal } = options;
+    if (signal !== void 0 && endsOf(signal) === void 0) throw new TypeError("the signal of a listener is an AbortSignal");
+    return { capture: Boolean(capture), once: Boolean(once2), passive: Boolean(passive), signal };
+  }
+
+  // web/abort.ts
+  var own = /* @__PURE__ */ Symbol("made by a controller");
+  var abort;
+  var whenAborted;
+  var unfollow;
+  var AbortSignal = class _AbortSignal extends EventTarget {
+    #aborted = false;
+    #reason;
+    #handler = null;
+    #listens = false;
+    #steps = /* @__PURE__ */ new Set();
+    /** Those made of several that end with this one; never of one that follows others itself. */
+    #followers = /* @__PURE__ */ new Set();
+    #sources = /* @__PURE__ */ new Set();
+    static {
+      abort = (signal, reason) => signal.#abort(reason === void 0 ? new DOMException("This operation was aborted", "AbortError") : reason);
+      whenAborted = (signal, run2) => {
+        if (!signal.#aborted) signal.#steps.add(run2);
+        return () => void signal.#steps.delete(run2);
+      };
+      unfollow = (signal) => {
+        for (const source of signal.#sources) source.#followers.delete(signal);
+      };
+      setEnds((signal) => signal instanceof _AbortSignal ? (run2) => void whenAborted(signal, run2) : void 0);
+    }
+    constructor(key2) {
+      super();
+      if (key2 !== own) throw new TypeError("an AbortSignal comes from an AbortController");
+    }
+    static abort(reason) {
+      const signal = new _AbortSignal(own);
+      abort(signal, reason);
+      return signal;
+    }
+    /** Aborts after so many milliseconds. */
+    static timeout(ms) {
+      needs(arguments, 1, "AbortSignal.timeout");
+      const wait = Math.trunc(Number(ms));
+      if (!(wait >= 0 && wait <= Number.MAX_SAFE_INTEGER)) throw new TypeError(`${String(ms)} is no number of milliseconds`);
+      const signal = new _AbortSignal(own);
+      setTimer(() => abort(signal, new DOMException("The operation timed out", "TimeoutError")), wait);
+      return signal;
+    }
+    /** Aborts when one of them does. */
+    static any(signals) {
+      needs(arguments, 1, "AbortSignal.any");
+      const all = [...signals];
+      if (!all.every((one) => one instanceof _AbortSignal)) throw new TypeError("AbortSignal.any takes AbortSignals");
+      const signal = new _AbortSignal(own);
+      const aborted = all.find((one) => one.#aborted);
+      if (aborted === void 0) for (const one of all) signal.#follow(one);
+      else [signal.#aborted, signal.#reason] = [true, aborted.#reason];
+      return signal;
+    }
+    #follow(other) {
+      for (const source of other.#sources.size > 0 ? other.#sources : [other]) {
+        this.#sources.add(source);
+        source.#followers.add(this);
+      }
+    }
+    get aborted() {
+      return this.#aborted;
+    }
+    get reason() {
+      return this.#reason;
+    }
+    get onabort() {
+      return this.#handler;
+    }
+    /** Its place among the listeners is where it was set first. */
+    set onabort(handler) {
+      this.#handler = typeof handler === "function" || typeof handler === "object" && handler !== null ? handler : null;
+      if (this.#listens || this.#handler === null) return;
+      this.#listens = true;
+      this.addEventListener("abort", (event) => {
+        if (typeof this.#handler === "function") this.#handler.call(this, event);
+      });
+    }
+    throwIfAborted() {
+      if (this.#aborted) throw this.#reason;
+    }
+    /** All that end with it have ended before anybody is told. */
+    #abort(reason) {
+      if (this.#aborted) return;
+      const ending = [this, ...this.#followers].filter((one) => !one.#aborted);
+      for (const one of ending) [one.#aborted, one.#reason] = [true, reason];
+      for (const one of ending) one.#end();
+    }
+    #end() {
+      const steps = [...this.#steps];
+      this.#steps.clear();
+      this.#followers.clear();
+      for (const run2 of steps) run2();
+      fire(this, new Event("abort"));
+    }
+  };
+  var AbortController2 = class {
+    #signal = new AbortSignal(own);
+    get signal() {
+      return this.#signal;
+    }
+    abort(reason) {
+      abort(this.#signal, reason);
+    }
+  };
+
   // web/encoding.ts
   var TextEncoder = class {
     get encoding() {
       return "utf-8";
     }
     encode(text = "") {
-      return utf8(String(text));
+      return utf8(`${text}`);
     }
-    encodeInto(text, target) {
+    encodeInto(given, target) {
+      needs(arguments, 2, "encodeInto");
+      if (!(target instanceof Uint8Array)) throw new TypeError("encodeInto writes into a Uint8Array");
+      const text = `${given}`;
       let read2 = 0, written2 = 0;
       for (let index = 0; index < text.length; ) {
         const point = pointAt(text, index, text.charCodeAt(index));
@@ -7618,37 +7808,19 @@ ${new Error().stack ?? ""}`.trim()),
       }
       return { read: read2, written: written2 };
     }
-    get [Symbol.toStringTag]() {
-      return "TextEncoder";
-    }
   };
-  var LABELS = {
-    "utf-8": "utf-8",
-    utf8: "utf-8",
-    "unicode-1-1-utf-8": "utf-8",
-    unicode11utf8: "utf-8",
-    unicode20utf8: "utf-8",
-    "x-unicode20utf8": "utf-8",
-    "utf-16": "utf-16le",
-    "utf-16le": "utf-16le",
-    unicode: "utf-16le",
-    ucs2: "utf-16le",
-    "ucs-2": "utf-16le",
-    "iso-10646-ucs-2": "utf-16le",
-    csunicode: "utf-16le",
-    unicodefeff: "utf-16le",
-    "utf-16be": "utf-16be",
-    unicodefffe: "utf-16be",
-    "windows-1252": "windows-1252",
-    "iso-8859-1": "windows-1252",
-    latin1: "windows-1252",
-    ascii: "windows-1252",
-    "us-ascii": "windows-1252",
-    "iso8859-1": "windows-1252",
-    l1: "windows-1252",
-    cp1252: "windows-1252",
-    "x-cp1252": "windows-1252"
-  };
+  var LABELS = /* @__PURE__ */ new Map();
+  for (const [name, labels] of [
+    ["utf-8", "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"],
+    ["utf-16le", "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"],
+    ["utf-16be", "unicodefffe utf-16be"],
+    [
+      "windows-1252",
+      "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252"
+    ]
+  ]) {
+    for (const label2 of labels.split(" ")) LABELS.set(label2, name);
+  }
   var WINDOWS_1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
   var Utf8Decoding = class {
     #point = 0;
@@ -7752,17 +7924,27 @@ ${new Error().stack ?? ""}`.trim()),
     }
   };
   var TextDecoder = class {
-    encoding;
-    fatal;
-    ignoreBOM;
+    #encoding;
+    #fatal;
+    #ignoreBOM;
     #decoding;
     #started = false;
     constructor(label2 = "utf-8", options = {}) {
-      const name = LABELS[String(label2).trim().toLowerCase()];
-      if (name === void 0) throw new RangeError(`the encoding "${String(label2)}" is not supported`);
-      this.encoding = name;
-      this.fatal = Boolean(options?.fatal);
-      this.ignoreBOM = Boolean(options?.ignoreBOM);
+      const asked = `${label2}`.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, "").replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+      const name = LABELS.get(asked);
+      if (name === void 0) throw new RangeError(`the encoding "${asked}" is not supported: there are utf-8, utf-16 and windows-1252`);
+      this.#encoding = name;
+      this.#fatal = Boolean(options?.fatal);
+      this.#ignoreBOM = Boolean(options?.ignoreBOM);
+    }
+    get encoding() {
+      return this.#encoding;
+    }
+    get fatal() {
+      return this.#fatal;
+    }
+    get ignoreBOM() {
+      return this.#ignoreBOM;
     }
     decode(input, options = {}) {
       const bytes = input === void 0 ? new Uint8Array(0) : viewOf(input);
@@ -7799,14 +7981,12 @@ ${new Error().stack ?? ""}`.trim()),
       this.#started = true;
       return !this.ignoreBOM && this.encoding !== "windows-1252" && text.charCodeAt(0) === 65279 ? text.slice(1) : text;
     }
-    get [Symbol.toStringTag]() {
-      return "TextDecoder";
-    }
   };
   var decoder = new TextDecoder();
   var decodeUtf8 = (bytes) => decoder.decode(bytes);
   function btoa(text) {
-    const given = String(text);
+    needs(arguments, 1, "btoa");
+    const given = `${text}`;
     const bytes = new Uint8Array(given.length);
     for (let index = 0; index < given.length; index++) {
       const code = given.charCodeAt(index);
@@ -7816,7 +7996,8 @@ ${new Error().stack ?? ""}`.trim()),
     return toBase64(bytes);
   }
   function atob(text) {
-    let given = String(text).replace(/[\t\n\f\r ]/g, "");
+    needs(arguments, 1, "atob");
+    let given = `${text}`.replace(/[\t\n\f\r ]/g, "");
     if (given.length % 4 === 0) given = given.replace(/={1,2}$/, "");
     if (given.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(given)) throw new DOMException("atob takes base64 only", "InvalidCharacterError");
     const out = new TextGatherer();
@@ -7881,9 +8062,6 @@ ${new Error().stack ?? ""}`.trim()),
     stream() {
       return streamOf(this.#bytes.slice());
     }
-    get [Symbol.toStringTag]() {
-      return "Blob";
-    }
   };
   function partBytes(part, native) {
     if (part instanceof Blob) return bytesOf(part);
@@ -7902,16 +8080,19 @@ ${new Error().stack ?? ""}`.trim()),
     });
   }
   var File = class extends Blob {
-    name;
-    lastModified;
+    #name;
+    #lastModified;
     constructor(parts, name, options = {}) {
+      needs(arguments, 2, "a File");
       super(parts, options);
-      if (arguments.length < 2) throw new TypeError("a File needs parts and a name");
-      this.name = String(name);
-      this.lastModified = options?.lastModified ?? Date.now();
+      this.#name = `${name}`.toWellFormed();
+      this.#lastModified = options?.lastModified === void 0 ? Date.now() : Math.trunc(Number(options.lastModified)) || 0;
     }
-    get [Symbol.toStringTag]() {
-      return "File";
+    get name() {
+      return this.#name;
+    }
+    get lastModified() {
+      return this.#lastModified;
     }
   };
   var rawBytes = (blob) => bytesOf(blob);
@@ -7925,12 +8106,18 @@ ${new Error().stack ?? ""}`.trim()),
     const { type } = value;
     return new File([value], name === void 0 ? "blob" : String(name), { type });
   }
+  var entryAt;
   var FormData = class {
     #entries = [];
+    static {
+      entryAt = (form, index) => form.#entries[index];
+    }
     append(name, value, fileName) {
+      needs(arguments, 2, "FormData.append");
       this.#entries.push([String(name).toWellFormed(), entryOf(value, fileName)]);
     }
     set(name, value, fileName) {
+      needs(arguments, 2, "FormData.set");
       const key2 = String(name).toWellFormed();
       const index = this.#entries.findIndex(([one]) => one === key2);
       if (index < 0) return this.append(key2, value, fileName);
@@ -7938,36 +8125,23 @@ ${new Error().stack ?? ""}`.trim()),
       this.#entries = this.#entries.filter(([one], at2) => one !== key2 || at2 === index);
     }
     delete(name) {
+      needs(arguments, 1, "FormData.delete");
       this.#entries = this.#entries.filter(([one]) => one !== String(name));
     }
     get(name) {
+      needs(arguments, 1, "FormData.get");
       return this.#entries.find(([one]) => one === String(name))?.[1] ?? null;
     }
     getAll(name) {
+      needs(arguments, 1, "FormData.getAll");
       return this.#entries.filter(([one]) => one === String(name)).map(([, value]) => value);
     }
     has(name) {
+      needs(arguments, 1, "FormData.has");
       return this.#entries.some(([one]) => one === String(name));
     }
-    forEach(visit, self2) {
-      for (const [name, value] of this) visit.call(self2, value, name, this);
-    }
-    *entries() {
-      for (const [name, value] of this.#entries) yield [name, value];
-    }
-    *keys() {
-      for (const [name] of this.#entries) yield name;
-    }
-    *values() {
-      for (const [, value] of this.#entries) yield value;
-    }
-    [Symbol.iterator]() {
-      return this.entries();
-    }
-    get [Symbol.toStringTag]() {
-      return "FormData";
-    }
   };
+  iterable(FormData, "FormData", (form, index) => entryAt(form, index));
   var quoted = (name) => name.replace(/\r\n?|\n/g, "%0D%0A").replaceAll('"', "%22");
   function multipart(form) {
     const random = new Uint8Array(16);
@@ -8003,11 +8177,11 @@ Content-Type: ${type}\r
   }
   function parseMultipart(bytes, boundary) {
     const form = new FormData();
-    const mark = utf8(`--${boundary}`), gap = utf8("\r\n\r\n");
-    let at2 = find(bytes, mark, 0);
+    const mark2 = utf8(`--${boundary}`), gap = utf8("\r\n\r\n");
+    let at2 = find(bytes, mark2, 0);
     for (; ; ) {
       if (at2 < 0) throw new TypeError("the body is no form: a boundary is missing");
-      at2 += mark.length;
+      at2 += mark2.length;
       if (bytes[at2] === 45 && bytes[at2 + 1] === 45) return form;
       const body = find(bytes, gap, at2), end = body < 0 ? -1 : find(bytes, utf8(`\r
 --${boundary}`), body + 2);
@@ -8029,10 +8203,6 @@ Content-Type: ${type}\r
 
   // web/clone.ts
   var { apply } = Reflect;
-  var numberOf = Number.prototype.valueOf;
-  var textOf2 = String.prototype.valueOf;
-  var truthOf = Boolean.prototype.valueOf;
-  var bigOf = BigInt.prototype.valueOf;
   var ERRORS = {
     Error,
     EvalError,
@@ -8042,10 +8212,25 @@ Content-Type: ${type}\r
     TypeError,
     URIError
   };
-  function refuse2(what) {
+  function refuse(what) {
     throw new DOMException(`${what} could not be cloned.`, "DataCloneError");
   }
-  var tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
+  var getter = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
+  var TypedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype);
+  var numberOf = Number.prototype.valueOf;
+  var textOf2 = String.prototype.valueOf;
+  var truthOf = Boolean.prototype.valueOf;
+  var bigOf = BigInt.prototype.valueOf;
+  var symbolOf = Symbol.prototype.valueOf;
+  var timeOf = Date.prototype.getTime;
+  var sizeOfMap = getter(Map.prototype, "size");
+  var sizeOfSet = getter(Set.prototype, "size");
+  var lengthOfBuffer = getter(ArrayBuffer.prototype, "byteLength");
+  var sourceOf = getter(RegExp.prototype, "source");
+  var lengthOfView = getter(DataView.prototype, "byteLength");
+  var keysOfArray = TypedArrayPrototype.keys;
+  var kindOfArray = getter(TypedArrayPrototype, Symbol.toStringTag);
+  var stackOf = getter(Error.prototype, "stack");
   function isReally(method, value) {
     try {
       apply(method, value, []);
@@ -8054,22 +8239,25 @@ Content-Type: ${type}\r
       return false;
     }
   }
-  var sizeOfMap = Object.getOwnPropertyDescriptor(Map.prototype, "size").get;
-  var sizeOfSet = Object.getOwnPropertyDescriptor(Set.prototype, "size").get;
+  var KEPT = [
+    WeakMap,
+    WeakSet,
+    WeakRef,
+    Promise,
+    FinalizationRegistry,
+    Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())).constructor
+  ];
+  var platform = [];
+  function refuseToClone(classes) {
+    platform = classes;
+  }
   var Cloning = class {
     #known = /* @__PURE__ */ new Map();
-    constructor(transferred) {
-      for (const one of transferred) {
-        if (!(one instanceof ArrayBuffer)) refuse2("A value that cannot be transferred");
-        this.#known.set(one, one.transfer());
-      }
-    }
     clone(value) {
-      if (typeof value === "symbol") refuse2(String(value));
-      if (typeof value === "function") refuse2(`The function ${value.name || "without a name"}`);
+      if (typeof value === "symbol") refuse(String(value));
+      if (typeof value === "function") refuse(`The function ${value.name || "without a name"}`);
       if (typeof value !== "object" || value === null) return value;
-      const known3 = this.#known.get(value);
-      return known3 ?? this.#object(value);
+      return this.#known.get(value) ?? this.#object(value);
     }
     #keep(value, copy) {
       this.#known.set(value, copy);
@@ -8077,41 +8265,32 @@ Content-Type: ${type}\r
     }
     #object(value) {
       if (Array.isArray(value)) return this.#fields(value, this.#keep(value, new Array(value.length)));
-      if (value instanceof ArrayBuffer) return this.#keep(value, value.slice(0));
+      if (isReally(lengthOfBuffer, value)) return this.#keep(value, sameBuffer(value));
       if (ArrayBuffer.isView(value)) return this.#view(value);
       if (isReally(sizeOfMap, value)) return this.#map(value);
       if (isReally(sizeOfSet, value)) return this.#set(value);
-      if (isReally(Date.prototype.getTime, value)) return this.#keep(value, new Date(Date.prototype.getTime.call(value)));
-      if (value instanceof RegExp) return this.#keep(value, new RegExp(value.source, value.flags));
+      if (isReally(timeOf, value)) return this.#keep(value, new Date(apply(timeOf, value, [])));
+      if (value !== RegExp.prototype && isReally(sourceOf, value)) return this.#keep(value, new RegExp(value.source, value.flags));
       if (value instanceof Blob || value instanceof File) return this.#keep(value, sameBlob(value));
-      if (value instanceof Error) return this.#error(value);
+      if (value instanceof DOMException) return this.#keep(value, sameException(value));
+      if (isReally(stackOf, value)) return this.#error(value);
       return this.#boxed(value) ?? this.#plain(value);
     }
     #boxed(value) {
-      switch (tagOf(value)) {
-        case "Number":
-          return isReally(numberOf, value) ? this.#keep(value, Object(apply(numberOf, value, []))) : void 0;
-        case "String":
-          return isReally(textOf2, value) ? this.#keep(value, Object(apply(textOf2, value, []))) : void 0;
-        case "Boolean":
-          return isReally(truthOf, value) ? this.#keep(value, Object(apply(truthOf, value, []))) : void 0;
-        case "BigInt":
-          return isReally(bigOf, value) ? this.#keep(value, Object(apply(bigOf, value, []))) : void 0;
-        case "WeakMap":
-        case "WeakSet":
-        case "WeakRef":
-        case "Promise":
-        case "Symbol":
-          return refuse2(`A ${tagOf(value)}`);
-        default:
-          return void 0;
+      if (isReally(symbolOf, value)) refuse("A Symbol");
+      for (const method of [numberOf, textOf2, truthOf, bigOf]) {
+        if (isReally(method, value)) return this.#keep(value, Object(apply(method, value, [])));
       }
+      return void 0;
     }
     #plain(value) {
+      const kept = [...KEPT, ...platform].find((one) => value instanceof one);
+      if (kept !== void 0) refuse(`A ${kept.name}`);
       return this.#fields(value, this.#keep(value, {}));
     }
     #fields(value, copy) {
       for (const name of Object.keys(value)) {
+        if (!Object.hasOwn(value, name)) continue;
         Object.defineProperty(copy, name, { value: this.clone(value[name]), writable: true, enumerable: true, configurable: true });
       }
       return copy;
@@ -8128,24 +8307,62 @@ Content-Type: ${type}\r
       for (const one of entries) copy.add(this.clone(one));
       return copy;
     }
+    /** One that follows the length of its buffer goes on doing so. */
     #view(value) {
+      const kind = apply(kindOfArray, value, []);
+      if (!isReally(kind === void 0 ? lengthOfView : keysOfArray, value)) refuse("A view of a buffer that is gone or too short");
+      const Kind = globalThis[kind ?? "DataView"];
       const buffer = this.clone(value.buffer);
-      const Kind = globalThis[value instanceof DataView ? "DataView" : value[Symbol.toStringTag]];
-      const length = value instanceof DataView ? value.byteLength : value.length;
+      const length = followsLength(value) ? void 0 : kind === void 0 ? value.byteLength : value.length;
       return this.#keep(value, new Kind(buffer, value.byteOffset, length));
     }
     #error(value) {
-      const Kind = ERRORS[String(value.name)] ?? Error;
-      const message = value.message === void 0 ? void 0 : String(value.message);
-      const copy = this.#keep(value, new Kind(message));
-      if (Object.hasOwn(value, "cause")) copy.cause = this.clone(value.cause);
+      const name = value.name === void 0 ? "Error" : String(value.name);
+      const Kind = Object.hasOwn(ERRORS, name) ? ERRORS[name] : Error;
+      const described = Object.getOwnPropertyDescriptor(value, "message");
+      const copy = this.#keep(value, described && "value" in described ? new Kind(String(described.value)) : new Kind());
+      if (Object.hasOwn(value, "cause")) {
+        Object.defineProperty(copy, "cause", { value: this.clone(value.cause), writable: true, configurable: true });
+      }
       Object.defineProperty(copy, "stack", { value: String(value.stack), writable: true, configurable: true });
       return copy;
     }
   };
-  function structuredClone2(value, options = {}) {
+  function sameBuffer(value) {
+    if (value.detached) refuse("A buffer that was transferred");
+    if (!value.resizable) return ArrayBuffer.prototype.slice.call(value, 0);
+    const copy = new ArrayBuffer(value.byteLength, { maxByteLength: value.maxByteLength });
+    new Uint8Array(copy).set(new Uint8Array(value));
+    return copy;
+  }
+  function followsLength(view) {
+    const { buffer } = view;
+    if (!buffer.resizable || buffer.byteLength === buffer.maxByteLength) return false;
+    const before = view.byteLength, size = buffer.byteLength;
+    buffer.resize(buffer.maxByteLength);
+    const follows = view.byteLength !== before;
+    buffer.resize(size);
+    return follows;
+  }
+  function sameException(value) {
+    const copy = new DOMException(value.message, value.name);
+    Object.defineProperty(copy, "stack", { value: String(value.stack), writable: true, configurable: true });
+    return copy;
+  }
+  function transferOf(options) {
+    const listed = [...options?.transfer ?? []];
+    listed.forEach((one, index) => {
+      if (typeof one !== "object" || one === null) throw new TypeError("only objects are transferred");
+      if (!isReally(lengthOfBuffer, one) || one.detached || listed.indexOf(one) < index) refuse("What is to be transferred");
+    });
+    return listed;
+  }
+  function structuredClone2(value, options) {
     if (arguments.length === 0) throw new TypeError("structuredClone needs a value");
-    return new Cloning(options?.transfer ?? []).clone(value);
+    const transferred = transferOf(options);
+    const copy = new Cloning().clone(value);
+    for (const one of transferred) one.transfer();
+    return copy;
   }
 
   // vendor/hashes.js
@@ -8994,7 +9211,8 @@ Content-Type: ${type}\r
   var MOST_RANDOM = 65536;
   var HASHES = { "SHA-1": sha1, "SHA-256": sha256, "SHA-384": sha384, "SHA-512": sha512 };
   var BLOCK_BITS = { "SHA-1": 512, "SHA-256": 512, "SHA-384": 1024, "SHA-512": 1024 };
-  var notSupported = (what) => new DOMException(`${what} is not supported here`, "NotSupportedError");
+  var THERE_IS = "there are digest (SHA-1, SHA-256, SHA-384, SHA-512), and importKey, generateKey, exportKey, sign and verify for HMAC";
+  var notSupported = (what) => new DOMException(`${what} is not supported here; ${THERE_IS}`, "NotSupportedError");
   function hashName(algorithm) {
     const name = String(typeof algorithm === "object" && algorithm !== null ? algorithm.name : algorithm).toUpperCase();
     if (!Object.hasOwn(HASHES, name)) throw notSupported(`the hash ${name}`);
@@ -9013,7 +9231,7 @@ Content-Type: ${type}\r
       this.algorithm = algorithm;
       this.extractable = extractable;
       this.usages = usages;
-      if (key2 !== own) throw new TypeError("a CryptoKey is imported or generated");
+      if (key2 !== own2) throw new TypeError("a CryptoKey is imported or generated");
       this.#secret = secret;
     }
     algorithm;
@@ -9025,14 +9243,11 @@ Content-Type: ${type}\r
       secretOf = (key2) => key2.#secret;
       makeKey = (secret, hash, extractable, usages) => {
         const algorithm = Object.freeze({ name: "HMAC", hash: Object.freeze({ name: hash }), length: secret.length * 8 });
-        return new _CryptoKey(own, secret, algorithm, extractable, Object.freeze([...usages]));
+        return new _CryptoKey(own2, secret, algorithm, extractable, Object.freeze([...usages]));
       };
     }
-    get [Symbol.toStringTag]() {
-      return "CryptoKey";
-    }
   };
-  var own = /* @__PURE__ */ Symbol("made by SubtleCrypto");
+  var own2 = /* @__PURE__ */ Symbol("made by SubtleCrypto");
   function hmacName(algorithm) {
     const name = String(typeof algorithm === "object" && algorithm !== null ? algorithm.name : algorithm).toUpperCase();
     if (name !== "HMAC") throw notSupported(`the algorithm ${name}`);
@@ -9092,10 +9307,13 @@ Content-Type: ${type}\r
       const secret = use(key2, "verify");
       return same(hmac(HASHES[key2.algorithm.hash.name], secret, bytesOf2(data)), bytesOf2(signature));
     }
-    get [Symbol.toStringTag]() {
-      return "SubtleCrypto";
-    }
   };
+  for (const name of ["encrypt", "decrypt", "deriveBits", "deriveKey", "wrapKey", "unwrapKey"]) {
+    const value = async () => {
+      throw notSupported(`crypto.subtle.${name}`);
+    };
+    Object.defineProperty(SubtleCrypto.prototype, name, { value, writable: true, configurable: true });
+  }
   var INTEGERS = /* @__PURE__ */ new Set([
     "Int8Array",
     "Uint8Array",
@@ -9126,197 +9344,9 @@ Content-Type: ${type}\r
     }
   };
 
-  // web/events.ts
-  var aim;
-  var isStopped;
-  var setPassive;
-  var Event = class _Event {
-    static NONE = 0;
-    static CAPTURING_PHASE = 1;
-    static AT_TARGET = 2;
-    static BUBBLING_PHASE = 3;
-    type;
-    bubbles;
-    cancelable;
-    composed;
-    timeStamp = Date.now();
-    isTrusted = false;
-    #target = null;
-    #prevented = false;
-    #stopped = false;
-    #passive = false;
-    static {
-      aim = (event, target) => {
-        event.#target = target;
-        event.#stopped = false;
-      };
-      isStopped = (event) => event.#stopped;
-      setPassive = (event, passive) => void (event.#passive = passive);
-    }
-    constructor(type, init = {}) {
-      if (arguments.length === 0) throw new TypeError("an Event needs a type");
-      this.type = String(type);
-      this.bubbles = Boolean(init?.bubbles);
-      this.cancelable = Boolean(init?.cancelable);
-      this.composed = Boolean(init?.composed);
-    }
-    get target() {
-      return this.#target;
-    }
-    get currentTarget() {
-      return this.#target;
-    }
-    get srcElement() {
-      return this.#target;
-    }
-    get eventPhase() {
-      return this.#target === null ? _Event.NONE : _Event.AT_TARGET;
-    }
-    get defaultPrevented() {
-      return this.#prevented;
-    }
-    get returnValue() {
-      return !this.#prevented;
-    }
-    preventDefault() {
-      if (this.cancelable && !this.#passive) this.#prevented = true;
-    }
-    composedPath() {
-      return this.#target === null ? [] : [this.#target];
-    }
-    stopPropagation() {
-    }
-    stopImmediatePropagation() {
-      this.#stopped = true;
-    }
-    get [Symbol.toStringTag]() {
-      return "Event";
-    }
-  };
-  var CustomEvent = class extends Event {
-    detail;
-    constructor(type, init = {}) {
-      super(type, init);
-      this.detail = init?.detail ?? null;
-    }
-  };
-  var EventTarget = class {
-    #listeners = /* @__PURE__ */ new Map();
-    addEventListener(type, callback2, options = false) {
-      const { capture, once: once2, passive, signal } = optionsOf2(options);
-      if (callback2 === null || callback2 === void 0 || signal?.aborted) return;
-      const name = String(type);
-      const listening = this.#listeners.get(name) ?? [];
-      if (listening.some((one) => one.callback === callback2 && one.capture === capture)) return;
-      this.#listeners.set(name, [...listening, { callback: callback2, capture, once: once2, passive, gone: false }]);
-      signal?.addEventListener("abort", () => this.removeEventListener(name, callback2, { capture }), { once: true });
-    }
-    removeEventListener(type, callback2, options = false) {
-      const { capture } = optionsOf2(options);
-      const name = String(type);
-      const listening = this.#listeners.get(name) ?? [];
-      const found2 = listening.find((one) => one.callback === callback2 && one.capture === capture);
-      if (found2 === void 0) return;
-      found2.gone = true;
-      this.#listeners.set(name, listening.filter((one) => one !== found2));
-    }
-    dispatchEvent(event) {
-      if (!(event instanceof Event)) throw new TypeError("dispatchEvent needs an Event");
-      aim(event, this);
-      for (const one of this.#listeners.get(event.type) ?? []) {
-        if (one.gone) continue;
-        if (one.once) this.removeEventListener(event.type, one.callback, { capture: one.capture });
-        setPassive(event, one.passive);
-        try {
-          if (typeof one.callback === "function") one.callback.call(this, event);
-          else one.callback.handleEvent(event);
-        } catch (error) {
-          host.uncaught(error, event.type);
-        }
-        setPassive(event, false);
-        if (isStopped(event)) break;
-      }
-      return !event.defaultPrevented;
-    }
-    get [Symbol.toStringTag]() {
-      return "EventTarget";
-    }
-  };
-  function optionsOf2(options) {
-    if (typeof options !== "object" || options === null) return { capture: Boolean(options), once: false, passive: false, signal: void 0 };
-    return { capture: Boolean(options.capture), once: Boolean(options.once), passive: Boolean(options.passive), signal: options.signal };
-  }
-  var own2 = /* @__PURE__ */ Symbol("made by a controller");
-  var abort;
-  var AbortSignal = class _AbortSignal extends EventTarget {
-    #aborted = false;
-    #reason;
-    #followers = [];
-    onabort = null;
-    static {
-      abort = (signal, reason) => signal.#abort(reason === void 0 ? new DOMException("This operation was aborted", "AbortError") : reason);
-    }
-    constructor(key2) {
-      super();
-      if (key2 !== own2) throw new TypeError("an AbortSignal comes from an AbortController");
-    }
-    static abort(reason) {
-      const signal = new _AbortSignal(own2);
-      abort(signal, reason);
-      return signal;
-    }
-    /** Aborts after so many milliseconds. */
-    static timeout(ms) {
-      const signal = new _AbortSignal(own2);
-      setTimer(() => abort(signal, new DOMException("The operation timed out", "TimeoutError")), Number(ms));
-      return signal;
-    }
-    /** Aborts when one of them does. */
-    static any(signals) {
-      const all = [...signals];
-      const signal = new _AbortSignal(own2);
-      const aborted = all.find((one) => one.aborted);
-      if (aborted) abort(signal, aborted.reason);
-      else for (const one of all) one.#followers.push(signal);
-      return signal;
-    }
-    get aborted() {
-      return this.#aborted;
-    }
-    get reason() {
-      return this.#reason;
-    }
-    throwIfAborted() {
-      if (this.#aborted) throw this.#reason;
-    }
-    #abort(reason) {
-      if (this.#aborted) return;
-      this.#aborted = true;
-      this.#reason = reason;
-      const event = new Event("abort");
-      if (typeof this.onabort === "function") this.addEventListener("abort", this.onabort, { once: true });
-      this.dispatchEvent(event);
-      const followers = this.#followers;
-      this.#followers = [];
-      for (const follower of followers) follower.#abort(reason);
-    }
-    get [Symbol.toStringTag]() {
-      return "AbortSignal";
-    }
-  };
-  var AbortController2 = class {
-    signal = new AbortSignal(own2);
-    abort(reason) {
-      abort(this.signal, reason);
-    }
-    get [Symbol.toStringTag]() {
-      return "AbortController";
-    }
-  };
-
   // web/percent.ts
   var set = (marks, base) => {
-    const codes = new Set(Array.from(marks, (mark) => mark.charCodeAt(0)));
+    const codes = new Set(Array.from(marks, (mark2) => mark2.charCodeAt(0)));
     return (code) => base(code) || codes.has(code);
   };
   var C0_CONTROL = (code) => code < 32 || code > 126;
@@ -9367,18 +9397,19 @@ Content-Type: ${type}\r
   }
   var bindTo;
   var refill2;
+  var pairAt;
   var URLSearchParams = class {
     #list = [];
     #changed;
     static {
       bindTo = (params, changed2) => void (params.#changed = changed2);
       refill2 = (params, text) => void (params.#list = parseForm(text));
+      pairAt = (params, index) => params.#list[index];
     }
-    constructor(init = "") {
-      if (typeof init === "object" && init !== null) {
-        if (typeof init[Symbol.iterator] === "function") this.#list = Array.from(init, pairOf);
-        else this.#list = Reflect.ownKeys(init).filter((name) => Object.getOwnPropertyDescriptor(init, name)?.enumerable).map((name) => pairOf([name, init[name]]));
-      } else this.#list = parseForm(String(init).toWellFormed().replace(/^\?/, ""));
+    constructor(init2 = "") {
+      if ((typeof init2 === "object" || typeof init2 === "function") && init2 !== null) {
+        for (const [name, value] of pairsOf(init2, "a parameter")) this.#list.push([usv(name), usv(value)]);
+      } else this.#list = parseForm(String(init2).toWellFormed().replace(/^\?/, ""));
     }
     #update() {
       this.#changed?.(String(this));
@@ -9387,27 +9418,33 @@ Content-Type: ${type}\r
       return this.#list.length;
     }
     append(name, value) {
+      needs(arguments, 2, "URLSearchParams.append");
       this.#list.push([usv(name), usv(value)]);
       this.#update();
     }
     delete(name, value) {
+      needs(arguments, 1, "URLSearchParams.delete");
       const key2 = usv(name);
       this.#list = this.#list.filter(([one, other]) => one !== key2 || value !== void 0 && other !== usv(value));
       this.#update();
     }
     get(name) {
+      needs(arguments, 1, "URLSearchParams.get");
       const key2 = usv(name);
       return this.#list.find(([one]) => one === key2)?.[1] ?? null;
     }
     getAll(name) {
+      needs(arguments, 1, "URLSearchParams.getAll");
       const key2 = usv(name);
       return this.#list.filter(([one]) => one === key2).map(([, value]) => value);
     }
     has(name, value) {
+      needs(arguments, 1, "URLSearchParams.has");
       const key2 = usv(name);
       return this.#list.some(([one, other]) => one === key2 && (value === void 0 || other === usv(value)));
     }
     set(name, value) {
+      needs(arguments, 2, "URLSearchParams.set");
       const key2 = usv(name), index = this.#list.findIndex(([one]) => one === key2);
       if (index < 0) this.#list.push([key2, usv(value)]);
       else {
@@ -9420,33 +9457,13 @@ Content-Type: ${type}\r
       this.#list.sort(([one], [other]) => one < other ? -1 : one > other ? 1 : 0);
       this.#update();
     }
-    forEach(visit, self2) {
-      for (const [name, value] of this) visit.call(self2, value, name, this);
-    }
-    *entries() {
-      for (let index = 0; index < this.#list.length; index++) yield [...this.#list[index]];
-    }
-    *keys() {
-      for (const [name] of this) yield name;
-    }
-    *values() {
-      for (const [, value] of this) yield value;
-    }
-    [Symbol.iterator]() {
-      return this.entries();
-    }
     toString() {
       return this.#list.map(([name, value]) => `${formEncode(name)}=${formEncode(value)}`).join("&");
     }
-    get [Symbol.toStringTag]() {
-      return "URLSearchParams";
-    }
   };
-  var usv = (value) => String(value).toWellFormed();
-  function pairOf(pair) {
-    const [name, value, ...rest2] = pair;
-    if (value === void 0 || rest2.length > 0) throw new TypeError("a parameter is a name and a value");
-    return [usv(name), usv(value)];
+  iterable(URLSearchParams, "URLSearchParams", (params, index) => pairAt(params, index));
+  function usv(value) {
+    return `${value}`.toWellFormed();
   }
 
   // web/body.ts
@@ -9468,7 +9485,7 @@ Content-Type: ${type}\r
     if (view !== void 0) return { source: { bytes: view.slice() }, type: null };
     return { source: { bytes: utf8(String(body)) }, type: "text/plain;charset=UTF-8" };
   }
-  async function gather(stream) {
+  async function gather2(stream) {
     const parts = [];
     const reader = stream.getReader();
     for (; ; ) {
@@ -9479,22 +9496,25 @@ Content-Type: ${type}\r
       parts.push(view);
     }
   }
+  var init;
+  var hasSource;
+  var copySource;
+  var give;
   var Body = class {
     #source = null;
     #stream;
     #used = false;
-    init(source) {
-      this.#source = source;
+    static {
+      init = (body, source) => void (body.#source = source);
+      hasSource = (body) => body.#source !== null;
+      copySource = (body) => body.#copy();
+      give = async (body) => body.#source === null ? null : body.#take();
     }
     /** The stream is made when it is asked for: most bodies are read whole. */
     get body() {
       if (this.#source === null) return null;
       if (this.#stream === void 0) this.#stream = "stream" in this.#source ? this.#source.stream : streamOf(this.#source.bytes.slice());
       return this.#stream;
-    }
-    /** Without making a stream of it, as `body` does. */
-    get hasBody() {
-      return this.#source !== null;
     }
     get bodyUsed() {
       return this.#used || Boolean(this.#stream?._disturbed);
@@ -9503,10 +9523,9 @@ Content-Type: ${type}\r
       if (this.bodyUsed || this.#stream?.locked) throw new TypeError("the body was read already");
       if (this.#source === null) return new Uint8Array(0);
       this.#used = true;
-      return "bytes" in this.#source && this.#stream === void 0 ? this.#source.bytes : gather(this.body);
+      return "bytes" in this.#source && this.#stream === void 0 ? this.#source.bytes : gather2(this.body);
     }
-    /** Another body with the same content; both can be read. */
-    copySource() {
+    #copy() {
       if (this.bodyUsed || this.#stream?.locked) throw new TypeError("the body was read already, and cannot be cloned");
       if (this.#source === null) return null;
       if ("bytes" in this.#source && this.#stream === void 0) return { bytes: this.#source.bytes };
@@ -9514,10 +9533,6 @@ Content-Type: ${type}\r
       this.#source = { stream: one };
       this.#stream = one;
       return { stream: other };
-    }
-    /** Gives the body away, to whoever sends it; null when there is none. */
-    async give() {
-      return this.#source === null ? null : this.#take();
     }
     async bytes() {
       return (await this.#take()).slice();
@@ -9547,36 +9562,38 @@ Content-Type: ${type}\r
   };
 
   // web/headers.ts
-  var NAME3 = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+  var NAME2 = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
   var guardOf;
+  var sortedOf;
   var Headers = class {
     /** In lower case, each with its values in order. */
     #values = /* @__PURE__ */ new Map();
+    #sorted;
     #guard = "none";
     static {
       guardOf = (headers, guard) => {
         headers.#guard = guard;
         return headers;
       };
+      sortedOf = (headers) => headers.#sorted ??= sorted(headers.#values);
     }
-    constructor(init) {
-      if (init === void 0) return;
-      if (init === null || typeof init !== "object") throw new TypeError("Headers are made of pairs, or of an object");
-      const pairs = typeof init[Symbol.iterator] === "function" ? init : Reflect.ownKeys(init).filter((name) => Object.getOwnPropertyDescriptor(init, name)?.enumerable).map((name) => [name, init[name]]);
-      for (const pair of pairs) {
-        const [name, value, ...rest2] = pair;
-        if (value === void 0 || rest2.length > 0) throw new TypeError("a header is a name and a value");
-        this.append(name, value);
+    constructor(init2) {
+      if (init2 === void 0) return;
+      if (init2 === null || typeof init2 !== "object" && typeof init2 !== "function") {
+        throw new TypeError("Headers are made of pairs, or of an object");
       }
+      for (const [name, value] of pairsOf(init2, "a header")) this.append(name, value);
     }
     #check(name) {
-      if (typeof name === "symbol" || !NAME3.test(String(name))) throw new TypeError(`"${String(name)}" is no name of a header`);
+      if (typeof name === "symbol" || !NAME2.test(String(name))) throw new TypeError(`"${String(name)}" is no name of a header`);
       return String(name).toLowerCase();
     }
     #write() {
       if (this.#guard === "immutable") throw new TypeError("these headers cannot be changed");
+      this.#sorted = void 0;
     }
     append(name, value) {
+      needs(arguments, 2, "Headers.append");
       const key2 = this.#check(name), text = normal(value);
       this.#write();
       const values = this.#values.get(key2);
@@ -9584,49 +9601,39 @@ Content-Type: ${type}\r
       else values.push(text);
     }
     set(name, value) {
+      needs(arguments, 2, "Headers.set");
       const key2 = this.#check(name), text = normal(value);
       this.#write();
       this.#values.set(key2, [text]);
     }
     delete(name) {
+      needs(arguments, 1, "Headers.delete");
       const key2 = this.#check(name);
       this.#write();
       this.#values.delete(key2);
     }
     get(name) {
+      needs(arguments, 1, "Headers.get");
       return this.#values.get(this.#check(name))?.join(", ") ?? null;
     }
     has(name) {
+      needs(arguments, 1, "Headers.has");
       return this.#values.has(this.#check(name));
     }
     getSetCookie() {
       return [...this.#values.get("set-cookie") ?? []];
     }
-    forEach(visit, self2) {
-      for (const [name, value] of this) visit.call(self2, value, name, this);
-    }
-    *entries() {
-      for (const name of [...this.#values.keys()].sort()) {
-        const values = this.#values.get(name) ?? [];
-        if (name === "set-cookie") for (const value of values) yield [name, value];
-        else yield [name, values.join(", ")];
-      }
-    }
-    *keys() {
-      for (const [name] of this) yield name;
-    }
-    *values() {
-      for (const [, value] of this) yield value;
-    }
-    [Symbol.iterator]() {
-      return this.entries();
-    }
-    get [Symbol.toStringTag]() {
-      return "Headers";
-    }
   };
+  iterable(Headers, "Headers", (headers, index) => sortedOf(headers)[index]);
+  function sorted(values) {
+    const names = [...values.keys()].sort();
+    return names.flatMap((name) => {
+      const all = values.get(name);
+      return name === "set-cookie" ? all.map((value) => [name, value]) : [[name, all.join(", ")]];
+    });
+  }
   function normal(value) {
-    const text = String(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
+    const text = `${value}`.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
     if (/[\0\r\n]|[^\0-\xff]/.test(text)) throw new TypeError("the value of a header has a character that no header has");
     return text;
   }
@@ -9635,7 +9642,7 @@ Content-Type: ${type}\r
   // web/punycode.ts
   var BASE = 36;
   var LEAST = 1;
-  var MOST4 = 26;
+  var MOST2 = 26;
   var SKEW = 38;
   var DAMP = 700;
   var BIAS = 72;
@@ -9644,10 +9651,10 @@ Content-Type: ${type}\r
     let rest2 = first ? Math.floor(delta / DAMP) : delta >> 1;
     rest2 += Math.floor(rest2 / count2);
     let k2 = 0;
-    for (; rest2 > (BASE - LEAST) * MOST4 >> 1; k2 += BASE) rest2 = Math.floor(rest2 / (BASE - LEAST));
+    for (; rest2 > (BASE - LEAST) * MOST2 >> 1; k2 += BASE) rest2 = Math.floor(rest2 / (BASE - LEAST));
     return k2 + Math.floor((BASE - LEAST + 1) * rest2 / (rest2 + SKEW));
   }
-  var threshold = (k2, bias) => Math.min(MOST4, Math.max(LEAST, k2 - bias));
+  var threshold = (k2, bias) => Math.min(MOST2, Math.max(LEAST, k2 - bias));
   var digit = (value) => String.fromCharCode(value < 26 ? value + 97 : value + 22);
   function encode(label2) {
     const points = Array.from(label2, (letter) => letter.codePointAt(0));
@@ -10330,9 +10337,6 @@ Content-Type: ${type}\r
     toJSON() {
       return this.href;
     }
-    get [Symbol.toStringTag]() {
-      return "URL";
-    }
   };
 
   // web/fetch.ts
@@ -10346,7 +10350,6 @@ Content-Type: ${type}\r
     if (FORBIDDEN_METHODS.has(upper)) throw new TypeError(`the method ${upper} is not allowed`);
     return NORMAL.has(upper) ? upper : text;
   }
-  var giveBody;
   var Request = class _Request extends Body {
     url;
     method;
@@ -10359,13 +10362,10 @@ Content-Type: ${type}\r
     integrity;
     keepalive;
     referrer;
-    static {
-      giveBody = (request) => request.give();
-    }
-    constructor(input, init = {}) {
+    constructor(input, given = {}) {
       super();
       const from = input instanceof _Request ? input : void 0;
-      const options = init ?? {};
+      const options = given ?? {};
       this.url = from?.url ?? addressOf(input);
       this.method = methodOf(options.method ?? from?.method ?? "GET");
       this.headers = new Headers(options.headers ?? from?.headers);
@@ -10384,19 +10384,16 @@ Content-Type: ${type}\r
     }
     #takeBody(options, from) {
       const hasBody = options.body !== void 0 && options.body !== null;
-      if ((hasBody || from?.hasBody) && (this.method === "GET" || this.method === "HEAD")) {
+      if ((hasBody || from && hasSource(from)) && (this.method === "GET" || this.method === "HEAD")) {
         throw new TypeError(`a ${this.method} request has no body`);
       }
-      if (!hasBody) return this.init(from === void 0 ? null : from.copySource());
+      if (!hasBody) return init(this, from === void 0 ? null : copySource(from));
       const { source, type } = extract(options.body);
       if (type !== null && !this.headers.has("content-type")) this.headers.set("content-type", type);
-      this.init(source);
+      init(this, source);
     }
     clone() {
       return new _Request(this);
-    }
-    get [Symbol.toStringTag]() {
-      return "Request";
     }
   };
   function addressOf(input) {
@@ -10422,9 +10419,9 @@ Content-Type: ${type}\r
         return stateFacts(response, { type: "error" });
       };
     }
-    constructor(body = null, init = {}) {
+    constructor(body = null, given = {}) {
       super();
-      const { status = 200, statusText = "", headers } = init ?? {};
+      const { status = 200, statusText = "", headers } = given ?? {};
       const code = Number(status);
       if (!Number.isInteger(code) || code < 200 || code > 599) throw new RangeError(`${String(status)} is no status of a response`);
       if (/[^\t\x20-\x7e\x80-\xff]/.test(String(statusText))) throw new TypeError("the status text has characters that it cannot have");
@@ -10434,14 +10431,14 @@ Content-Type: ${type}\r
       const { source, type } = extract(body);
       if (source !== null && NULL_BODY.has(code)) throw new TypeError(`a response of status ${code} has no body`);
       if (type !== null && !this.headers.has("content-type")) this.headers.set("content-type", type);
-      this.init(source);
+      init(this, source);
     }
-    static json(value, init = {}) {
+    static json(value, given = {}) {
       const text = JSON.stringify(value);
       if (text === void 0) throw new TypeError("the value is not JSON");
-      const headers = new Headers(init?.headers);
+      const headers = new Headers(given?.headers);
       if (!headers.has("content-type")) headers.set("content-type", "application/json");
-      return new _Response(utf8(text), { ...init, headers });
+      return new _Response(utf8(text), { ...given, headers });
     }
     static redirect(url, status = 302) {
       if (![301, 302, 303, 307, 308].includes(status)) throw new RangeError(`${status} is no redirect`);
@@ -10465,37 +10462,37 @@ Content-Type: ${type}\r
     clone() {
       const { status, statusText, headers } = this;
       const copy = new _Response(null, { status: status || 200, statusText, headers });
-      copy.init(this.copySource());
+      init(copy, copySource(this));
       return stateFacts(copy, this.#facts);
     }
-    get [Symbol.toStringTag]() {
-      return "Response";
-    }
   };
-  async function fetch(input, init) {
+  async function fetch(input, given) {
     const failure = new TypeError();
-    const request = new Request(input, init);
+    const request = new Request(input, given);
     const { signal } = request;
     signal.throwIfAborted();
-    const bytes = await giveBody(request);
-    signal.throwIfAborted();
-    const asked = host.op("fetch", {
-      url: request.url,
-      method: request.method,
-      headers: [...request.headers],
-      body: bytes === null ? null : toBase64(bytes),
-      redirect: request.redirect
-    });
-    return responseOf(await unlessAborted(asked.catch((error) => refuse3(failure, error)), signal));
+    const asked = ask2(request).catch((error) => refuse2(failure, error));
+    return responseOf(await unlessAborted(asked, signal));
+  }
+  async function ask2(request) {
+    const { method, redirect } = request;
+    const given = await give(request);
+    request.signal.throwIfAborted();
+    const url = await textWithSecrets(request.url);
+    const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, await textWithSecrets(value)]));
+    const body = given === null ? null : toBase64(await bytesWithSecrets(given));
+    return host.op("fetch", { url, method, headers, body, redirect });
   }
   function unlessAborted(asked, signal) {
     return new Promise((resolve, reject) => {
-      const abort2 = () => reject(signal.reason);
-      signal.addEventListener("abort", abort2, { once: true });
-      asked.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort2));
+      const forget = whenAborted(signal, () => reject(signal.reason));
+      asked.then(resolve, reject).finally(() => {
+        forget();
+        unfollow(signal);
+      });
     });
   }
-  function refuse3(failure, error) {
+  function refuse2(failure, error) {
     if (error?.code === "FETCH_TIMEOUT") throw Object.assign(new DOMException(error.message, "TimeoutError"), { cause: error });
     const hidden = (name, value) => Object.defineProperty(failure, name, { value, writable: true, configurable: true });
     hidden("message", `fetch failed: ${error?.message}`);
@@ -10513,15 +10510,13 @@ Content-Type: ${type}\r
 
   // web/text_streams.ts
   var TextEncoderStream = class {
-    encoding = "utf-8";
-    readable;
-    writable;
+    #stream;
     constructor() {
       const encoder = new TextEncoder();
       let half = "";
-      const stream = new TransformStream({
+      this.#stream = new TransformStream({
         transform(piece, controller) {
-          const text = half + String(piece);
+          const text = half + `${piece}`;
           const last = text.charCodeAt(text.length - 1);
           const split3 = last >= 55296 && last < 56320 ? text.length - 1 : text.length;
           half = text.slice(split3);
@@ -10531,19 +10526,25 @@ Content-Type: ${type}\r
           if (half !== "") controller.enqueue(encoder.encode(half));
         }
       });
-      this.readable = stream.readable;
-      this.writable = stream.writable;
+    }
+    get encoding() {
+      return "utf-8";
+    }
+    get readable() {
+      return this.#stream.readable;
+    }
+    get writable() {
+      return this.#stream.writable;
     }
   };
   var TextDecoderStream = class {
-    encoding;
-    readable;
-    writable;
+    #decoder;
+    #stream;
     constructor(label2 = "utf-8", options = {}) {
-      const decoder2 = new TextDecoder(label2, options);
-      this.encoding = decoder2.encoding;
-      const stream = new TransformStream({
+      const decoder2 = this.#decoder = new TextDecoder(label2, options);
+      this.#stream = new TransformStream({
         transform(piece, controller) {
+          if (viewOf(piece) === void 0) throw new TypeError("a TextDecoderStream takes bytes");
           const text = decoder2.decode(piece, { stream: true });
           if (text !== "") controller.enqueue(text);
         },
@@ -10552,30 +10553,23 @@ Content-Type: ${type}\r
           if (text !== "") controller.enqueue(text);
         }
       });
-      this.readable = stream.readable;
-      this.writable = stream.writable;
+    }
+    get encoding() {
+      return this.#decoder.encoding;
+    }
+    get fatal() {
+      return this.#decoder.fatal;
+    }
+    get ignoreBOM() {
+      return this.#decoder.ignoreBOM;
+    }
+    get readable() {
+      return this.#stream.readable;
+    }
+    get writable() {
+      return this.#stream.writable;
     }
   };
-
-  // web/timing.ts
-  var origin;
-  var latest = 0;
-  var performance = {
-    /** Counted from the first use: a zygote lives long before its isolates do. */
-    get timeOrigin() {
-      origin ??= Date.now();
-      return origin;
-    },
-    /** Milliseconds, never less than before. */
-    now() {
-      latest = Math.max(latest, Date.now() - performance.timeOrigin);
-      return latest;
-    },
-    toJSON() {
-      return { timeOrigin: performance.timeOrigin };
-    }
-  };
-  var navigator = Object.freeze({ userAgent: "flora", hardwareConcurrency: 1, language: "en-US", languages: Object.freeze(["en-US"]) });
 
   // web/index.ts
   var web = {
@@ -10616,6 +10610,41 @@ Content-Type: ${type}\r
     performance,
     navigator
   };
+  var OURS2 = [
+    URL2,
+    URLSearchParams,
+    TextEncoder,
+    TextDecoder,
+    TextEncoderStream,
+    TextDecoderStream,
+    Event,
+    CustomEvent,
+    EventTarget,
+    AbortController2,
+    AbortSignal,
+    DOMException,
+    Blob,
+    File,
+    FormData,
+    Headers,
+    Request,
+    Response,
+    CryptoKey,
+    SubtleCrypto
+  ];
+  for (const one of OURS2) {
+    const name = Object.keys(web).find((key2) => web[key2] === one);
+    for (const key2 of Object.getOwnPropertyNames(one.prototype)) {
+      if (key2 !== "constructor") Object.defineProperty(one.prototype, key2, { enumerable: true });
+    }
+    Object.defineProperty(one.prototype, Symbol.toStringTag, { value: name, configurable: true });
+  }
+  refuseToClone([
+    ...OURS2.filter((one) => one !== Blob && one !== File && one !== DOMException),
+    ReadableStream,
+    WritableStream,
+    TransformStream
+  ]);
 
   // main.ts
   var ANSWERS = [

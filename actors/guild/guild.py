@@ -77,6 +77,8 @@ class GuildActor:
         self._release_answer: Refusable = None
         self._return: trio.CancelScope | None = None
         """A start is planned for later."""
+        self._coming_up = trio.CancelScope()
+        """Of the last start of the script that counts: what somebody commands meanwhile may end it."""
         self._retry_s = _FIRST_RETRY_S
 
     def __repr__(self) -> str:
@@ -140,6 +142,8 @@ class GuildActor:
         while True:
             self._pump()
             await self._lane.changed()
+            if self._lane.commanded_otherwise:
+                self._coming_up.cancel()
             if self._berth is None or self._lane.commanded:
                 self._look.set()
 
@@ -386,7 +390,7 @@ class GuildActor:
         if refusal is not None and refusal.code in {"UNAVAILABLE", "LOAD_FAILED"} and command.reply.wanted:
             self._let_go(command.reply, refusal)
             self._enter(GuildPhase.MIGRATING, "it does not start here")
-        elif refusal is not None:
+        elif refusal is not None and refusal.code != _SUPERSEDED:
             command.reply.answer(await self._boot())
         else:
             command.reply.answer(None)
@@ -399,7 +403,12 @@ class GuildActor:
         if self._berth is not None:
             return None
         self._enter(GuildPhase.BOOTING, "there is something to do")
-        return await self._start_what_counts()
+        # A top level may wait for half a minute; whoever pauses, moves or replaces that script does not.
+        if not self._lane.commanded_otherwise:
+            with trio.CancelScope() as self._coming_up:
+                return await self._start_what_counts()
+        self._lane.command(Boot())  # what was commanded may fail, and leave this script the one that counts
+        return RuntimeRefusedError(_SUPERSEDED, "something else was commanded while its script was being started")
 
     async def _start_what_counts(self) -> Refusable:
         try:
@@ -551,5 +560,6 @@ class GuildActor:
         return [*self._retiring, *([] if self._berth is None else [self._berth])]
 
 
+_SUPERSEDED = "SUPERSEDED"
 _AT_WORK = frozenset({GuildPhase.LIVE, GuildPhase.BOOTING})
 _UNDER_WAY = _AT_WORK | {GuildPhase.QUIESCING, GuildPhase.MIGRATING}

@@ -388,14 +388,25 @@
     }
   };
 
-  const log = (level, text) => {
-    const dispatch = owner();
-    if (dispatch.logs >= limits.logLines) {
+  let logsThisSecond = 0, logSecond = -1;
+  const mayLog = (dispatch) => {
+    const second = floor(control[NOW] / 1000);
+    if (second !== logSecond) {
+      logSecond = second;
+      logsThisSecond = 0;
+    }
+    if (dispatch.logs >= limits.logLines || logsThisSecond >= limits.logLinesPerSecond) {
       dispatch.logsLost++;
-      return;
+      return false;
     }
     dispatch.logs++;
-    emit(`C\t${dispatch.id}\t${level}\t${quote(clip(text, limits.logLineChars))}`);
+    logsThisSecond++;
+    return true;
+  };
+
+  const log = (level, text) => {
+    const dispatch = owner();
+    if (mayLog(dispatch)) emit(`C\t${dispatch.id}\t${level}\t${quote(clip(text, limits.logLineChars))}`);
   };
 
   const reportLostLogs = (dispatch) => {
@@ -406,8 +417,7 @@
 
   const uncaught = (error, where) => {
     const dispatch = owner();
-    if (dispatch.logs++ < limits.logLines) emit(`X\t${dispatch.id}\t${where}\t${quote(describe(error))}`);
-    else dispatch.logsLost++;
+    if (mayLog(dispatch)) emit(`X\t${dispatch.id}\t${where}\t${quote(describe(error))}`);
   };
 
   // -- timers: a binary heap ordered by due time, then by age ---------------------------------------------------
@@ -536,6 +546,16 @@
     control[NEXT_TIMER] = heapSize > 0 ? max(heap[0].due, restUntil) : Infinity;
   };
 
+  // How long until a timer is due, in milliseconds, and the same made shorter for all of them: a test's time passes so.
+  const untilTimer = () => {
+    dropClearedTimers();
+    return heapSize > 0 ? max(0, max(heap[0].due, restUntil) - control[NOW]) : Infinity;
+  };
+  const skipTime = (ms) => {
+    for (let index = 0; index < heapSize; index++) heap[index].due -= ms;
+    restUntil -= ms;
+  };
+
   // The daemon must know whether a script is at work although no event is: it lets idle ones sleep.
   let timersTold = false;
   const tellTimers = () => {
@@ -640,15 +660,19 @@
     if (dispatch !== undefined) abandon(dispatch, substring(inbox, idEnd + 1, end));
   };
 
+  let turning = false;
   const beginTurn = () => {
     inbox = mailbox[0];
     mailbox[0] = "";
     cursor = 0;
     timersLeft = limits.timersPerTurn;
+    turning = true;
   };
 
-  // Does one thing and says whether there was one; false ends the turn, with the output in place.
+  // Does one thing and says whether there was one. False ends the turn, with the output in place, unless there are
+  // rejections to look at first. Each call from Python costs as much as a small handler, so a turn takes two.
   const step = () => {
+    if (!turning) beginTurn();
     account();
     if (cursor < inbox.length) {
       record();
@@ -659,8 +683,7 @@
       fireTimer();
       return true;
     }
-    inbox = "";
-    cursor = timersLeft = 0;
+    if (control[REJECTIONS] === 0) endTurn();
     return false;
   };
 
@@ -678,6 +701,8 @@
 
   const endTurn = () => {
     account();
+    inbox = "";
+    cursor = timersLeft = 0;
     reportFinished();
     if (control[NOW] - ambientSince >= 1000) {
       ambientSince = control[NOW];
@@ -689,6 +714,7 @@
     tellTimers();
     tellRegistrations();
     flush();
+    turning = false;
   };
 
   let entropy = "";
@@ -708,7 +734,7 @@
     });
   };
 
-  globalThis.__core = freeze({ connect, configure, beginTurn, step, reportRejections, endTurn, flush, load });
+  globalThis.__core = freeze({ connect, configure, step, reportRejections, endTurn, flush, load });
 
   // What the prelude takes, and deletes, before any script runs.
   globalThis.__host = freeze({
@@ -732,6 +758,8 @@
       entropy = "";
       return seed;
     },
+    untilTimer,
+    skipTime,
   });
 
   hidden(globalThis, "setTimeout", function setTimeout(callback, delay, ...args) {

@@ -155,7 +155,7 @@ class Stage:
             warn(f"warning: {warning}")
         took = f"{(time.monotonic() - began) * 1000:.0f} ms"
         show(coloured(f"deployed {project.entry} in {took}", "green"))
-        self._local.note("info", f"{project.entry} is live, {took} after the save", "deploy")
+        self._local.note("info", f"{project.entry} is live after {took}", "deploy")
 
     async def _deploy(self, project: _Project) -> list[object]:
         files = await trio.to_thread.run_sync(partial(read_project, root=project.root))

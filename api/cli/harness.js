@@ -49,7 +49,10 @@ const expectation = (value, negated) => {
   };
 };
 
-// -- the clock: Date moves with it, and so do the expiry of keys and flora's own timers -------------------------------
+// -- the clock: Date moves with it, and so do timeouts, the expiry of keys and flora's own timers ----------------------
+
+const { untilTimer, skipTime } = globalThis.__time;
+delete globalThis.__time;
 
 const RealDate = Date;
 let ahead = 0;
@@ -69,6 +72,24 @@ const EPOCH = 1420070400000n;
 let count = 0n;
 const id = () => String(((BigInt(now()) - EPOCH) << 22n) + ++count);
 const moment = () => new RealDate(now()).toISOString();
+
+// Until the script waits for nothing but time: a look through the host in which nothing new was asked for or said.
+const settled = async () => {
+  for (let before = -1, seen = await call("settled"); seen !== before; ) [before, seen] = [seen, await call("settled")];
+};
+
+// From one thing that is due to the next, so that each finds the time that it was set for.
+const pass = async (milliseconds, runs) => {
+  for (let left = milliseconds; left > 0; ) {
+    await settled();
+    const { step, due } = await call("step", { left, timer: Math.min(Math.ceil(untilTimer()), left) });
+    left -= step;
+    ahead += step;
+    skipTime(step);
+    for (const timer of due) runs.push(await bot.dispatch("__timer", timer));
+  }
+  await settled();
+};
 
 const fullUser = (given = {}) => ({ global_name: null, discriminator: "0", avatar: null, bot: false, ...given });
 const TESTER = { id: "111000000000000000", username: "tester", global_name: "Tester" };
@@ -177,11 +198,12 @@ const botOf = (who) => {
     cron: (name) => bot.dispatch("__cron", { name, scheduledFor: now(), runId: id(), manual: true }),
     timer: (name, payload = null) => bot.dispatch("__timer", { name, payload, scheduledFor: moment() }),
     advance: async (milliseconds) => {
-      ahead += milliseconds;
+      if (!(milliseconds >= 0 && milliseconds < Infinity)) throw new RangeError(`time passes by milliseconds, not by ${show(milliseconds)}`);
       globalThis.Date = MovedDate;
-      const runs = [];
-      for (const due of await call("advance", milliseconds)) runs.push(await bot.dispatch("__timer", due));
-      return runs;
+      const runs = [], mark = await call("mark");
+      await pass(milliseconds, runs);
+      const meanwhile = Object.entries(read(await call("since", mark)));
+      return Object.defineProperties(runs, Object.fromEntries(meanwhile.map(([name, value]) => [name, { value }])));
     },
     respond: (operation, answer) => call("respond", { operation, answer }),
     secret: (name) => call("secret", name),

@@ -6,6 +6,7 @@ internet are not there: what is asked of them is answered as the test says, or a
 
 import base64
 import json
+import math
 import tempfile
 import time
 from collections.abc import AsyncGenerator
@@ -17,11 +18,12 @@ from typing import Any, Final, cast
 import msgspec
 import trio
 
-from actors.isolate.isolate import Isolate, IsolateGoneError
+from actors.isolate.isolate import Isolate, IsolateGoneError, Run, Start
 from actors.isolate.records import LogLine, Operation, Record, Uncaught
 from actors.operations.kv import register_kv
 from actors.operations.timers import register_timers, shown_timer
 from actors.ops import Caller, OpRefusedError, OpTable, ScopeTarget
+from actors.outcomes import RunOutcome
 from api.cli.shapes import as_map
 from gateway.operations import OPERATIONS
 from storage.ids import GuildId, guild_id
@@ -83,6 +85,10 @@ class _Timers:
             del self.waiting[kept]
         return len(named)
 
+    def next_at(self) -> float:
+        """When the first is due, in Unix seconds."""
+        return min((timer.fire_at.timestamp() for timer in self.waiting.values()), default=math.inf)
+
     def due(self, now: float) -> list[Timer]:
         """Taken out, the earliest first."""
         found = [timer for timer in self.waiting.values() if timer.fire_at.timestamp() <= now]
@@ -92,6 +98,18 @@ class _Timers:
 
     async def list(self, guild: GuildId, after: str, limit: int) -> list[Timer]:  # noqa: ARG002
         return [self.waiting[name] for name in sorted(self.waiting) if name > after][:limit]
+
+
+@dataclass(slots=True)
+class _Event:
+    """One that the test has dispatched, until its handlers are done or its time is over."""
+
+    operation: int
+    calls: int
+    logs: int
+    over: trio.Event
+    limit: trio.CancelScope
+    run: Run | None = None
 
 
 class Stage:
@@ -107,8 +125,15 @@ class Stage:
         self._nursery = nursery
         self._own = frozenset(op.name for op in table)
         self._answers: dict[str, Any] = {}
+        self._secrets: dict[str, str] = {}
         self._logs: list[dict[str, str]] = []
         self._made = 444000000000000000
+        self._running: dict[int, _Event] = {}
+        self._asked = 0
+        """Operations that the table has not answered yet."""
+        self._heard = 0
+        """How often something was asked, said or done."""
+        self._moved = trio.Event()
 
     def respond(self, operation: str, answer: Any) -> None:
         """What an operation answers from now on."""
@@ -116,6 +141,7 @@ class Stage:
 
     def hear(self, isolate: Isolate, records: list[Record]) -> None:
         for record in records:
+            self._heard += 1
             match record:
                 case LogLine(_, level, text):
                     self._logs.append({"level": level, "text": text})
@@ -130,10 +156,11 @@ class Stage:
     def _operate(self, isolate: Isolate, identity: int, name: str, arguments: bytes) -> None:
         asked = as_map(msgspec.json.decode(arguments))
         if name == "kv.get" and asked.get("store") == STORE:
-            self._nursery.start_soon(self._serve, isolate, identity, msgspec.json.decode(str(asked["key"])))
+            self._serve(isolate, identity, msgspec.json.decode(str(asked["key"])))
             return
         self.calls.append({"name": name, "args": asked})
         if name in self._own and name not in self._answers:
+            self._asked += 1
             self._nursery.start_soon(self._ask, isolate, identity, name, arguments)
             return
         try:
@@ -147,8 +174,15 @@ class Stage:
             answer = await self._table.answer(_NoScopes(), _Script(), name, arguments)
         except OpRefusedError as refused:
             isolate.refuse(identity, refused.message, refused.code, **refused.details)
-            return
-        isolate.answer(identity, answer)
+        else:
+            isolate.answer(identity, answer)
+        finally:
+            self._asked -= 1
+            self._move()
+
+    def _move(self) -> None:
+        moved, self._moved = self._moved, trio.Event()
+        moved.set()
 
     def _answer(self, name: str, asked: dict[str, Any]) -> Any:
         """As `respond` said; else as Discord would in a guild in which there is nothing."""
@@ -157,9 +191,9 @@ class Stage:
         if name == "fetch":
             hint = 'say what it answers: await bot.respond("fetch", { status: 200, json: {} })'
             raise OpRefusedError("FETCH_FORBIDDEN", f"A test has no internet; {hint}")
-        if name.startswith("rest."):
-            return self._discord(name, asked)
-        return None
+        if name == "secrets.get":
+            return self._secrets.get(str(asked.get("name")))
+        return self._discord(name, asked) if name.startswith("rest.") else None
 
     def _discord(self, name: str, asked: dict[str, Any]) -> Any:
         if name not in _REST:
@@ -172,41 +206,87 @@ class Stage:
         made = asked.get("messageId") or self._made
         return {"id": str(made), "channel_id": asked.get("channelId"), **as_map(asked.get("body"))}
 
-    async def _serve(self, isolate: Isolate, identity: int, asked: dict[str, Any]) -> None:
-        """One thing that the harness asks for."""
-        answer = await self._do(isolate, str(asked["name"]), asked["args"])
-        try:
-            isolate.answer(identity, msgspec.json.encode({"value": answer}))
-        except IsolateGoneError:
-            return
+    # -- what the harness asks for ------------------------------------------------------------------------------
 
-    async def _do(self, isolate: Isolate, what: str, arguments: Any) -> Any:
+    def _serve(self, isolate: Isolate, identity: int, asked: dict[str, Any]) -> None:
+        """One thing; what takes a while is answered when it is done."""
+        what, arguments = str(asked["name"]), asked.get("args")
+        if what == "dispatch":
+            self._dispatch(isolate, identity, as_map(arguments))
+        elif what == "settled":
+            self._heard -= 1  # the look itself is no news
+            self._nursery.start_soon(self._settle, isolate, identity)
+        else:
+            _give(isolate, identity, self._do(what, arguments))
+
+    def _do(self, what: str, arguments: Any) -> Any:
         match what:
             case "names":
                 self.names = [str(name) for name in arguments]
             case "respond":
                 self.respond(str(arguments["operation"]), arguments["answer"])
             case "secret":
-                self._answers["secrets.get"] = f"<secret {arguments}>"
-                return self._answers["secrets.get"]
-            case "advance":
-                self._clock.ahead += float(arguments) / 1000
-                return [_fired(timer) for timer in self._timers.due(self._clock())]
-            case "dispatch":
-                return await self._dispatch(isolate, arguments)
+                return self._secrets.setdefault(str(arguments), f"__FLORA_SECRET_{arguments}__")
+            case "step":
+                return self._step(float(arguments["left"]) / 1000, float(arguments["timer"]) / 1000)
+            case "mark":
+                return [len(self.calls), len(self._logs)]
+            case "since":
+                calls, logs = arguments
+                return {"calls": self.calls[calls:], "logs": self._logs[logs:]}
             case _:
                 pass
         return None
 
-    async def _dispatch(self, isolate: Isolate, arguments: dict[str, Any]) -> dict[str, Any]:
-        calls, logs = len(self.calls), len(self._logs)
-        run = await isolate.dispatch(str(arguments["name"]), msgspec.json.encode(arguments["payload"]), _EVENT_S)
-        return {
-            "outcome": run.outcome.value,
-            "error": None if run.error is None else run.error.message,
-            "calls": self.calls[calls:],
-            "logs": self._logs[logs:],
-        }
+    def _dispatch(self, isolate: Isolate, identity: int, asked: dict[str, Any]) -> None:
+        """Begun here and now, so that what the harness asks for next comes after it."""
+        start = Start(str(asked["name"]), msgspec.json.encode(asked["payload"]), _EVENT_S)
+        event = _Event(identity, len(self.calls), len(self._logs), trio.Event(), trio.CancelScope())
+        event.limit.deadline = trio.current_time() + _EVENT_S
+        [number] = isolate.begin([start], self._over)
+        self._running[number] = event
+        self._nursery.start_soon(self._watch, isolate, number, event)
+
+    def _over(self, number: int, run: Run) -> None:
+        event = self._running[number]
+        event.run = run
+        event.over.set()
+
+    async def _watch(self, isolate: Isolate, number: int, event: _Event) -> None:
+        """Until it is over, by itself or because its time is."""
+        with event.limit:
+            await event.over.wait()
+        await isolate.abandon(number, RunOutcome.WALL_TIME)
+        del self._running[number]
+        self._heard += 1
+        self._move()
+        run = event.run or Run(RunOutcome.CRASHED)
+        told = {"outcome": run.outcome.value, "error": None if run.error is None else run.error.message}
+        heard = {"calls": self.calls[event.calls :], "logs": self._logs[event.logs :]}
+        _give(isolate, event.operation, {**told, **heard})
+
+    def _step(self, left: float, timer: float) -> dict[str, Any]:
+        """Time passes until something is due: a timeout, a timer, the end of a handler's time."""
+        limits = [event.limit.deadline - trio.current_time() for event in self._running.values()]
+        ends = [limit for limit in limits if limit > 0]
+        step = math.ceil(1000 * max(0.0, min(left, timer, self._timers.next_at() - self._clock(), *ends)))
+        self._clock.ahead += step / 1000
+        for event in self._running.values():
+            event.limit.deadline -= step / 1000
+        return {"step": step, "due": [_fired(timer) for timer in self._timers.due(self._clock())]}
+
+    async def _settle(self, isolate: Isolate, identity: int) -> None:
+        """Answers once nothing is being answered and nobody's time is over; with how much was heard until then."""
+        while self._asked or any(event.limit.deadline <= trio.current_time() for event in self._running.values()):
+            await self._moved.wait()
+        _give(isolate, identity, self._heard)
+
+
+def _give(isolate: Isolate, identity: int, answer: Any) -> None:
+    try:
+        isolate.answer(identity, msgspec.json.encode({"value": answer}))
+    except IsolateGoneError:
+        return
 
 
 def _fired(timer: Timer) -> dict[str, Any]:

@@ -17,7 +17,7 @@ import msgspec
 import trio
 
 from actors.isolate.isolate import Isolate
-from actors.isolate.process import Zygote, ZygoteError, open_zygote
+from actors.isolate.process import Prelude, Zygote, ZygoteError, default_prelude, open_zygote
 from actors.outcomes import LoadOutcome, RunOutcome
 from api.cli.author import bundle, tell
 from api.cli.console import clean, coloured, note, show, show_json
@@ -28,6 +28,8 @@ from sdk.bundler import Bundled
 
 _HARNESS: Final = "(harness).js"
 _TEST_S: Final = 30.0
+_CLOCK: Final = "globalThis.__time = { untilTimer: __host.untilTimer, skipTime: __host.skipTime };"
+"""What the harness takes, and deletes, before the script: a test moves its isolate's timers."""
 
 
 @dataclass
@@ -48,7 +50,7 @@ async def test(options: argparse.Namespace) -> int:
         raise CommandError("there is no *.test.ts here", "flora init shows how one looks", Exit.USAGE)
     outcomes: list[Outcome] = []
     try:
-        async with open_zygote(async_stacks=True) as zygote:
+        async with open_zygote(Prelude(_CLOCK + default_prelude().source), async_stacks=True) as zygote:
             for path in chosen:
                 outcomes += await _run_file(zygote, files, path, quiet=options.json)
     except ZygoteError as error:

@@ -26,7 +26,7 @@ def all_routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]
     """The whole table."""
     routes = [
         *health.routes(parts),
-        *login.routes(parts),
+        *login.routes(parts, authenticator),
         *command_login.routes(parts),
         *tokens.routes(parts, authenticator),
         *guilds.routes(parts),

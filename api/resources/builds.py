@@ -15,7 +15,7 @@ from api.builds import Build
 from api.parts import ApiParts
 from api.problems import Problem, invalid, not_found
 from api.resources.common import identity
-from api.sse import event
+from api.streams import event
 from api.table import Answer, Call, Route
 from storage.ids import GuildId
 
@@ -90,7 +90,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
 
     async def logs(call: Call) -> Answer:
         build = await find(call)
-        parts.streams.refuse_when_full()
+        parts.streams.refuse_when_full(build.guild)
         return Answer(media_type="text/event-stream", stream=_lines(parts, build))
 
     return [

@@ -17,7 +17,13 @@ from api.resources.common import Done, Page, identity, page, size, source_of
 from api.table import Answer, Call, Route
 from storage.ids import GuildId, RevisionId, UserId
 from storage.postgres.deploy import Running, read_running
-from storage.postgres.revision_read import read_deployment, read_deployments, read_history, read_revision
+from storage.postgres.revision_read import (
+    read_deployment,
+    read_deployments,
+    read_history,
+    read_revision,
+    read_revision_files,
+)
 from storage.records import Deployment, Revision, RevisionSummary
 
 _LISTED = 500
@@ -163,9 +169,8 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         deployment = await parts.database.run(read_deployment, call.of_guild)
         if deployment is None:
             raise not_found("nothing is deployed in this guild")
-        revision = await parts.database.run(read_revision, call.of_guild, deployment.revision)
-        assert revision is not None
         bundle = call.query_as(OneQuery).include_bundle
+        revision = await _revision(parts, call.of_guild, str(deployment.revision), with_bundle=bundle)
         return _deployment(deployment, revision, parts.runtime.status(call.of_guild), with_bundle=bundle)
 
     async def deploy(call: Call) -> Answer:
@@ -182,8 +187,9 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         return page(call, [_summary(one) for one in found.revisions], found.next_cursor)
 
     async def revision(call: Call) -> RevisionInfo:
-        found = await _revision(parts, call.of_guild, call.names["revision"])
-        return _whole(found, with_bundle=call.query_as(OneQuery).include_bundle)
+        bundle = call.query_as(OneQuery).include_bundle
+        found = await _revision(parts, call.of_guild, call.names["revision"], with_bundle=bundle)
+        return _whole(found, with_bundle=bundle)
 
     async def diff(call: Call) -> DiffInfo:
         query = call.query_as(DiffQuery)
@@ -337,8 +343,9 @@ def _deployed(parts: ApiParts, done: DeployDone) -> Answer:
     return Answer(told, headers={"Idempotency-Replayed": "true"} if done.replayed else {})
 
 
-async def _revision(parts: ApiParts, guild: GuildId, text: str) -> Revision:
-    found = await parts.database.run(read_revision, guild, RevisionId(identity(text, "a revision")))
+async def _revision(parts: ApiParts, guild: GuildId, text: str, *, with_bundle: bool = False) -> Revision:
+    read = read_revision if with_bundle else read_revision_files
+    found = await parts.database.run(read, guild, RevisionId(identity(text, "a revision")))
     if found is None:
         raise not_found("there is no such revision of this guild")
     return found

@@ -114,7 +114,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         query = call.query_as(Page)
         cursor = None if query.cursor is None else AuditId(identity(query.cursor, "an entry"))
         limit = size(query.limit, 100)
-        found = await parts.database.run(list_audit, call.of_guild, cursor=cursor, limit=limit)
+        found = await parts.database.run(list_audit, call.guild, cursor=cursor, limit=limit)
         entries = [
             AuditInfo(
                 str(one.id),
@@ -137,4 +137,6 @@ def routes(parts: ApiParts) -> Sequence[Route]:
               answers=UsageInfo, tells="what a guild has used of its limits"),
         Route(method="GET", path="/audit/{guild}", handler=audit, permission=P.AUDIT_READ, query=Page,
               answers=list[AuditInfo], tells="who did what in a guild, newest first"),
+        Route(method="GET", path="/audit", handler=audit, permission=P.OPERATE, query=Page,
+              answers=list[AuditInfo], tells="who did what that concerns no guild: tokens, workers"),
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from api.access import SCOPES, P
+from api.auth import Authenticator
 from api.discord_login import no_login
 from api.parts import ApiParts
 from api.problems import Problem, unauthorized
@@ -43,12 +44,13 @@ class Me(msgspec.Struct, omit_defaults=True):
     csrf_token: str | None = None
 
 
-def routes(parts: ApiParts) -> Sequence[Route]:
+def routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]:
     cookies = Cookies(parts.config.cookie_secure, parts.config.storage.session_life)
 
     async def login(call: Call) -> Answer:
         if parts.login is None:
             raise no_login()
+        authenticator.refused.take(call.address)
         where, state = await parts.login.begin(call.query_as(LoginQuery).next)
         cookie = cookies.make(STATE_COOKIE, state, path=_STATE_PATH, life_s=parts.config.storage.oauth_state_life)
         return _redirect(where, [cookie])
@@ -56,6 +58,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
     async def callback(call: Call) -> Answer:
         if parts.login is None:
             raise no_login()
+        authenticator.refused.check(call.address)
         query = call.query_as(CallbackQuery)
         if query.error or not query.code or not query.state:
             raise unauthorized("login_refused", "Discord did not let you in; begin again")
@@ -72,6 +75,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
             raise Problem(400, "no_session", "this is a token, not a login; DELETE /api/tokens/{id} ends it")
         session = await parts.sessions.read(name)
         await parts.sessions.end(name)
+        parts.streams.recheck(call.who.key)
         if session is not None and parts.login is not None:
             await parts.login.revoke(session)
         return Answer(status=204, cookies=[cookies.drop(COOKIE), cookies.drop(CSRF_COOKIE)])

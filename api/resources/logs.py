@@ -9,7 +9,7 @@ from api.auth import Authenticator
 from api.parts import ApiParts
 from api.problems import Problem, invalid
 from api.resources.common import identity, size, utc
-from api.sse import LogEntry, entry_of
+from api.streams import LogEntry, Sink, entry_of
 from api.table import Answer, Call, Route
 from gateway.discord_api import DiscordAwayError
 from storage.errors import StorageError
@@ -69,7 +69,8 @@ def routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]:
     def stream(call: Call) -> Answer:
         query = call.query
         assert isinstance(query, StreamQuery)
-        parts.streams.refuse_when_full()
+        guild = call.of_guild
+        parts.streams.refuse_when_full(guild)
         said = call.headers.get("last-event-id") or query.after
         after = None if not said else identity(said, "a line") if said != "0" else 0
         headers = {"X-Accel-Buffering": "no"}
@@ -84,8 +85,12 @@ def routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]:
                 return True
             return True
 
-        events = parts.streams.guild(call.of_guild, _wanted(query), after, may)
-        return Answer(media_type="text/event-stream", headers=headers, stream=events)
+        wanted = _wanted(query)
+
+        async def push(sink: Sink) -> None:
+            await parts.streams.push(guild, wanted, after, sink, may=may, who=call.who.key)
+
+        return Answer(media_type="text/event-stream", headers=headers, push=push)
 
     async def in_query(call: Call) -> None:
         """The documents' spelling has the guild in the query."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from api.access import SCOPES, P
-from api.auth import Authenticator, beyond
+from api.auth import Authenticator, beyond, token_key
 from api.parts import ApiParts
 from api.problems import Problem, forbidden, invalid, not_found
 from api.resources.common import audit, identity
@@ -74,6 +74,7 @@ def routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]:
         if not await parts.database.run(revoke_token, call.who.user, token):
             raise not_found("Token not found")
         authenticator.forget(token)
+        parts.streams.recheck(token_key(token))
         await audit(parts, call, "token.revoke", str(token))
         return Answer(status=204)
 

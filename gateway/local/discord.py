@@ -7,6 +7,7 @@ async with open_local_discord(LocalConfig()) as local:
 import logging
 import math
 import mimetypes
+import re
 import secrets
 from base64 import b64encode
 from collections.abc import AsyncGenerator, Sequence
@@ -37,6 +38,11 @@ _KEEP_S: Final = 30.0
 _API: Final = "/api/v10"
 _SHOWN: Final = ("image/", "audio/", "video/")
 """Kinds of files that a browser may show by itself; it is made to save all others, as they come from scripts."""
+_MAKES: Final = re.compile(
+    r"POST /(guilds|channels|applications)/\d+/(.+/)?(threads|channels|emojis|stickers|soundboard-sounds)"
+    r"|PUT /guilds/\d+/members/\d+"
+)
+"""Requests that are answered with 201 where others get 200."""
 _MAJOR: Final = {"channels", "guilds", "webhooks"}
 
 
@@ -92,7 +98,6 @@ class LocalDiscord:
         world.on_left_out = partial(self.note, "debug")
         self._buckets: dict[str, _Bucket] = {}
         self._codes: dict[str, int] = {}
-        self._bearers: dict[str, int] = {}
 
     async def replay(self, events: Sequence[tuple[str, int | None, bytes]]) -> None:
         """Raw events as (name, guild id, body), as fast as the clients take them."""
@@ -233,7 +238,8 @@ class LocalDiscord:
         no_wait = path.startswith("/webhooks/") and asked.query.get("wait", "true").lower() == "false"
         if found is None or callback or no_wait:
             return Answer(204)
-        return Answer(200, self._public(msgspec.json.encode(found)))
+        made = _MAKES.fullmatch(f"{asked.method} {path}") is not None
+        return Answer(201 if made else 200, self._public(msgspec.json.encode(found)))
 
     def _public(self, body: bytes) -> bytes:
         return body.replace(CDN_BASE.encode(), f"{self.page_url}cdn".encode())
@@ -271,14 +277,14 @@ class LocalDiscord:
         if person is None:
             return json_answer({"error": "invalid_grant", "error_description": 'Invalid "code" in request.'}, 400)
         bearer = secrets.token_urlsafe(24)
-        self._bearers[bearer] = person
+        self.world.backend.bearers[bearer] = person
         return json_answer(
             {"access_token": bearer, "token_type": "Bearer", "expires_in": 604_800, "refresh_token": "none",
              "scope": "identify guilds"}
         )  # fmt: skip
 
     def _bearer(self, bearer: str, path: str) -> Answer:
-        person = self._bearers.get(bearer)
+        person = self.world.backend.bearers.get(bearer)
         if person is None:
             return problem(401, 0, "401: Unauthorized")
         backend = self.world.backend

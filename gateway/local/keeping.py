@@ -9,8 +9,10 @@ from typing import Final
 
 import msgspec
 from simcord.backend import Backend
+from simcord.backend.cdn import CDN_BASE
 from simcord.backend.models import Channel, Guild, Message, User, Webhook
 
+from gateway.local.backend import Beyond
 from gateway.local.world import World
 
 MESSAGES: Final = 200
@@ -19,6 +21,7 @@ FILE_BYTES: Final = 1024 * 1024
 FILES_BYTES: Final = 8 * 1024 * 1024
 """Of attachments, one and all; larger ones are gone at the next start."""
 _FORM: Final = 1
+_EXPRESSIONS: Final = tuple(f"{CDN_BASE}/{name}/" for name in ("emojis", "stickers", "soundboard-sounds"))
 
 
 class Kept(msgspec.Struct):
@@ -35,6 +38,7 @@ class Kept(msgspec.Struct):
     messages: dict[int, list[Message]]
     webhooks: list[Webhook]
     files: dict[str, bytes]
+    beyond: dict[int, Beyond] = {}
 
 
 class KeepingError(Exception):
@@ -57,6 +61,7 @@ def save(world: World, path: Path) -> None:
         messages=messages,
         webhooks=list(backend.webhooks.values()),
         files=_files(backend, messages),
+        beyond=backend.beyond,
     )
     beside = path.with_suffix(".new")
     try:
@@ -94,6 +99,7 @@ def restore(world: World, kept: Kept) -> None:
     backend.webhooks = {webhook.id: webhook for webhook in kept.webhooks}
     backend.webhook_tokens = {webhook.token: webhook.id for webhook in kept.webhooks if webhook.token}
     backend.cdn._blobs.update(kept.files)  # noqa: SLF001  - it takes files only as uploads, under new addresses
+    backend.beyond = kept.beyond
     world.people[:] = kept.people
     world.guild_id = kept.guild
 
@@ -112,4 +118,8 @@ def _files(backend: Backend, messages: dict[int, list[Message]]) -> dict[str, by
             if data is not None and len(data) <= min(room, FILE_BYTES):
                 kept[str(attachment["url"])] = data
                 room -= len(data)
+    for url, data in backend.cdn._blobs.items():  # noqa: SLF001
+        if url.startswith(_EXPRESSIONS) and len(data) <= room:
+            kept[url] = data
+            room -= len(data)
     return kept

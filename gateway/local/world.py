@@ -2,24 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, Final, cast
 
 import discord
 from simcord import interactions
-from simcord._clock import Clock
-from simcord.backend import Backend, serializers
+from simcord.backend import serializers
+from simcord.backend.cdn import sticker_url
 from simcord.backend.errors import BackendError
-from simcord.backend.models import Interaction, Message
-from simcord.http import (
-    router,
-    routes,  # importing it registers every route
-)
+from simcord.backend.models import Interaction, Message, MessageSticker
+from simcord.http import router
 from simcord.intents import censor_message, prune_guild_create, required_intent
 
+from gateway.local.backend import LocalBackend
 from gateway.local.completing import completed
-from gateway.local.routes import search_members
+from gateway.local.routes import ROUTES
 
 _SUBSTANCE: Final = ("content", "embeds", "components", "sticker_ids", "poll", "message_reference")
 """A message must hold one of these; simcord answers with another code than Discord's where none is there."""
@@ -27,10 +24,7 @@ ADMINISTRATOR: Final = 1 << 3
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 _BOT_COLOUR: Final = 0xE0559A
 _CHANNELS: Final = {"general": "Say something to the bot", "bots": "Where bots may be noisy"}
-
-
-ROUTES: Final = (*routes.__all__, search_members.__module__)
-"""The modules whose routes are answered."""
+_VOICE: Final = "greenhouse"
 
 
 def _mapping(value: object) -> dict[str, Any]:
@@ -47,20 +41,6 @@ def _without(body: Any, fields: Sequence[str]) -> Any:
     return {
         name: _without(value, fields) if name in nested and _mapping(value) else value for name, value in kept.items()
     }
-
-
-class RealClock(Clock):
-    """Time as it passes: the deadlines of interactions hold."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
-class _Forgetful(list[Any]):
-    """A record that simcord keeps for tests in one process; a server that runs for days keeps none."""
-
-    def append(self, _value: Any) -> None:
-        return
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +60,8 @@ class World:
     """One application, one bot, its guilds and the people in them."""
 
     def __init__(self, guild_name: str, people: Sequence[str], *, guilds: int = 1) -> None:
-        self.backend = Backend(clock=RealClock())
-        self.backend.http_requests = _Forgetful()
-        self.backend.transcript = _Forgetful()
+        assert ROUTES
+        self.backend = LocalBackend()
         self.backend.edit_bot_profile("flora")
         self.on_left_out: Callable[[str], None] = lambda _text: None
         """Told when a request had fields that the model does not know. Discord ignores what it does not know."""
@@ -106,6 +85,7 @@ class World:
                 backend.add_member(guild.id, person, roles=roles.get(place, []))
         for channel, topic in _CHANNELS.items():
             backend.create_channel(guild.id, channel, announce=False, topic=topic)
+        backend.create_channel(guild.id, _VOICE, type=2, announce=False)
         guild.system_channel_id = guild.channel_ids[0]
         return guild.id
 
@@ -122,11 +102,10 @@ class World:
             raise BackendError(400, 50006, "Cannot send an empty message")
         for _ in range(_LEFT_OUT_AT_MOST):
             try:
-                return completed(
-                    router.dispatch(
-                        self.backend, method, path, json=body, params=dict(query), files=list(files), reason=reason
-                    )
+                told = router.dispatch(
+                    self.backend, method, path, json=body, params=dict(query), files=list(files), reason=reason
                 )
+                return completed(self.backend, told)
             except router.UnsupportedField as unknown:
                 body = _without(body, unknown.fields)
                 self.on_left_out(f"{method} {path}: the local Discord leaves out {', '.join(unknown.fields)}")
@@ -149,7 +128,7 @@ class World:
 
     def shaped(self, event: str, payload: Mapping[str, Any], intents: discord.Intents) -> Mapping[str, Any] | None:
         """What a session with these intents may see of an event: None if nothing."""
-        payload = completed(payload)
+        payload = completed(self.backend, payload)
         gate = required_intent(event, payload)
         if gate is not None and not getattr(intents, gate):
             return None
@@ -167,13 +146,28 @@ class World:
     # What a person does
 
     def say(
-        self, person: int, channel: int, content: str, *, reply_to: int | None, files: Sequence[Upload] = ()
+        self,
+        person: int,
+        channel: int,
+        content: str,
+        *,
+        reply_to: int | None,
+        files: Sequence[Upload] = (),
+        stickers: Sequence[int] = (),
     ) -> int:
         found = self.backend.get_channel(channel)
+        sent = [self._sticker(found.guild_id or self.guild_id, one) for one in stickers]
         self.backend.require_permissions(found.guild_id, person, channel, "send_messages")
         reference = None if reply_to is None else {"message_id": str(reply_to), "channel_id": str(channel)}
         stored = self.backend.store_attachments(channel, [(file.filename, file.data) for file in files])
-        return self.backend.create_message(channel, person, content, attachments=stored, reference=reference).id
+        return self.backend.create_message(
+            channel, person, content, attachments=stored, reference=reference, stickers=sent
+        ).id
+
+    def _sticker(self, guild_id: int, sticker_id: int) -> MessageSticker:
+        found = self.backend.get_sticker(guild_id, sticker_id)
+        url = found.url or sticker_url(found.id, found.format_type)
+        return MessageSticker(found.id, found.name, found.format_type, guild_id, url)
 
     def interact(
         self, person: int, channel: int, kind: int, data: dict[str, Any], *, source: int | None = None

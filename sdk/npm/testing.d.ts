@@ -24,6 +24,9 @@ interface FloraRun {
   choices: any;
 }
 
+/** The runs of the timers that were due, and all that was asked and said meanwhile. */
+interface FloraPassed extends Array<FloraRun>, Omit<FloraRun, "outcome" | "error"> {}
+
 interface FloraExpectation {
   not: FloraExpectation;
   toBe(wanted: unknown): void;
@@ -89,8 +92,9 @@ interface FloraBot {
   cron(name: string): Promise<FloraRun>;
   /** A timer's time has come, whether the script has set it or not. */
   timer(name: string, payload?: unknown): Promise<FloraRun>;
-  /** Time passes: for Date, keys that expire and the script's timers, whose runs it answers; not for setTimeout. */
-  advance(milliseconds: number): Promise<FloraRun[]>;
+  /** Time passes: for Date, setTimeout and its kin, keys that expire and the script's timers. Not awaiting an event whose
+   *  handler waits, and advancing then, lets it go on; its three seconds pass too. */
+  advance(milliseconds: number): Promise<FloraPassed>;
   /** Any event, as Discord sends it; `~messageUpdate` with `[new, old]` is one whose old state flora remembered. */
   dispatch(name: string, payload: unknown): Promise<FloraRun>;
   /** What an operation answers from now on, by its name; `fetch` answers `{ status, json }` or `{ status, text }`. */

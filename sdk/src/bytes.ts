@@ -7,6 +7,8 @@ export const toBase64 = (bytes: Uint8Array): string => (bytes as Base64Array).to
 export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   fromBase64Native.call(Uint8Array, text) as Uint8Array<ArrayBuffer>;
 
+export const toHex = (bytes: Uint8Array): string => (bytes as Uint8Array & { toHex(): string }).toHex();
+
 /** The bytes of a buffer or a view of one, not copied; undefined for everything else. */
 export function viewOf(value: unknown): Uint8Array<ArrayBuffer> | undefined {
   if (value instanceof Uint8Array) return value as Uint8Array<ArrayBuffer>;

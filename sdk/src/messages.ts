@@ -5,6 +5,7 @@ import { toBase64, viewOf } from "./bytes";
 import { host } from "./host";
 import { snake } from "./payload";
 import { nonce } from "./nonce";
+import { textWithSecrets } from "./secrets";
 import { utf8 } from "./text";
 
 const EPHEMERAL = 1 << 6;
@@ -135,7 +136,7 @@ const nameIn = (address: unknown): string | undefined =>
   typeof address === "string" ? (/([^/?#]+)(?:[?#].*)?$/.exec(address)?.[1] ?? undefined) : undefined;
 
 async function fetched(url: string): Promise<{ data: string; contentType?: string }> {
-  const answer = await host.op("fetch", { url, method: "GET", headers: [], body: null, redirect: "follow" });
+  const answer = await host.op("fetch", { url: await textWithSecrets(url), method: "GET", headers: [], body: null, redirect: "follow" });
   if (answer.status >= 400) {
     throw Object.assign(new Error(`the attachment ${url} could not be fetched: HTTP ${answer.status}`), {
       code: "FETCH_FAILED",

@@ -13,15 +13,15 @@ import msgspec
 
 from storage.kv.environment import SEQUENCE_KEY, Databases, Rows, find_row
 from storage.kv.errors import GuildQuotaExceeded, StaleEpoch, StoreQuotaExceeded
-from storage.kv.keys import place
+from storage.kv.keys import HEAD, place
 from storage.kv.limits import KvLimits
 from storage.kv.records import (
-    Content,
+    EXPIRY,
+    NEVER,
     GuildRow,
     StoreRow,
     entry_expiry,
     entry_size,
-    pack_entry,
     pack_number,
     unpack_number,
 )
@@ -55,36 +55,37 @@ class Batch:
         self.limits = limits
         self.now_ms = now_ms
         self.changes = Changes()
-        self._guilds: dict[bytes, GuildRow | None] = {}
+        self.guilds: dict[bytes, GuildRow | None] = {}
+        """Those that were looked at; None: it has no data."""
         self._stores: dict[bytes, StoreRow | None] = {}
-        self._sequence: int | None = None
+        self._sequence = -1
         self.transaction: lmdb.Transaction[Any]
 
     def look(self, transaction: "lmdb.Transaction[Any]") -> None:
         """Read the state through this transaction; nothing was committed since the last one."""
         self.transaction = transaction
-        if self._sequence is None:
+        if self._sequence < 0:
             stored = find_row(self.recent.meta, transaction, self.databases.meta, SEQUENCE_KEY)
             self._sequence = unpack_number(stored) if stored else 0
 
     def next_number(self) -> int:
         """A number that was never used before, for a version or for a place."""
-        assert self._sequence is not None, "look first: a number used twice would break compare-and-set"
+        assert self._sequence >= 0, "look first: a number used twice would break compare-and-set"
         self._sequence += 1
         return self._sequence
 
     def guild(self, guild: bytes) -> GuildRow | None:
         """The guild's row, if it has data."""
-        if guild not in self._guilds:
+        if guild not in self.guilds:
             row = find_row(self.recent.guilds, self.transaction, self.databases.guilds, guild)
-            self._guilds[guild] = GuildRow.unpack(row) if row else None
-        return self._guilds[guild]
+            self.guilds[guild] = GuildRow.unpack(row) if row else None
+        return self.guilds[guild]
 
     def guild_for_writing(self, guild: bytes) -> GuildRow:
         """The guild's row; a new one with a number of its own, if it has no data."""
-        row = self._guilds.get(guild) or self.guild(guild)
+        row = self.guild(guild)
         if row is None:
-            row = self._guilds[guild] = GuildRow(pack_number(self.next_number()))
+            row = self.guilds[guild] = GuildRow(pack_number(self.next_number()))
             self.changes.owners[row.number] = guild
         return row
 
@@ -94,17 +95,17 @@ class Batch:
         if row is not None:
             self.changes.graves[GUILD_GRAVE + row.number] = b""
             self.changes.owners[row.number] = None
-            self._guilds[guild] = None
+            self.guilds[guild] = None
 
     def move_guild(self, source: bytes, target: bytes) -> None:
         """The target has what the source had; the epoch is the target's."""
         row = self.guild(source)
         before = self.guild(target)
         self.drop_guild(target)
-        self._guilds[source] = None
+        self.guilds[source] = None
         if row is not None:
             row.epoch = before.epoch if before else 0
-            self._guilds[target] = row
+            self.guilds[target] = row
             self.changes.owners[row.number] = target
 
     def store(self, guild: GuildRow, name: bytes) -> StoreRow | None:
@@ -136,7 +137,7 @@ class Batch:
         decided, recent = self.changes.entries, self.recent.entries
         if placed in decided:
             return decided[placed]
-        if placed in recent:  # as `find_row`; every write comes here, and a call more is felt
+        if placed in recent:  # as `find_row`; every write comes here
             return recent[placed]
         row: bytes | memoryview | None = self.transaction.get(placed, db=self.databases.entries)
         return bytes(row) if row is not None else None
@@ -156,23 +157,27 @@ class Batch:
         row = self.store(guild, store)
         return self.alive(self.entry(place(row.number, key))) if row else None
 
-    def write(self, guild: GuildRow, store: bytes, key: bytes, content: Content) -> int:
-        """Store content under a key; answers its version, or raises without having changed anything."""
+    def write(self, guild: GuildRow, store: bytes, key: bytes, body: bytes) -> int:
+        """Store a record under a key; answers its version, or raises without having changed anything.
+
+        Every `set` comes through here: what is spelled out rather than called is what was felt.
+        """
         row = self._stores.get(guild.number + store) or self.store_for_writing(guild, store)
-        placed = place(row.number, key)
+        placed = row.number + key if len(key) <= HEAD else place(row.number, key)
+        entries = self.changes.entries
         before = self.entry(placed)
-        version = self.next_number()
-        record = pack_entry(placed, key, content, version)
+        self._sequence = version = self._sequence + 1
+        record = pack_number(version) + body
         if before is None:
             size = entry_size(placed, record)
             self._grow(guild, row, size)
             row.count += 1
         elif size := len(record) - len(before):
             self._grow(guild, row, size)
-        if content.expires_ms or (before is not None and entry_expiry(before)):
-            self.stage(placed, before, record)
+        if body.startswith(NEVER) and (before is None or before.startswith(NEVER, EXPIRY)):
+            entries[placed] = record
         else:
-            self.changes.entries[placed] = record
+            self.stage(placed, before, record)
         return version
 
     def _grow(self, guild: GuildRow, row: StoreRow, size: int) -> None:
@@ -218,7 +223,7 @@ class Batch:
     def finish(self) -> Changes:
         """Everything to write, the counters last: an empty store or guild leaves no row behind."""
         changes = self.changes
-        for guild, guild_row in self._guilds.items():
+        for guild, guild_row in self.guilds.items():
             keep = guild_row is not None and (guild_row.size > 0 or guild_row.epoch > 0)
             changes.guilds[guild] = guild_row.pack() if keep and guild_row else None
             if guild_row is not None and not keep:
@@ -228,7 +233,7 @@ class Batch:
             changes.stores[store] = store_row.pack() if keep and store_row else None
             if store_row is not None and not keep:
                 changes.owners[store_row.number] = None
-        if self._sequence is not None:
+        if self._sequence >= 0:
             changes.meta[SEQUENCE_KEY] = pack_number(self._sequence)
         return changes
 
@@ -261,12 +266,12 @@ class Draft:
         row = self._batch.store(guild, store)
         return self._batch.alive(self._entry(place(row.number, key))) if row else None
 
-    def write(self, guild: GuildRow, store: bytes, key: bytes, content: Content) -> int:
-        """Store content under a key; answers its version."""
+    def write(self, guild: GuildRow, store: bytes, key: bytes, body: bytes) -> int:
+        """Store a record under a key; answers its version."""
         row = self._batch.store_for_writing(guild, store)
         placed = place(row.number, key)
         version = self._batch.next_number()
-        self._replace(row, placed, pack_entry(placed, key, content, version))
+        self._replace(row, placed, pack_number(version) + body)
         return version
 
     def remove(self, guild: GuildRow, store: bytes, key: bytes) -> bool:

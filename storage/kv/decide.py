@@ -27,7 +27,7 @@ from storage.kv.operations import (
     Transaction,
     Written,
 )
-from storage.kv.records import Content, GuildRow, entry_content, entry_version
+from storage.kv.records import Content, GuildRow, entry_content, entry_version, pack_body
 from storage.kv.sweep import sweep
 from storage.kv.values import Kind, add, encode_json
 
@@ -37,16 +37,16 @@ _MUTATIONS: Final = (Put, Delete, Increment, SetMetadata)
 def decide(batch: Batch, guild: bytes, epoch: int, operation: Operation) -> Outcome:
     """Add one operation to the batch; a refusal is an outcome too, and leaves the batch as it was."""
     try:
-        if isinstance(operation, Sweep):
+        if type(operation) is Sweep:  # `isinstance` would be a call into msgspec's metaclass
             return sweep(batch, operation.rows)
-        row = batch.guild_for_writing(guild)
+        row = batch.guilds.get(guild) or batch.guild_for_writing(guild)
         if epoch != row.epoch:
             compare_epoch(row, epoch)
         if type(operation) is Put and operation.if_version == ANY_VERSION:  # the commonest takes the short way
-            return Written(batch.write(row, operation.store, operation.key, operation.content))
+            return Written(batch.write(row, operation.store, operation.key, operation.body))
         if isinstance(operation, _MUTATIONS):
             return _mutate(batch, row, operation)
-        assert not isinstance(operation, Checkpoint), "the writer sees to it"
+        assert not isinstance(operation, Checkpoint | Sweep), "both were seen to"
         return _decide(batch, guild, row, operation)
     except KvError as refusal:
         return refusal
@@ -70,7 +70,7 @@ def _mutate(target: Batch | Draft, guild: GuildRow, mutation: Mutation) -> Outco
     if isinstance(mutation, Put):
         if mutation.if_version != ANY_VERSION and (mismatch := _compare(target, guild, mutation)):
             return mismatch
-        return Written(target.write(guild, mutation.store, mutation.key, mutation.content))
+        return Written(target.write(guild, mutation.store, mutation.key, mutation.body))
     if isinstance(mutation, Delete):
         if mutation.if_version != ANY_VERSION and (mismatch := _compare(target, guild, mutation)):
             return mismatch
@@ -92,7 +92,7 @@ def _increment(target: Batch | Draft, guild: GuildRow, operation: Increment) -> 
     value = add(before.kind, before.data, operation.amount)
     data = encode_json(value, NotANumber, 0)
     after = Content(Kind.JSON, data, before.metadata, before.expires_ms)
-    return Incremented(value, target.write(guild, operation.store, operation.key, after))
+    return Incremented(value, target.write(guild, operation.store, operation.key, pack_body(operation.key, after)))
 
 
 def _set_metadata(target: Batch | Draft, guild: GuildRow, operation: SetMetadata) -> Written:
@@ -101,7 +101,7 @@ def _set_metadata(target: Batch | Draft, guild: GuildRow, operation: SetMetadata
         raise KeyNotFound("There is no such key")
     before = entry_content(record)
     after = Content(before.kind, before.data, operation.metadata, before.expires_ms)
-    return Written(target.write(guild, operation.store, operation.key, after))
+    return Written(target.write(guild, operation.store, operation.key, pack_body(operation.key, after)))
 
 
 def _transact(batch: Batch, guild: GuildRow, transaction: Transaction) -> Outcome:

@@ -15,7 +15,7 @@ import msgspec
 from storage.kv.errors import InvalidExpiry, KvError, TooManyOperations
 from storage.kv.keys import encode_key, encode_store_name
 from storage.kv.limits import KvLimits
-from storage.kv.records import Content
+from storage.kv.records import Content, pack_body, pack_plain_body
 from storage.kv.values import check_amount, encode_metadata, encode_value, is_number
 
 ANY_VERSION: Final = -1
@@ -32,7 +32,8 @@ class Put(msgspec.Struct, frozen=True, gc=False):
 
     store: bytes
     key: bytes
-    content: Content
+    body: bytes
+    """The entry's record but for its version."""
     if_version: int = ANY_VERSION
     size: int = 0
     """Bytes this operation brings into the queue."""
@@ -197,10 +198,12 @@ class Operations:
         limits = self.limits
         name, encoded = encode_store_name(store, limits.store_name_bytes), encode_key(key)
         kind, data = encode_value(value, limits.value_bytes)
-        described = encode_metadata(metadata, limits.metadata_bytes) if metadata is not None else b""
-        expires_ms = self._expiry(ttl, expires_at) if ttl is not None or expires_at is not None else 0
-        size = len(encoded) + len(data) + len(described)
-        return Put(name, encoded, Content(kind, data, described, expires_ms), if_version, size)
+        if metadata is None and ttl is None and expires_at is None:
+            body = pack_plain_body(encoded, kind, data)
+        else:
+            described = encode_metadata(metadata, limits.metadata_bytes)
+            body = pack_body(encoded, Content(kind, data, described, self._expiry(ttl, expires_at)))
+        return Put(name, encoded, body, if_version, len(encoded) + len(body))
 
     def delete(self, store: str, key: str, *, if_version: int = ANY_VERSION) -> Delete:
         """Remove a key."""

@@ -15,10 +15,10 @@ import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from itertools import islice
 from typing import Final
 
 import lmdb
+import msgspec
 import trio
 
 from storage.kv.batch import Batch, Changes
@@ -42,35 +42,34 @@ _SLICE: Final = 128
 """Requests decided before other tasks have their turn."""
 
 
-class Request:
+class Request(msgspec.Struct, gc=False):
     """Operations of one guild that came together; each ends for itself."""
 
-    __slots__ = ("epoch", "guild", "is_alone", "operations", "outcomes", "size", "task")
-
-    def __init__(self, guild: bytes, epoch: int, operations: Sequence[Operation]) -> None:
-        self.guild = guild
-        self.epoch = epoch
-        self.operations = operations
-        self.is_alone = not guild  # a sweep, a checkpoint: what belongs to no guild has a batch of its own
-        self.size = operations[0].size if len(operations) == 1 else sum(each.size for each in operations)
-        self.outcomes: list[Outcome] = _NONE_YET
-        self.task: trio.lowlevel.Task | None = trio.lowlevel.current_task()
+    guild: bytes
+    epoch: int
+    operations: Sequence[Operation]
+    size: int
+    is_alone: bool
+    """A sweep, a checkpoint: what belongs to no guild has a batch of its own."""
+    task: trio.lowlevel.Task | None
+    """Who waits for the answer; None once he was answered, or gave up."""
+    outcomes: list[Outcome] = _NONE_YET
 
     def give_up(self, _raise_cancel: object) -> trio.lowlevel.Abort:
         """The caller was cancelled; nobody waits for the answer."""
         self.task = None
         return trio.lowlevel.Abort.SUCCEEDED
 
-    def answer(self, outcomes: list[Outcome]) -> None:
+    def answer(self) -> None:
         """Wake the caller, if there still is one."""
-        self.outcomes = outcomes
         if self.task is not None:
             trio.lowlevel.reschedule(self.task)
             self.task = None
 
     def fail(self, error: KvError) -> None:
         """Answer every operation with the same error."""
-        self.answer([error] * len(self.operations))
+        self.outcomes = [error] * len(self.operations)
+        self.answer()
 
 
 class Writer:
@@ -86,6 +85,7 @@ class Writer:
         self._queued_operations = 0
         self._room = trio.lowlevel.ParkingLot()
         self._something_to_do = trio.Event()
+        self._is_crowded = False
         self._closing = False
         self._is_behind = False
         self.commits = 0
@@ -101,21 +101,40 @@ class Writer:
         if not operations:
             await trio.lowlevel.checkpoint()
             return []
-        limits = self._limits
-        while self._queued_bytes >= limits.queued_bytes or self._queued_operations >= limits.queued_operations:
-            if self._closing:
-                break
+        if self._is_crowded or self._closing:
+            await self._wait_for_room()
+        request = self._enqueue(guild, epoch, operations, sum(each.size for each in operations))
+        await trio.lowlevel.wait_task_rescheduled(request.give_up)
+        return request.outcomes
+
+    async def submit_one(self, guild: bytes, epoch: int, operation: Operation) -> Outcome:
+        """The same for one operation, which is raised if it is refused. Most writes come this way."""
+        if self._is_crowded or self._closing:
+            await self._wait_for_room()
+        request = self._enqueue(guild, epoch, (operation,), operation.size)
+        # One wake-up for each request, without an event in between.
+        await trio.lowlevel.wait_task_rescheduled(request.give_up)
+        (outcome,) = request.outcomes
+        if isinstance(outcome, KvError):
+            raise outcome
+        return outcome
+
+    def _enqueue(self, guild: bytes, epoch: int, operations: Sequence[Operation], size: int) -> Request:
+        request = Request(guild, epoch, operations, size, not guild, trio.lowlevel.current_task())
+        queue = self._queue
+        if not queue:
+            self._something_to_do.set()
+        queue.append(request)
+        self._queued_operations = queued = self._queued_operations + len(operations)
+        self._queued_bytes = waiting = self._queued_bytes + size
+        self._is_crowded = queued >= self._limits.queued_operations or waiting >= self._limits.queued_bytes
+        return request
+
+    async def _wait_for_room(self) -> None:
+        while self._is_crowded and not self._closing:
             await self._room.park()
         if self._closing:
             raise KvClosed("The key-value store is closing")
-        request = Request(guild, epoch, operations)
-        self._queue.append(request)
-        self._queued_bytes += request.size
-        self._queued_operations += len(operations)
-        self._something_to_do.set()
-        # One wake-up for each request, without an event in between.
-        await trio.lowlevel.wait_task_rescheduled(request.give_up)
-        return request.outcomes
 
     def close(self) -> None:
         """Take nothing more; `run` ends once what waits is written."""
@@ -152,7 +171,8 @@ class Writer:
     async def _serve(self, requests: list[Request]) -> None:
         if requests and isinstance(requests[0].operations[0], Checkpoint):
             refusal = await self._catch_up()
-            requests[0].answer([refusal or Committed(())])
+            requests[0].outcomes = [refusal or Committed(())]
+            requests[0].answer()
             return
         await self._commit(requests)
         if len(requests) > 1:  # those who were just answered are likely to ask again: one batch, not two in turn
@@ -183,18 +203,20 @@ class Writer:
         operations = size = 0
         queue, most, most_bytes = self._queue, self._limits.commit_operations, self._limits.commit_bytes
         while queue and operations < most and size < most_bytes:
-            request = queue[0]
-            if request.is_alone and operations:
+            if queue[0].is_alone and operations:
                 break
-            queue.popleft()
+            request = queue.popleft()
             operations += len(request.operations)
             size += request.size
             if request.task is not None:
                 taken.append(request)
             if request.is_alone:
                 break
-        self._queued_bytes -= size
         self._queued_operations -= operations
+        self._queued_bytes -= size
+        self._is_crowded = (
+            self._queued_operations >= self._limits.queued_operations or self._queued_bytes >= self._limits.queued_bytes
+        )
         if self._room:
             self._room.unpark_all()
         return taken
@@ -203,9 +225,8 @@ class Writer:
         """Decide, write, answer. On a full disk each request is tried by itself: a small one may fit."""
         if not requests:
             return
-        answers: list[list[Outcome]] = []
         try:
-            batch = await self._decide(requests, answers)
+            batch = await self._decide(requests)
             await self._keep(batch.finish())
         except (lmdb.Error, OSError) as error:
             await self._give_up(requests, error)
@@ -215,9 +236,9 @@ class Writer:
                 request.fail(StorageFailed("The key-value store broke down; see the log of flora"))
             raise
         self.commits += 1
-        self.committed_operations += sum(map(len, answers))
-        for request, outcomes in zip(requests, answers, strict=True):
-            request.answer(outcomes)
+        self.committed_operations += sum([len(request.operations) for request in requests])
+        for request in requests:
+            request.answer()
 
     async def _keep(self, changes: Changes) -> None:
         """Returns when the changes are durable, and seen."""
@@ -259,22 +280,21 @@ class Writer:
         disk = os.statvfs(self._environment.handle.path())
         return disk.f_bavail * disk.f_frsize < size + MIB
 
-    async def _decide(self, requests: list[Request], answers: list[list[Outcome]]) -> Batch:
+    async def _decide(self, requests: list[Request]) -> Batch:
         """Nobody else writes, so the state stays the same between the slices."""
         batch = Batch(self._environment.databases, self._gathering.rows, self._limits, self._now_ms())
         walks = isinstance(requests[0].operations[0], Sweep)
-        remaining = iter(requests)
-        while slice_ := list(islice(remaining, _SLICE)):
-            if answers:
+        for start in range(0, len(requests), _SLICE):
+            if start:
                 await trio.lowlevel.checkpoint()
             with self._gathering.walk() if walks else self._environment.read() as transaction:
                 batch.look(transaction)
-                for request in slice_:
+                for request in requests[start : start + _SLICE]:
                     guild, epoch, operations = request.guild, request.epoch, request.operations
                     if len(operations) == 1:  # nearly always, and a comprehension is a call
-                        answers.append([decide(batch, guild, epoch, operations[0])])
+                        request.outcomes = [decide(batch, guild, epoch, operations[0])]
                     else:
-                        answers.append([decide(batch, guild, epoch, operation) for operation in operations])
+                        request.outcomes = [decide(batch, guild, epoch, operation) for operation in operations]
         return batch
 
 

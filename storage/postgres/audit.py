@@ -19,6 +19,10 @@ _list = """
 SELECT id, at, guild_id, actor_kind, actor_id, actor_name, action, target, detail FROM audit_entry
 WHERE guild_id = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3
 """
+_list_without_guild = """
+SELECT id, at, guild_id, actor_kind, actor_id, actor_name, action, target, detail FROM audit_entry
+WHERE guild_id IS NULL AND ($1::bigint IS NULL OR id < $1) ORDER BY id DESC LIMIT $2
+"""
 _prune = "DELETE FROM audit_entry WHERE id IN (SELECT id FROM audit_entry WHERE at < $1 ORDER BY at LIMIT $2)"
 
 
@@ -48,12 +52,15 @@ async def append_audit(connection: Connection, deed: Deed, limits: StorageLimits
 
 
 async def list_audit(
-    connection: Connection, guild: GuildId, *, cursor: AuditId | None = None, limit: int = 50
+    connection: Connection, guild: GuildId | None, *, cursor: AuditId | None = None, limit: int = 50
 ) -> AuditPage:
-    """Newest first."""
+    """Newest first; without a guild what concerns the whole daemon."""
     check_page(limit, 100)
     before = None if cursor is None else check_snowflake("cursor", cursor)
-    rows = await connection.fetch(_list, check_snowflake("guild id", guild), before, limit + 1)
+    if guild is None:
+        rows = await connection.fetch(_list_without_guild, before, limit + 1)
+    else:
+        rows = await connection.fetch(_list, check_snowflake("guild id", guild), before, limit + 1)
     entries = [_entry_of(row) for row in rows[:limit]]
     return AuditPage(entries, entries[-1].id if len(rows) > limit else None)
 

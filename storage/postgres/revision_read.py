@@ -18,6 +18,7 @@ _deployments = """
 SELECT guild_id, revision_id, epoch, updated_at FROM deployment WHERE guild_id > $1 ORDER BY guild_id LIMIT $2
 """
 _revision = f"SELECT {_summary}, files, bundle, source_map FROM revision WHERE guild_id = $1 AND id = $2"
+_revision_files = f"SELECT {_summary}, files FROM revision WHERE guild_id = $1 AND id = $2"
 _history = f"""
 SELECT {_summary} FROM revision
 WHERE guild_id = $1 AND ($2::bigint IS NULL OR id < $2) AND ($3::text IS NULL OR status = $3)
@@ -51,6 +52,13 @@ async def read_revision(connection: Connection, guild: GuildId, revision: Revisi
     if row is None:
         return None
     return Revision(_summary_of(row), json_of(row["files"]), row["bundle"], row["source_map"])
+
+
+async def read_revision_files(connection: Connection, guild: GuildId, revision: RevisionId) -> Revision | None:
+    """The same without its bundle and source map, which are most of it."""
+    check_snowflake("revision id", revision)
+    row = await connection.fetchrow(_revision_files, check_snowflake("guild id", guild), revision)
+    return None if row is None else Revision(_summary_of(row), json_of(row["files"]), None, None)
 
 
 async def read_history(

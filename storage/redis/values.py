@@ -1,7 +1,7 @@
 """What is kept in the cache: values with a life, by name, under a prefix of their own."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,9 +11,14 @@ from storage.checks import Json, encode_json
 from storage.redis.client import Cache, Commands
 
 _COUNT: Final = """
-local hits = redis.call('INCR', KEYS[1])
-if hits == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
-return {hits, redis.call('PTTL', KEYS[1])}
+local found = {}
+for place, key in ipairs(KEYS) do
+  local more = tonumber(ARGV[place + 1])
+  local hits = redis.call('INCRBY', key, more)
+  if hits == more then redis.call('PEXPIRE', key, ARGV[1]) end
+  found[place] = {hits, redis.call('PTTL', key)}
+end
+return found
 """
 
 
@@ -73,17 +78,19 @@ class Hits:
     seconds_left: float
 
 
-async def count_hit(cache: Cache, name: str, window: float) -> Hits:
-    """Count one for a rate limit. The window starts with its first hit and holds for all daemons of this
-    cache."""
-    key = f"flora:hits:{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()}"
+async def count_hits(cache: Cache, more: Mapping[str, int], window: float) -> Mapping[str, Hits]:
+    """Count so many by name, for a rate limit. A name's window starts with its first hit and holds for all daemons of
+    this cache."""
+    keys = [f"flora:hits:{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()}" for name in more]
 
-    async def count(commands: Commands) -> Sequence[int]:
-        answer: Sequence[int] = await commands.eval(_COUNT, 1, key, _milliseconds(window))
+    async def count(commands: Commands) -> Sequence[Sequence[int]]:
+        answer: Sequence[Sequence[int]] = await commands.eval(
+            _COUNT, len(keys), *keys, _milliseconds(window), *more.values()
+        )
         return answer
 
-    hits, left = await cache.run(count)
-    return Hits(hits, left / 1000)
+    found = await cache.run(count)
+    return {name: Hits(hits, left / 1000) for name, (hits, left) in zip(more, found, strict=True)}
 
 
 def _milliseconds(seconds: float) -> int:

@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+import trio
 
 from api.access import OF_GUILDS, OWNER, SCOPES, Permission
+from api.problems import Problem
+from api.rate_limits import RateLimit
 from api.table import Route
+from storage.errors import CacheUnavailable
 from tests.api.conftest import ADA, BOB, GUILD, OTHER, World
 
 P = Permission
@@ -152,6 +156,43 @@ async def test_requests_are_counted_by_token(world: World) -> None:
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[2].headers["retry-after"]) > 0
     assert (await world.ask("GET", "/api/auth/me", other)).status_code == 200
+
+
+async def test_daemons_of_one_cache_count_together(world: World) -> None:
+    ours = world.api.app
+    theirs = RateLimit("requests", 3, trio.current_time)
+    ours._rate.most = 3
+    token = await world.token()
+    key = (await ours.authenticator.principal({"authorization": f"Bearer {token}"}, {}, "x")).key
+
+    for _ in range(2):
+        theirs.take(key)
+    await theirs.share(ours.parts.cache)
+    assert (await world.ask("GET", "/api/auth/me", token)).status_code == 200
+    await ours.share_counts()
+    told = await world.ask("GET", "/api/auth/me", token)
+    assert told.status_code == 429
+    assert 50 < int(told.headers["retry-after"]) <= 60
+    theirs.take(key)
+    await theirs.share(ours.parts.cache)
+    with pytest.raises(Problem):
+        theirs.take(key)
+
+
+async def test_while_the_cache_is_away_each_counts_for_itself() -> None:
+    class Away:
+        async def run(self, _unit: Any) -> Any:  # noqa: ASYNC124  as a Cache's
+            raise CacheUnavailable("away")
+
+    away: Any = Away()
+    limit = RateLimit("requests", 2, lambda: 0.0)
+
+    for _ in range(2):
+        limit.take("x")
+        await limit.share(away)
+
+    with pytest.raises(Problem):
+        limit.take("x")
 
 
 async def test_who_one_is(world: World) -> None:

@@ -1,5 +1,7 @@
 """Deploying: what comes back, what is kept, what happens when it does not load, and who may."""
 
+from typing import Any
+
 import trio
 
 from api.access import MANAGE_GUILD
@@ -64,7 +66,7 @@ async def test_bad_crons_and_bad_code_change_nothing(world: World) -> None:
         assert (told.status_code, told.json()["code"]) == (400, code), told.text
 
     assert (await world.ask("GET", f"/api/deployments/{GUILD}", token)).status_code == 404
-    assert world.runtime.running == {}
+    assert world.fake.running == {}
 
 
 async def test_history_goes_page_by_page_and_back_again(world: World) -> None:
@@ -101,6 +103,27 @@ async def test_the_same_key_is_the_same_deploy(world: World) -> None:
     assert len((await world.ask("GET", f"/api/deployments/{GUILD}/history", token)).json()) == 1
 
 
+async def test_a_bundle_is_read_only_by_who_wants_it(world: World) -> None:
+    token = await world.token()
+    made = (await world.deploy(token)).json()["revision"]
+    path = f"/api/deployments/{GUILD}"
+    read: list[str] = []
+    run = world.database.run
+
+    async def noted(unit: Any, *arguments: Any) -> Any:
+        read.append(unit.__name__)
+        return await run(unit, *arguments)
+
+    world.database.run = noted  # type: ignore[method-assign, assignment]
+    for one in (path, f"{path}/revisions/{made}", f"{path}/diff"):
+        assert "bundle" not in (await world.ask("GET", one, token)).json()
+    assert "read_revision" not in read
+    for one in (path, f"{path}/revisions/{made}"):
+        told = (await world.ask("GET", one, token, params={"include_bundle": "true"})).json()
+        assert "messageCreate" in told["bundle"]
+        assert told["source_map"]["path"] == "main.ts.map"
+
+
 async def test_one_deploy_of_a_guild_at_a_time(world: World) -> None:
     token = await world.token()
     answers: list[int] = []
@@ -111,14 +134,14 @@ async def test_one_deploy_of_a_guild_at_a_time(world: World) -> None:
 
     async with trio.open_nursery() as nursery:
         nursery.start_soon(deploy, "globalThis.waits = true;")
-        await world.runtime.loading.wait()
+        await world.fake.loading.wait()
         refused = await world.deploy(token, "// no\n", params={"wait": "false"})
         nursery.start_soon(deploy, "// the next\n")
-        world.runtime.gate.set()
+        world.fake.gate.set()
 
     assert (refused.status_code, refused.json()["code"]) == (409, "deploy_in_progress")
     assert answers == [200, 200]
-    assert "the next" in world.runtime.running[GUILD][0].source or len(world.deployed) == 2
+    assert "the next" in world.fake.running[GUILD][0].source or len(world.deployed) == 2
 
 
 async def test_two_rollbacks_at_once_are_one_after_the_other(world: World) -> None:
@@ -136,7 +159,7 @@ async def test_two_rollbacks_at_once_are_one_after_the_other(world: World) -> No
 
     live = (await world.ask("GET", f"/api/deployments/{GUILD}", token)).json()
     assert len(set(answers)) == 2
-    assert live["revision"] == max(answers, key=int) == world.runtime.running[GUILD][1]
+    assert live["revision"] == max(answers, key=int) == world.fake.running[GUILD][1]
 
 
 async def test_who_asks_may_go_away_in_the_middle(world: World) -> None:
@@ -144,11 +167,11 @@ async def test_who_asks_may_go_away_in_the_middle(world: World) -> None:
     with trio.move_on_after(60) as scope:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(world.deploy, token, "globalThis.waits = true;")
-            await world.runtime.loading.wait()
+            await world.fake.loading.wait()
             nursery.cancel_scope.cancel()
     assert not scope.cancelled_caught
 
-    world.runtime.gate.set()
+    world.fake.gate.set()
     after = await world.deploy(token, "// after it\n")
 
     assert after.status_code == 200
@@ -196,8 +219,8 @@ async def test_after_a_start_every_script_runs_again_and_what_rests_still_rests(
         await world.ask("POST", f"/api/deployments/{GUILD}/pause", token, json={"reason": reason})
 
     assert await world.api.deployer.restore() == 2
-    assert world.runtime.restored == {GUILD: "tired", OTHER: ""}
+    assert world.fake.restored == {GUILD: "tired", OTHER: ""}
 
     await world.deploy(token, "on('x');")  # ends the pause
     await world.api.deployer.restore()
-    assert world.runtime.restored == {GUILD: "", OTHER: ""}
+    assert world.fake.restored == {GUILD: "", OTHER: ""}

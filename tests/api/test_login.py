@@ -168,6 +168,15 @@ async def test_a_login_that_is_not_whole_is_refused(world: World, local: LocalDi
     assert COOKIE not in _cookies(told)
 
 
+async def test_logins_of_one_address_have_an_end(world: World) -> None:
+    world.api.app.authenticator.refused.most = 2
+
+    answers = [(await world.ask("GET", "/api/auth/login")).status_code for _ in range(3)]
+
+    assert answers == [303, 303, 429]
+    assert (await world.ask("GET", "/api/auth/callback?code=x&state=y")).status_code == 429
+
+
 async def test_a_cookie_that_was_made_up_is_no_session(world: World, local: LocalDiscord) -> None:
     cookies = await _login(world, local)
     name = cookies[COOKIE].partition(".")[0]

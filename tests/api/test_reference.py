@@ -19,7 +19,7 @@ NOT_FOR_AUTHORS: Final = {
 """Refusals at flora's start, and of what operators ask for."""
 _RAISED: Final = re.compile(r'(?:OpRefusedError|refuse|_refuse|refusal)\(\s*(?:operation, )?"([A-Z][A-Z_]+)"')
 _DRY: Final = re.compile(r'refuse\(.*"([A-Z][A-Z_]+)"\)')
-_THROWN: Final = re.compile(r'code: "([A-Z][A-Z_]+)"')
+_THROWN: Final = re.compile(r'(?:code: |throwIfAny\(.*, )"([A-Z][A-Z_]+)"')
 
 
 def test_the_page_is_current() -> None:

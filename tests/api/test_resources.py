@@ -164,7 +164,24 @@ async def test_workers_placement_and_moving(world: World) -> None:
     for wrong in ("99", "x"):
         told = await world.ask("POST", f"/api/guilds/{GUILD}/migrate", operator, json={"worker": wrong})
         assert (told.status_code, told.json()["code"]) == (404, "unknown_worker")
-    assert [one[0] for one in world.runtime.asked] == ["migrate", "drain", "remove"]
+    assert [one[0] for one in world.fake.asked] == ["migrate", "drain", "remove"]
+
+
+async def test_what_concerns_no_guild_is_for_operators_to_read(world: World) -> None:
+    operator, ada = await world.operator(), await world.token()
+    made = (await world.ask("POST", "/api/tokens", ada, json={"label": "CI"})).json()
+    await world.ask("POST", "/api/workers", operator)
+    await world.deploy(ada)
+
+    entries = (await world.ask("GET", "/api/audit", operator)).json()
+    second = await world.ask("GET", "/api/audit", operator, params={"limit": 1, "cursor": entries[0]["id"]})
+
+    assert [(one["action"], one["target"]) for one in entries] == [
+        ("worker.add", "3"),
+        ("token.create", made["token_id"]),
+    ]
+    assert second.json() == entries[1:]
+    assert (await world.ask("GET", "/api/audit", ada)).status_code == 403
 
 
 async def test_usage_stands_beside_its_limits(world: World) -> None:

@@ -1,17 +1,25 @@
 """Streams of a guild's log: in order, once, across breaks; named events; slow readers; and their end."""
 
+import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
+import httpx2
 import msgspec
 import pytest
 import trio
+import trio.testing
 
-from api import sse
 from api.cli.client import EventParser
 from api.resources.logs import Filter
+from api.server import Serving, serve_app
+from api.streams import streams
+from api.streams.sinks import unframed
 from tests.api.conftest import GUILD, World
+from tests.storage.tls import write_certificate
 
 STREAM = f"/api/logs/{GUILD}/stream"
 
@@ -140,20 +148,43 @@ async def test_many_readers_and_one_that_does_not_read(world: World) -> None:
     await stuck.aclose()
 
 
+class Held:
+    """A sink that takes nothing at once, and what is written when it is let."""
+
+    frame = staticmethod(unframed)
+
+    def __init__(self) -> None:
+        self.text = b""
+        self.may = trio.Event()
+        self.asked = trio.Event()
+
+    def put(self, framed: bytes) -> int:  # noqa: ARG002
+        return 0
+
+    async def write(self, framed: bytes | memoryview) -> None:
+        self.asked.set()
+        await self.may.wait()
+        self.text += bytes(framed)
+
+
 async def test_a_reader_that_fell_behind_the_memory_reads_from_disk(world: World) -> None:
     world.logs.append(GUILD, "info", "first")
     await world.flush()
-    events = world.api.streams.guild(GUILD, _every(), 0)
-    assert await anext(events) == b": flora\nretry: 2000\n\n"
-    for number in range(700):
-        world.logs.append(GUILD, "info", f"line {number}")
-    await world.flush()
-    text = b""
-    while b"line 699" not in text:
-        text += await anext(events)
-    await events.aclose()
+    sink = Held()
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(world.api.streams.push, GUILD, _every(), 0, sink)
+        await sink.asked.wait()  # with its greeting
+        for number in range(700):
+            world.logs.append(GUILD, "info", f"line {number}")
+        await world.flush()
+        await trio.testing.wait_all_tasks_blocked(0.2)
+        assert world.api.streams._feeds[GUILD].last == 701
+        sink.may.set()
+        while b"line 699" not in sink.text:  # noqa: ASYNC110 -- no event says it
+            await trio.sleep(0.01)
+        nursery.cancel_scope.cancel()
 
-    ids = [int(line[4:]) for line in text.decode().splitlines() if line.startswith("id: ")]
+    ids = [int(line[4:]) for line in sink.text.decode().splitlines() if line.startswith("id: ")]
     assert ids == list(range(1, 702))
 
 
@@ -171,15 +202,23 @@ async def test_everything_is_let_go_when_readers_leave_and_streams_end_first(wor
     assert "0 guilds" in repr(world.api.streams)
 
 
-async def test_a_reader_whose_token_is_revoked_hears_no_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sse, "CHECK_S", -1.0)
+async def test_a_reader_whose_token_is_revoked_hears_no_more(world: World) -> None:
     full = await world.token()
     made = (await world.ask("POST", "/api/tokens", full, json={"scopes": ["read"]})).json()
-    async with following(world, made["token"]) as event:
+    async with following(world, full) as other, following(world, made["token"]) as event:
         world.logs.append(GUILD, "info", "heard")
         assert (await event())[1]["message"] == "heard"
         await world.ask("DELETE", f"/api/tokens/{made['token_id']}", full)
-        world.logs.append(GUILD, "info", "not heard")
+        with pytest.raises(EOFError):
+            await event()
+        assert (await other())[1]["message"] == "heard"
+
+
+async def test_a_right_that_ends_elsewhere_is_looked_for_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "CHECK_S", -1.0)
+    async with following(world, await world.token()) as event:
+        world.people.bits.clear()
+        world.api.streams._feeds[GUILD].readers.copy().popitem()[0].wake()
         with pytest.raises(EOFError):
             await event()
 
@@ -218,3 +257,101 @@ def _every() -> Any:
     from api.resources.logs import _wanted
 
     return _wanted(Filter())
+
+
+def _chunks(body: bytes) -> bytes:
+    """What chunks of HTTP/1.1 hold; fails where they are not whole."""
+    held = b""
+    while body:
+        size, _, body = body.partition(b"\r\n")
+        length = int(size, 16)
+        held += body[:length]
+        assert body[length : length + 2] == b"\r\n"
+        body = body[length + 2 :]
+    return held
+
+
+async def test_a_connection_that_takes_little_at_a_time_gets_whole_chunks_and_an_end(world: World) -> None:
+    token = await world.token()
+    with socket.socket() as narrow:
+        narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        narrow.setblocking(False)  # noqa: FBT003
+        async with trio.SocketStream(trio.socket.from_stdlib_socket(narrow)) as stream:
+            await stream.socket.connect(("127.0.0.1", int(world.url.rpartition(":")[2])))
+            head = f"GET {STREAM} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\r\n"
+            await stream.send_all(head.encode())
+            received = bytearray()
+            while b": flora" not in received:
+                received += await stream.receive_some()
+            for number in range(1_500):
+                world.logs.append(GUILD, "info", f"{number} {'x' * 7_000}")
+            while b"1499 xxx" not in received:
+                received += await stream.receive_some()
+            world.api.streams.close()
+            while piece := await stream.receive_some():
+                received += piece
+
+    events = _chunks(bytes(received).partition(b"\r\n\r\n")[2])
+    ids = [int(line[4:]) for line in events.decode().splitlines() if line.startswith("id: ")]
+    assert ids == list(range(1, 1_501))
+    assert received.endswith(b"\r\n0\r\n\r\n")
+
+
+async def test_readers_whose_connection_is_encrypted_get_the_same(world: World, tmp_path: Path) -> None:
+    certificate, token = write_certificate(tmp_path), await world.token()
+    stop, texts = trio.Event(), list[str]()
+
+    async def read(version: str, url: str, task_status: trio.TaskStatus[None]) -> None:  # noqa: ASYNC114
+        context = ssl.create_default_context(cafile=str(certificate))
+        async with (
+            httpx2.AsyncClient(verify=context, http2=version == "HTTP/2", trust_env=False) as client,
+            client.stream("GET", f"{url}{STREAM}", headers={"authorization": f"Bearer {token}"}) as told,
+        ):
+            assert told.http_version == version
+            task_status.started()
+            texts.append("".join([text async for text in told.aiter_text()]))
+
+    async with trio.open_nursery() as nursery:
+        serving = Serving(certificate=certificate, key=certificate)
+        (url,) = await nursery.start(serve_app, world.api.app, serving, stop)
+        async with trio.open_nursery() as readers:
+            for version in ("HTTP/1.1", "HTTP/2"):
+                await readers.start(read, version, url)
+            for number in range(50):
+                world.logs.append(GUILD, "info", f"line {number}")
+            await world.flush()
+            while world.api.streams._feeds[GUILD].last < 50:  # noqa: ASYNC110 -- no event says it
+                await trio.sleep(0.01)
+            while any(reader.place < 50 or reader.rest for reader in world.api.streams._feeds[GUILD].readers):  # noqa: ASYNC110
+                await trio.sleep(0.01)
+            stop.set()
+
+    assert [text.count("\nid: ") for text in texts] == [50, 50]
+
+
+async def test_who_asks_only_for_the_head_gets_it_and_an_end(world: World) -> None:
+    told = await world.ask("HEAD", STREAM, await world.token())
+
+    assert (told.status_code, told.headers["content-type"]) == (200, "text/event-stream")
+
+
+async def test_one_guild_has_at_most_half_of_all_streams(opener: Any) -> None:
+    async with opener({"API_STREAMS": "4"}) as world:
+        operator = await world.operator()
+        async with following(world, operator), following(world, operator):
+            told = await world.ask("GET", STREAM, operator)
+            async with following(world, operator, "/api/logs/7/stream"):
+                pass
+
+    assert (told.status_code, told.json()["code"]) == (503, "too_many_streams")
+
+
+async def test_a_sign_of_life_comes_when_nothing_else_does(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "HEARTBEAT_S", 0.01)
+    sink = Held()
+    sink.may.set()
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(world.api.streams.push, GUILD, _every(), None, sink)
+        while b": still here\n\n" not in sink.text:  # noqa: ASYNC110 -- no event says it
+            await trio.sleep(0.01)
+        nursery.cancel_scope.cancel()

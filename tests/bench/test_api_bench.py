@@ -1,10 +1,11 @@
 """The API's bench gives the keys that it promises. What the figures are is nobody's business here."""
 
 from bench import api
+from bench._streams import Sizes as Streams
 
 
 async def test_it_reports_requests_deploys_and_readers() -> None:
-    sizes = api.Sizes(seconds=0.2, connections=2, deploys=1, readers=4, stuck=1, events=5)
+    sizes = api.Sizes(seconds=0.2, connections=2, deploys=1, streams=Streams(readers=4, stuck=1, events=5, rounds=2))
 
     result = await api.measure(sizes)
 

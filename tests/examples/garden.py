@@ -1,6 +1,6 @@
 """A guild in the local Discord with a script: the real gateway and REST client, a sealed isolate, a real store."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -194,8 +194,10 @@ def _parts(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @asynccontextmanager
-async def garden(example: str, tmp_path: Path) -> AsyncGenerator[Garden]:
-    """The example, deployed."""
+async def garden(
+    example: str, tmp_path: Path, register: Callable[[OpTable, GuildId], None] = lambda _table, _guild: None
+) -> AsyncGenerator[Garden]:
+    """The example, deployed. `register` adds what it needs beside data and Discord."""
     table = OpTable()
     with trio.fail_after(_PATIENCE_S):
         async with (
@@ -210,6 +212,7 @@ async def garden(example: str, tmp_path: Path) -> AsyncGenerator[Garden]:
             state = GatewayState(asks)
             stage = Stage(table, state, nursery, GuildId(int(local.guild_id)))
             register_kv(table, kv)
+            register(table, stage.guild)
             RestOperations(rest, state.scopes, state.cache, state.interactions).register(table)
             config = ShardConfig(token=local.token, intents=DEFAULT, compression=Compression.ZSTD)
             gateway = Gateway(state, GatewayParts(asks, NoSessions(), KeptKeeper()), config, stage)

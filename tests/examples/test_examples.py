@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from argparse import Namespace
@@ -19,7 +20,7 @@ from actors.outcomes import LoadOutcome
 from api.cli import testing
 from api.cli.stage import Stage, open_stage
 from sdk.bundler import open_bundler
-from tests.gateway.discord_table import TABLE, shape_faults
+from tests.gateway.discord_table import operation_faults
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "examples"
@@ -30,6 +31,12 @@ FEWEST: Final = 12
 def test_there_are_enough_and_each_has_a_test() -> None:
     assert len(SCRIPTS) >= FEWEST
     assert [path.name for path in SCRIPTS if not path.with_suffix(".test.ts").exists()] == []
+
+
+def test_each_is_deployed_among_people() -> None:
+    tests = [(Path(__file__).parent / f"test_in_the_{place}.py").read_text() for place in ("garden", "evening")]
+    deployed = re.findall(r'(?:garden\(|begun\(play, )"([\w-]+)"', "".join(tests))
+    assert sorted(deployed) == [path.stem for path in SCRIPTS]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=[path.stem for path in SCRIPTS])
@@ -79,19 +86,14 @@ async def test_each_passes_its_own_tests_and_asks_discord_for_what_it_knows(
     assert {one["file"] for one in outcomes} == {f"{path.stem}.test.ts" for path in SCRIPTS}
     assert code == 0
     asked = [
-        (call["name"], call["args"]) for stage in stages for call in stage.calls if call["name"].startswith("rest.")
+        (call["name"].removeprefix("rest."), call["args"])
+        for stage in stages
+        for call in stage.calls
+        if call["name"].startswith("rest.")
     ]
-    assert {"rest.createMessage", "rest.createInteractionResponse"} <= {name for name, _ in asked}
-    assert [fault for name, arguments in asked for fault in _faults(name.removeprefix("rest."), arguments)] == []
-
-
-def _faults(name: str, arguments: dict[str, Any]) -> list[str]:
-    """What Discord's document does not know of a request."""
-    row = TABLE[name]
-    unknown = [f"{name}: the query {one} is not known" for one in arguments.get("query", {}) if one not in row["query"]]
-    if "body" not in arguments:
-        return unknown
-    return unknown + [f"{name}: {fault}" for fault in shape_faults(row.get("body"), arguments["body"], closed=True)]
+    assert {"createMessage", "createInteractionResponse"} <= {name for name, _ in asked}
+    faults = [operation_faults(name, given.get("query", {}), given.get("body")) for name, given in asked]
+    assert [fault for several in faults for fault in several] == []
 
 
 def test_the_smallest_script_can_be_tried(tmp_path: Path) -> None:

@@ -1,7 +1,21 @@
 """Examples among people: everything between a click and the message that all see is the real thing."""
 
+import ipaddress
+import json
+from dataclasses import replace
 from pathlib import Path
 
+import trio
+
+from actors.egress import Egress, EgressRules, FetchAnswer, FetchAsked, open_egress
+from actors.operations.fetch import register_fetch
+from actors.operations.secrets import register_secrets
+from actors.ops import OpTable
+from actors.vault import GuildSecrets, Vault, placeholder_of
+from storage.confidential import Secret
+from storage.ids import GuildId
+from storage.records import OpenSecret
+from tests.actors.operations.test_fetch import Server, ok, to_loopback
 from tests.examples.garden import garden
 
 
@@ -139,3 +153,57 @@ async def test_levels(tmp_path: Path) -> None:
         record = await place.uses("ben", "level")
 
         assert record.responded
+
+
+TOKEN = OpenSecret("1b4e28ba-2fa1-11d2-883f-0016d3cca427", "GITHUB_TOKEN", Secret("ghp-1234"), ["api.github.com"])
+ISSUE = {
+    "title": "It rains",
+    "html_url": "https://github.com/a/b/issues/7",
+    "state": "open",
+    "user": {"login": "anna"},
+    "labels": [{"name": "weather"}],
+}
+
+
+class OneSecret(Vault):
+    """A vault with the token in it."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def of_guild(self, guild: GuildId) -> GuildSecrets:  # noqa: ARG002  there is one
+        return GuildSecrets({placeholder_of(TOKEN): TOKEN})
+
+
+class Near(Egress):
+    """The way out, with GitHub on this machine: all but the certificate and the port is the real one."""
+
+    def __init__(self, egress: Egress, port: int) -> None:
+        self._egress = egress
+        self._port = port
+
+    async def fetch(self, guild: GuildId, asked: FetchAsked) -> FetchAnswer:
+        near = asked.url.replace("https://api.github.com", f"http://api.github.com:{self._port}")
+        return await self._egress.fetch(guild, replace(asked, url=near))
+
+
+async def test_github_links(tmp_path: Path, nursery: trio.Nursery) -> None:
+    github = Server(answer=lambda _head, _body: ok(json.dumps(ISSUE).encode(), "content-type: application/json"))
+    listeners: list[trio.SocketListener] = await nursery.start(trio.serve_tcp, github.serve, 0)
+    vault, rules = OneSecret(), EgressRules(allowed_networks=(ipaddress.ip_network("127.0.0.0/8"),))
+    async with open_egress(vault, rules, resolve=to_loopback) as egress:
+        near = Near(egress, listeners[0].socket.getsockname()[1])
+
+        def register(table: OpTable, _guild: GuildId) -> None:
+            register_fetch(table, near)
+            register_secrets(table, vault)
+
+        async with garden("github-links", tmp_path, register) as place:
+            await place.says("ada", "Look: https://github.com/a/b/issues/7")
+            await place.says("ben", "a/b#7 again")
+            again, _, first, *_ = await place.messages()
+
+        assert [one["embeds"][0]["title"] for one in (first, again)] == ["It rains", "It rains"]
+        (head,) = github.heads
+        assert head.startswith(b"GET /repos/a/b/issues/7 ")
+        assert b"authorization: Bearer ghp-1234" in head

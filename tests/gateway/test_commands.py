@@ -10,12 +10,13 @@ import trio
 import trio.testing
 
 from gateway.commands import CREATES_PER_DAY, CommandSync, same
-from gateway.rest import RestClient, RestConfig
 from storage.ids import GuildId
 from tests.gateway.discord_table import request_faults
+from tests.gateway.scripted_http import scripted_rest
 
 GUILD = GuildId(12)
-PING: dict[str, Any] = {"name": "ping", "type": 1, "description": "Pong", "options": [{"name": "x", "type": 3}]}
+OPTION = {"name": "x", "type": 3, "description": "X"}
+PING: dict[str, Any] = {"name": "ping", "type": 1, "description": "Pong", "options": [OPTION]}
 
 
 class Discord:
@@ -26,8 +27,7 @@ class Discord:
         self.written = 0
         self.failures = failures
         self.told: list[str] = []
-        http = httpx2.AsyncClient(transport=httpx2.MockTransport(self._answer))
-        rest = RestClient(http, RestConfig(token="token", api_url="http://discord.test"))
+        rest = scripted_rest(self._answer)
         self.sync = CommandSync(rest, lambda: 800, lambda _guild, level, text: self.told.append(f"{level}: {text}"))
 
     async def _answer(self, request: httpx2.Request) -> httpx2.Response:
@@ -98,7 +98,7 @@ async def test_the_days_creations_are_bounded(autojump_clock: trio.testing.MockC
 
 def test_what_discord_adds_is_no_difference() -> None:
     there = {"id": "1", "version": "2", "nsfw": False, "contexts": None, **PING}
-    there["options"] = [{"name": "x", "type": 3, "required": False}]
+    there["options"] = [OPTION | {"required": False}]
     assert same([there], [PING])
     assert not same([there], [PING | {"description": "Pang"}])
     assert not same([there], [{"name": "ping", "type": 1, "description": "Pong"}]), "its option was taken away"

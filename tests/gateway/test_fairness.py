@@ -15,9 +15,10 @@ from trio.testing import MockClock
 
 from gateway.fair_turns import FairTurns
 from gateway.rate_limits import RateLimits, RouteKey
-from gateway.rest import DiscordError, Priority, RestCall, RestClient, RestConfig
+from gateway.rest import DiscordError, Priority, RestCall
 from storage.ids import GuildId
 from tests.gateway.discord_limiter import GLOBAL_PER_S, RULES, Limiter
+from tests.gateway.scripted_http import scripted_rest
 
 GUILDS = 500
 DAY_S = 86_400.0
@@ -143,7 +144,7 @@ class Discord:
     async def __call__(self, request: httpx2.Request) -> httpx2.Response:
         await trio.sleep(self.limiter.way())
         guild = int(msgspec.json.decode(request.content)["guild"])
-        major = request.url.path.split("/")[4]
+        major = request.url.path.split("/")[2]
         status, headers = self.limiter.arrive("POST /channels/{channel_id}/messages", major, trio.current_time())
         self.done[guild] += status == 200
         await trio.sleep(self.limiter.way_back())
@@ -153,8 +154,7 @@ class Discord:
 async def test_when_more_is_asked_than_may_be_sent_each_guild_gets_its_share(autojump_clock: MockClock) -> None:
     """60 guilds ask without end, in ever new channels; 440 ask now and then. For one minute."""
     discord = Discord()
-    http = httpx2.AsyncClient(transport=httpx2.MockTransport(discord))
-    rest = RestClient(http, RestConfig(token="token", api_url="http://discord.test/api/v10"))
+    rest = scripted_rest(discord)
     channels = itertools.count()
     quiet: list[float] = []
     urgent: list[float] = []
@@ -199,8 +199,7 @@ async def test_when_more_is_asked_than_may_be_sent_each_guild_gets_its_share(aut
 async def test_a_storm_of_cancels_leaves_the_client_whole(autojump_clock: MockClock) -> None:
     """Requests are given up at every stage of their waiting; what comes after goes through."""
     discord = Discord()
-    http = httpx2.AsyncClient(transport=httpx2.MockTransport(discord))
-    rest = RestClient(http, RestConfig(token="token", api_url="http://discord.test/api/v10"))
+    rest = scripted_rest(discord)
 
     def call(channel: int, guild: int) -> RestCall:
         return RestCall(

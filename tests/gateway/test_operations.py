@@ -11,9 +11,9 @@ from actors.ops import OpRefusedError, OpTable, ScopeRule
 from gateway.guild_cache import Channel, Guild, GuildCache
 from gateway.interactions import Interaction, OpenInteractions
 from gateway.operations import OPERATIONS, RestOperations
-from gateway.rest import RestClient, RestConfig
 from gateway.scope import Scopes
-from tests.gateway.discord_table import TABLE, find, request_faults
+from tests.gateway.discord_table import SHAPES, TABLE, find, request_faults
+from tests.gateway.scripted_http import scripted_rest
 from tests.gateway.test_scope import OURS, THEIRS, Script
 from tests.gateway.world import KeptApi
 
@@ -30,8 +30,7 @@ class Bench:
             cache.guild_available(Guild(str(guild), channels=[Channel(str(guild + 1))]))
         self.interactions = OpenInteractions()
         self.scopes = Scopes(cache, self.interactions, KeptApi(webhooks={777: OURS, 778: THEIRS}))
-        http = httpx2.AsyncClient(transport=httpx2.MockTransport(self._discord))
-        rest = RestClient(http, RestConfig(token="token", api_url="http://discord.test"))
+        rest = scripted_rest(self._discord)
         self.table = OpTable()
         RestOperations(rest, self.scopes, cache, self.interactions).register(self.table)
 
@@ -132,18 +131,15 @@ def test_every_row_is_one_of_discords_operations() -> None:
 def _full(name: str) -> dict[str, Any]:
     """Arguments with everything that Discord's document has for an operation."""
     row = TABLE[name]
-    values: dict[str, Any] = {"s": "1", "i": 1, "f": 1.5, "b": True, "o": {}, "a": [], "n": None}
     arguments: dict[str, Any] = {}
     for part in row["route"].split("/"):
         if part.startswith("{") and part != "{guild_id}":
             first, *rest = part[1:-1].split("_")
             arguments[first + "".join(word.capitalize() for word in rest)] = str(OURS + 1)
     if "query" in row:
-        arguments["query"] = {query: values[kinds[-1]] if kinds else "1" for query, kinds in row["query"].items()}
-    shape = row.get("body")
-    if shape is not None:
-        whole = {field: values[kinds[-1]] for field, kinds in shape.get("each", shape)["has"].items()}
-        arguments["body"] = [whole] if "each" in shape else whole
+        arguments["query"] = {query: SHAPES.example(shape) for query, shape in row["query"].items()}
+    if "body" in row:
+        arguments["body"] = SHAPES.example(row["body"])
     return arguments
 
 

@@ -1,24 +1,18 @@
 """The REST client: paced, fair, bounded. Discord is a scripted transport, its limiter a model of its rules."""
 
-from collections.abc import Callable, Coroutine
-
 import httpx2
 import msgspec
 import pytest
 import trio
 
+from gateway.multipart import File
 from gateway.rate_limits import GLOBAL_PER_S, INVALID_MOST, RateLimits, RouteKey
-from gateway.rest import DiscordError, File, RestCall, RestClient, RestConfig
+from gateway.rest import DiscordError, RestCall
 from storage.ids import GuildId
+from tests.gateway.scripted_http import scripted_rest
 
-Handler = Callable[[httpx2.Request], Coroutine[None, None, httpx2.Response]]
 KEY = RouteKey("POST", "/channels/{channel_id}/messages", "1/", exempt=False)
 CALL = RestCall("POST", "/channels/{channel_id}/messages", {"channel_id": "1"}, json={"content": "hi"})
-
-
-def client(handler: Handler) -> RestClient:
-    http = httpx2.AsyncClient(transport=httpx2.MockTransport(handler))
-    return RestClient(http, RestConfig(token="token", api_url="http://discord.test/api/v10"))
 
 
 def headers(remaining: int, reset_after: float = 5.0, limit: int = 5) -> dict[str, str]:
@@ -81,7 +75,7 @@ async def test_what_is_sent() -> None:
         seen.append(request)
         return httpx2.Response(200, json={"id": "5"})
 
-    rest = client(discord)
+    rest = scripted_rest(discord)
     answer = await rest.request(
         RestCall(
             "PUT",
@@ -105,7 +99,7 @@ async def test_a_path_that_would_climb_is_refused() -> None:
 
     for part in ("", ".", ".."):
         with pytest.raises(DiscordError):
-            await client(discord).request(RestCall("GET", "/channels/{channel_id}", {"channel_id": part}))
+            await scripted_rest(discord).request(RestCall("GET", "/channels/{channel_id}", {"channel_id": part}))
 
 
 async def test_errors_say_what_discord_said() -> None:
@@ -114,7 +108,7 @@ async def test_errors_say_what_discord_said() -> None:
         return httpx2.Response(400, json={"code": 50035, "message": "Invalid Form Body", "errors": {"content": {}}})
 
     with pytest.raises(DiscordError) as caught:
-        await client(discord).request(CALL)
+        await scripted_rest(discord).request(CALL)
     assert (caught.value.status, caught.value.code, caught.value.errors) == (400, 50035, {"content": {}})
     assert caught.value.route == "POST /channels/{channel_id}/messages"
 
@@ -130,7 +124,7 @@ async def test_only_what_reads_is_tried_again(method: str, tries: int, autojump_
         return httpx2.Response(502, text="<html>")
 
     with pytest.raises(DiscordError):
-        await client(discord).request(RestCall(method, "/x"))
+        await scripted_rest(discord).request(RestCall(method, "/x"))
     assert count == tries
     assert autojump_clock.current_time() < 8
 
@@ -142,7 +136,7 @@ async def test_a_429_is_waited_for(autojump_clock: trio.testing.MockClock) -> No
         await trio.lowlevel.checkpoint()
         return answers.pop(0)
 
-    assert (await client(discord).request(CALL)).status == 200
+    assert (await scripted_rest(discord).request(CALL)).status == 200
     assert autojump_clock.current_time() > 2
 
 
@@ -151,7 +145,7 @@ async def test_nobody_waits_without_a_bound(autojump_clock: trio.testing.MockClo
         await trio.sleep_forever()
         raise AssertionError(request)
 
-    rest = client(discord)
+    rest = scripted_rest(discord)
     with pytest.raises(DiscordError, match="within 8 s"):
         await rest.request(CALL)
     assert autojump_clock.current_time() == 8
@@ -170,7 +164,7 @@ async def test_a_loud_guild_waits_for_itself(autojump_clock: trio.testing.MockCl
         under_way[guild] -= 1
         return httpx2.Response(200, json={})
 
-    rest = client(discord)
+    rest = scripted_rest(discord)
     async with trio.open_nursery() as nursery:
         for number in range(40):
             guild = GuildId(1 if number else 2)

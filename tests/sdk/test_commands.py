@@ -135,21 +135,33 @@ async def test_what_discord_would_refuse_is_refused_while_loading(zygote: Zygote
         return f'slash({{ name: "a", description: "d", options: {options}, {run} }})'
 
     cases = {
-        f'slash({{ name: "Ping", description: "d", {run} }})': 'must be in lower case: "ping"',
-        f'slash({{ name: "a b", description: "d", {run} }})': "is no name",
-        f'slash({{ name: "a", {run} }})': "a description of 1 to 100 characters is needed",
-        'slash({ name: "a", description: "d" })': "it needs a run function",
+        f'slash({{ name: "Ping", description: "d", {run} }})': (
+            'slash "Ping".name: "Ping" has capital letters; "ping" would do'
+        ),
+        f'slash({{ name: "a b", description: "d", {run} }})': '" " in "a b" may not stand in a name',
+        f'slash({{ name: "a", {run} }})': 'slash "a".description: is empty',
+        'slash({ name: "a", description: "d" })': 'slash "a".run: nothing is no function; write run',
+        'slash({ name: "a", description: "d", subcommands: [{ name: "b", description: "b" }] })': (
+            'slash "a".subcommands[0].run: nothing is no function'
+        ),
+        'userCommand({ name: "a", description: "no", run() {} })': 'userCommand "a".description: commands of a menu',
         with_options('[{ name: "o", description: "d", type: "strng" }]'): (
-            'slash "a", option "o": there is no option type "strng"; did you mean "string"?'
+            'slash "a".options[0].type: "strng" is no kind of option; did you mean "string"?'
         ),
-        with_options('[{ name: "x" }, { name: "y", required: true }]'): 'the required option "y" must come before',
-        with_options('[{ name: "x" }, { name: "x" }]'): "two options",
-        with_options('[{ name: "x", choices: [1] }]'): "another type",
-        with_options(many % 26): "26 options",
+        with_options('[{ name: "x" }, { name: "y", required: true }]'): (
+            'slash "a".options[1].required: a required option stands after "x", which is not; move it before "x"'
+        ),
+        with_options('{ x: {}, "y z": { type: "integer", min: 3, max: 1 } }'): (
+            'slash "a".options.y z.minValue: 3 is more than the most, 1; exchange them'
+        ),
+        with_options('[{ name: "x" }, { name: "x" }]'): 'options[1].name: "x" is there twice',
+        with_options('[{ name: "x", choices: [1] }]'): "choices[0].value: 1 is not text",
+        with_options('[{ name: "x", choices: { long: "v".repeat(101) } }]'): "has 101 characters of 100 at most",
+        with_options(many % 26): 'slash "a".options: has 26 of at most 25',
         f'const c = slash({{ name: "a", description: "d", {run} }}); createBot({{ slashCommands: [c, c] }})': (
-            "two of this name"
+            'commands[1].name: "a" is the name of commands[0] too; give each its own'
         ),
-        f"createBot({{ slashCommands: {many % 101} }})": "101 of one kind",
+        f"createBot({{ slashCommands: {many % 101} }})": "commands: has 101 slash commands of at most 100",
         'onButton("a", () => {}); onButton("a", () => {});': 'two handlers for button "a"',
         'prefix({ name: "a" })': 'prefix "a" needs a run function',
     }

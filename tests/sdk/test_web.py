@@ -84,7 +84,7 @@ EXPECTATIONS: dict[str, list[tuple[str, Any]]] = {
             " c.signal.addEventListener('abort', () => got.push('listener')); const any = AbortSignal.any([c.signal]);"
             " any.addEventListener('abort', () => got.push('any')); c.abort(); c.abort();"
             " return [got, c.signal.aborted, c.signal.reason.name, any.reason === c.signal.reason]; })()"),
-            [["listener", "on", "any"], True, "AbortError", True],
+            [["on", "listener", "any"], True, "AbortError", True],
         ),
         ("new Promise((done) => AbortSignal.timeout(1).addEventListener('abort', (e) => done(e.target.reason.name)))", "TimeoutError"),
         ("thrown(() => AbortSignal.abort(new RangeError('x')).throwIfAborted())", "RangeError"),
@@ -190,7 +190,10 @@ async def test_digests_and_signatures_are_those_of_everybody(script: Script) -> 
             const made = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, true, ["sign"]);
             const jwk = await crypto.subtle.exportKey("jwk", made);
             console.log(jwk.kty, jwk.alg, (await crypto.subtle.exportKey("raw", made)).byteLength);
-            try { await crypto.subtle.encrypt; await crypto.subtle.digest("MD5", data); } catch (e) { console.log(e.name); }
+            for (const rest of [() => crypto.subtle.digest("MD5", data), () => crypto.subtle.encrypt({ name: "AES-GCM" }, made, data),
+                () => crypto.subtle.generateKey({ name: "ECDSA" }, true, ["sign"]), () => crypto.subtle.deriveKey()]) {
+                try { await rest(); } catch (e) { console.log(e.name, e.message.replace(/;.*HMAC$/, "; there is ...")); }
+            }
         });
     """)
 
@@ -200,7 +203,9 @@ async def test_digests_and_signatures_are_those_of_everybody(script: Script) -> 
     expected: list[str] = []
     for name in ("sha1", "sha256", "sha384", "sha512"):
         expected += [f"{hashlib.new(name, data).hexdigest()} {hmac.new(b'key', data, name).hexdigest()}", "true false"]
-    assert script.said == [*expected, "oct HS256 64", "NotSupportedError"]
+    refused = ("the hash MD5", "crypto.subtle.encrypt", "the algorithm ECDSA", "crypto.subtle.deriveKey")
+    plainly = [f"NotSupportedError {what} is not supported here; there is ..." for what in refused]
+    assert script.said == [*expected, "oct HS256 64", *plainly]
 
 
 FETCHED = {
@@ -226,22 +231,64 @@ async def test_fetch_asks_the_host(script: Script) -> None:
                 start(c) { c.enqueue(new TextEncoder().encode("s")); c.close(); } }) });
         });
     """)
-    script.answers["fetch"] = FETCHED
+    script.answers |= {"fetch": FETCHED, "secrets.get": "__FLORA_SECRET_1__"}
 
     await script.ok("go", None)
 
     assert script.said == ["true 200 https://example.org/b true 1 1"]
-    first, second, third, fourth = (args for _, args in script.calls)
+    first, second, third, fourth = (args for name, args in script.calls if name == "fetch")
     assert first == {
         "url": "https://example.org/a",
         "method": "POST",
-        "headers": [["authorization", "Bearer ~flora.secret.KEY~"], ["content-type", "text/plain;charset=UTF-8"]],
+        "headers": [["authorization", "Bearer __FLORA_SECRET_1__"], ["content-type", "text/plain;charset=UTF-8"]],
         "body": base64.b64encode(b'{"b":2}').decode(),
         "redirect": "follow",
     }
     assert (second["method"], second["body"], second["redirect"]) == ("GET", None, "manual")
     assert third["headers"] == [["content-type", "text/x"]]
     assert fourth["body"] == base64.b64encode(b"s").decode()
+
+
+async def test_secrets_that_were_not_awaited_go_wherever_they_are_put(script: Script) -> None:
+    await script.load("""
+        const key = secrets.get("KEY"), other = secrets.get("OTHER");
+        const send = (url, body, headers) => fetch(url, { method: "POST", body, headers });
+        on("go", async () => {
+            await send(`https://a.example/${key}?k=${other}&k=${secrets.get("KEY")}`, JSON.stringify({ key, n: "é" }), { "x-key": `${key}` });
+            await send("https://a.example", new URLSearchParams({ key }));
+            const form = new FormData();
+            form.append("key", key);
+            await send("https://a.example", form);
+            await send("https://a.example", new Blob([new Uint8Array([255, 0]), String(key)]));
+            await rest.createMessage({ channelId: "1190000000000000001", files: [{ url: `https://a.example/x.png?k=${key}` }] });
+        });
+        on("gone", async () => {
+            try { await fetch(`https://a.example/${secrets.get("NONE")}`); } catch (error) { console.log(error.code, error.message); }
+            console.log(String(secrets.get("KEY")), String(secrets.get("KEY")) === String(key));
+        });
+    """)
+
+    def placeholder(args: dict[str, str]) -> str | None:
+        return {"KEY": "__FLORA_SECRET_1__", "OTHER": "__FLORA_SECRET_2__"}.get(args["name"])
+
+    script.answers |= {"fetch": FETCHED, "secrets.get": placeholder}
+
+    await script.ok("go", None)
+    asked = [args for name, args in script.calls if name == "fetch"]
+    await script.ok("gone", None)
+
+    assert asked[0]["url"] == "https://a.example/__FLORA_SECRET_1__?k=__FLORA_SECRET_2__&k=__FLORA_SECRET_1__"
+    assert ["x-key", "__FLORA_SECRET_1__"] in asked[0]["headers"]
+    bodies = [base64.b64decode(one["body"] or "") for one in asked]
+    assert msgspec.json.decode(bodies[0]) == {"key": "__FLORA_SECRET_1__", "n": "é"}
+    assert bodies[1] == b"key=__FLORA_SECRET_1__"
+    assert b"\r\n\r\n__FLORA_SECRET_1__\r\n" in bodies[2]
+    assert bodies[3] == b"\xff\0__FLORA_SECRET_1__"
+    assert asked[4]["url"] == "https://a.example/x.png?k=__FLORA_SECRET_1__"
+    refused, written = script.said
+    assert refused.startswith('UNKNOWN_SECRET fetch failed: there is no secret "NONE"; ')
+    assert written.endswith(" true")
+    assert len(written) > 40, "as long as nobody can guess"
 
 
 async def test_fetch_that_fails_or_is_given_up(script: Script) -> None:
@@ -271,10 +318,10 @@ async def test_isolates_of_one_zygote_draw_different_randomness(zygote: Zygote) 
         script = await new_script(zygote)
         await script.load("""on("go", () => {
             const bytes = crypto.getRandomValues(new Uint8Array(1000));
-            console.log(bytes.toHex(), crypto.randomUUID(), Math.random());
+            console.log(bytes.toHex(), crypto.randomUUID(), Math.random(), String(secrets.get("KEY")));
         });""")
         await script.ok("go", None)
         drawn.append(script.said[-1])
 
     parts = [set(part) for part in zip(*(line.split() for line in drawn), strict=True)]
-    assert [len(part) for part in parts] == [4, 4, 4]
+    assert [len(part) for part in parts] == [4, 4, 4, 4]

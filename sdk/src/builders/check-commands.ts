@@ -2,7 +2,7 @@
 
 import { nearest } from "../nearest";
 import type { CommandDefinition, WireChoice, WireCommand, WireOption } from "./command-types";
-import { flattenCommands, OPTION_TYPES } from "./commands";
+import { flattenCommand, flattenCommands, type Given, innerOf, isNest, LISTS, OPTION_TYPES } from "./commands";
 import { ChannelType, CommandType, LOCALES, OptionType } from "./constants";
 import { PermissionFlags } from "./permissions";
 import { Check, lengthOf, type Problem, shown } from "./problems";
@@ -16,7 +16,8 @@ export const COMMAND_LIMITS = {
   options: 25,
   choices: 25,
   choiceName: 100,
-  choiceValue: 6000,
+  /** What Discord's pages say; its table of operations says 6,000, and the smaller of the two is taken everywhere. */
+  choiceValue: 100,
   textLength: 6000,
   characters: 8000,
 } as const;
@@ -48,7 +49,13 @@ export function checkedCommands(commands: readonly CommandDefinition[], root = "
   return flattenCommands(commands);
 }
 
-const LISTS = ["options", "subcommands"] as const;
+/** One command in Discord's words, while what is wrong with it is gathered; undefined when it has no such shape. */
+export function wireCommand(check: Check, command: CommandDefinition): WireCommand | undefined {
+  if (!isCommand(check, command)) return undefined;
+  const wire = flattenCommand(command);
+  checkCommand(check, wire, command);
+  return wire;
+}
 
 /** Whether it has the shape of a command, so that the rules can be looked at. */
 function isCommand(check: Check, command: unknown): boolean {
@@ -56,30 +63,33 @@ function isCommand(check: Check, command: unknown): boolean {
     check.fail(`${shown(command)} is not a command`, "write slash({ name, description, run })");
     return false;
   }
-  return hasLists(check, command as Record<string, unknown>, 0);
+  return hasLists(check, command as Given, 0);
 }
 
 const DEEPEST = 4;
 
-function hasLists(check: Check, given: Record<string, unknown>, depth: number): boolean {
-  const wrong = LISTS.filter((key) => given[key] !== undefined && !isListOfObjects(given[key]));
+function hasLists(check: Check, given: Given, depth: number): boolean {
+  const wrong = LISTS.filter((key) => !isListOfObjects(given[key]));
   for (const key of wrong) check.at(key).fail("is not a list of objects", "write [{ name, description }]");
-  if (given["choices"] !== undefined && !Array.isArray(given["choices"])) {
+  if (given["choices"] !== undefined && !isList(given["choices"])) {
     check.at("choices").fail("is not a list", 'write ["a", "b"] or [{ name, value }]');
     return false;
   }
   if (wrong.length > 0 || depth > DEEPEST) return wrong.length === 0;
-  return LISTS.flatMap((key) =>
-    ((given[key] ?? []) as Record<string, unknown>[]).map((one, index) => ({ key, one, index })),
-  )
-    .map(({ key, one, index }) => hasLists(check.at(key).at(index), one, depth + 1))
+  return innerOf(given)
+    .map(({ key, index, given: inner }) => hasLists(check.at(key).at(index), inner, depth + 1))
     .every((isFine) => isFine);
 }
 
-const isListOfObjects = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null);
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+const isList = (value: unknown): boolean => value === null || typeof value === "object";
 
-function checkTotals(check: Check, commands: readonly WireCommand[]): void {
+/** A list, a record of them by their names, or nothing. */
+const isListOfObjects = (value: unknown): boolean =>
+  value === undefined || (isList(value) && Object.values(value ?? {}).every(isObject));
+
+/** What Discord says of all commands of a guild together. */
+export function checkTotals(check: Check, commands: readonly WireCommand[]): void {
   const kinds = [
     [CommandType.ChatInput, "slash commands", L.chatCommands],
     [CommandType.User, "commands in the user menu", L.userCommands],
@@ -131,7 +141,7 @@ function checkMenuCommand(check: Check, command: WireCommand, given: CommandDefi
   if (command.description !== "") {
     check.at("description").fail("commands of a menu have no description", "leave it out");
   }
-  if ((given.options ?? []).length + (given.subcommands ?? []).length > 0) {
+  if (innerOf(given as unknown as Given).length > 0) {
     check.at("options").fail("commands of a menu have no options", "ask for what you need in a modal");
   }
   checkLocalizations(check, command, isMenuName);
@@ -142,8 +152,7 @@ const isMenuName = (check: Check, name: string): void => void check.text(name, 1
 function checkChatCommand(check: Check, command: WireCommand, given: CommandDefinition): void {
   checkNamed(check, command);
   if (command.options === undefined) return;
-  const places = placesOf(given);
-  checkOptions(check, command.options, (index) => placeOf(check, places, index), "command");
+  checkOptions(check, command.options, given as unknown as Given, "command");
   const length = characters(command);
   if (length > L.characters) {
     check.fail(
@@ -151,16 +160,6 @@ function checkChatCommand(check: Check, command: WireCommand, given: CommandDefi
       "shorten descriptions, or move subcommands into a command of their own",
     );
   }
-}
-
-/** Where the author wrote the options that stand in one list for Discord. */
-function placesOf(given: CommandDefinition): string[] {
-  const subcommands = (given.subcommands ?? []).map((_, index) => `subcommands[${index}]`);
-  return [...subcommands, ...(given.options ?? []).map((_, index) => `options[${index}]`)];
-}
-
-function placeOf(check: Check, places: readonly string[], index: number): Check {
-  return check.at(places[index] ?? `options[${index}]`);
 }
 
 function checkNamed(check: Check, named: WireCommand | WireOption): void {
@@ -222,25 +221,24 @@ function checkLocales(check: Check, texts: Record<string, string> | null | undef
 
 // -- options ------------------------------------------------------------------------------------------------------
 
-const isNest = (option: WireOption): boolean =>
-  option.type === OptionType.Subcommand || option.type === OptionType.SubcommandGroup;
-
 type Level = "command" | "group" | "subcommand";
 
-function checkOptions(check: Check, options: readonly WireOption[], at: (index: number) => Check, level: Level): void {
+function checkOptions(check: Check, options: readonly WireOption[], outer: Given, level: Level): void {
   if (options.length > L.options) {
     check
       .at("options")
       .fail(`has ${options.length} of at most ${L.options}`, `leave ${options.length - L.options} out`);
   }
+  const inner = innerOf(outer);
+  const at = (index: number): Check => check.at(inner[index]!.key).at(inner[index]!.index);
   checkMixture(check, options);
   checkOrder(options, at);
   checkTwins(options, at);
-  options.forEach((option, index) => checkOption(at(index), option, level));
+  options.forEach((option, index) => checkOption(at(index), option, inner[index]!.given, level));
 }
 
 function checkMixture(check: Check, options: readonly WireOption[]): void {
-  const nests = options.filter(isNest).length;
+  const nests = options.filter((option) => isNest(option.type)).length;
   if (nests === 0 || nests === options.length) return;
   check
     .at("options")
@@ -251,9 +249,9 @@ function checkMixture(check: Check, options: readonly WireOption[]): void {
 }
 
 function checkOrder(options: readonly WireOption[], at: (index: number) => Check): void {
-  const firstOptional = options.findIndex((option) => !isNest(option) && option.required !== true);
+  const firstOptional = options.findIndex((option) => !isNest(option.type) && option.required !== true);
   options.forEach((option, index) => {
-    if (firstOptional < 0 || index < firstOptional || option.required !== true || isNest(option)) return;
+    if (firstOptional < 0 || index < firstOptional || option.required !== true || isNest(option.type)) return;
     const before = options[firstOptional]?.name ?? "";
     at(index)
       .at("required")
@@ -278,20 +276,28 @@ const MAY_HOLD: Readonly<Record<Level, readonly number[]>> = {
   subcommand: [],
 };
 
-function checkOption(check: Check, option: WireOption, level: Level): void {
+function checkOption(check: Check, option: WireOption, given: Given, level: Level): void {
   if (Number.isNaN(option.type) || !(Object.values(OptionType) as number[]).includes(option.type)) {
-    check.at("type").fail("is no kind of option", `use one of ${TYPE_NAMES.join(", ")}`);
+    failType(check.at("type"), given["type"]);
     return;
   }
   checkNamed(check, option);
-  if (isNest(option)) checkNest(check, option, level);
+  if (isNest(option.type)) checkNest(check, option, given, level);
   else if (level === "group") check.fail("a plain option stands in a group", "put it into a subcommand of the group");
   else checkPlain(check, option);
 }
 
 const TYPE_NAMES = Object.keys(OPTION_TYPES).filter((name) => !name.startsWith("sub_"));
 
-function checkNest(check: Check, option: WireOption, level: Level): void {
+function failType(check: Check, type: unknown): void {
+  const close = typeof type === "string" ? nearest(type, TYPE_NAMES) : undefined;
+  check.fail(
+    `${shown(type)} is no kind of option`,
+    close === undefined ? `use one of ${TYPE_NAMES.join(", ")}` : `did you mean "${close}"?`,
+  );
+}
+
+function checkNest(check: Check, option: WireOption, given: Given, level: Level): void {
   if (!MAY_HOLD[level].includes(option.type)) {
     check.at("type").fail("is nested too deeply", "a command holds groups, a group subcommands, a subcommand options");
     return;
@@ -299,8 +305,7 @@ function checkNest(check: Check, option: WireOption, level: Level): void {
   const isGroup = option.type === OptionType.SubcommandGroup;
   const inner = option.options ?? [];
   if (isGroup && inner.length === 0) check.at("subcommands").fail("a group is empty", "add a subcommand to it");
-  const key = isGroup ? "subcommands" : "options";
-  checkOptions(check, inner, (index) => check.at(key).at(index), isGroup ? "group" : "subcommand");
+  checkOptions(check, inner, given, isGroup ? "group" : "subcommand");
 }
 
 const NUMERIC: readonly number[] = [OptionType.Integer, OptionType.Number];

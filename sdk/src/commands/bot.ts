@@ -65,6 +65,6 @@ export function adoptDefined(): void {
 /** The original's way to register commands without a bot. */
 export function registerSlashCommands(commands: readonly any[]): Promise<void> {
   created = true;
-  registerCommands(commands.map((one) => (typeof one?.run === "function" || one?.subcommands ? one : { ...one, run: () => undefined })));
+  registerCommands(commands, true);
   return Promise.resolve();
 }

@@ -1,141 +1,76 @@
 // The application commands of this script: what Discord is told of them, and which handler a use of one belongs to.
 
-import { checkedCommands } from "../builders/check-commands";
-import { type PermissionResolvable, permissionBits } from "../builders/permissions";
+import { checkTotals, wireCommand } from "../builders/check-commands";
+import { type Given, type Inner, innerOf, isNest } from "../builders/commands";
+import { Check, shown } from "../builders/problems";
 import type { InteractionContext } from "../context";
 import type { Handler } from "../events";
 import { changed } from "../host";
 import { type Cooldown, cooldownOf, cooldowns } from "./cooldown";
-import {
-  type Completions, characters, checkDescription, checkName, localized, optionsJson, refuse, typeNumber,
-} from "./options";
 import { optionsOfUse } from "./used";
 
 /** Whether, how and when an answer is deferred for a handler: after so many milliseconds, for the member alone, not at all. */
 export type CommandMode = boolean | "ephemeral" | number;
 
-interface Registered {
-  json: any;
-  /** By the words after the command's name: "" for the command itself. */
+/** By the words after the command's name: "" for the command itself. */
+interface Handlers {
   runs: Map<string, Handler>;
-  completions: Completions;
+  /** Of autocompletion: the option's name is the last word. */
+  completions: Map<string, Handler>;
+}
+
+interface Registered extends Handlers {
+  json: any;
   mode: CommandMode;
   cooldown: Cooldown | undefined;
 }
 
-const CHAT = 1, USER = 2, MESSAGE = 3;
-const MOST: Readonly<Record<number, number>> = { [CHAT]: 100, [USER]: 15, [MESSAGE]: 15 };
-const MOST_CHARACTERS = 8000;
+const CHAT = 1;
+const KINDS: Readonly<Record<string, string>> = { user: "userCommand", 2: "userCommand", message: "messageCommand", 3: "messageCommand" };
 const registered = new Map<string, Registered>();
 
 export const commandsJson = (): any[] => Array.from(registered.values(), (one) => one.json);
 
 /** Makes what an author wrote into what is registered. Throws for everything that Discord would refuse. */
-export function compile(given: any, type = given?.type ?? CHAT): Registered {
-  const kind = typeof type === "number" ? type : type === "user" ? USER : type === "message" ? MESSAGE : CHAT;
-  return kind === CHAT ? compileChat(given) : compileMenu(given, kind);
+export function compile(given: any, mayBeWithoutRun = false): Registered {
+  const where = `${KINDS[given?.type] ?? "slash"} ${shown(given?.name)}`;
+  const check = new Check(where);
+  const json: any = wireCommand(check, given);
+  const handlers: Handlers = { runs: new Map(), completions: new Map() };
+  if (json !== undefined) gather(check, given, [], handlers, mayBeWithoutRun);
+  check.throwIfAny("this command", "INVALID_COMMAND");
+  if (json.type !== CHAT) delete json.description;
+  return { json, ...handlers, mode: given.autoDefer ?? true, cooldown: cooldownOf(given.cooldown, where) };
 }
 
-function compileChat(given: any): Registered {
-  const where = `slash "${String(given?.name)}"`;
-  const name = checkName(where, given?.name);
-  const completions: Completions = new Map();
-  const runs = new Map<string, Handler>();
-  const nested = nestedOptions(where, given);
-  const json: any = {
-    type: CHAT,
-    name,
-    description: checkDescription(where, given.description),
-    ...localized(where, given),
-    ...permissions(where, given),
-    options: optionsJson(where, nested ?? given.options, "", completions),
-  };
-  if (nested === undefined) {
-    if (typeof given.run !== "function") refuse(where, "it needs a run function, or subcommands that have one");
-    runs.set("", given.run);
-  } else gatherRuns(where, nested, "", runs);
-  if (json.options.length === 0) delete json.options;
-  const count = characters(json);
-  if (count > MOST_CHARACTERS) refuse(where, `${count} characters in names, descriptions and choices; Discord takes ${MOST_CHARACTERS}`);
-  return { json, runs, completions, mode: given.autoDefer ?? true, cooldown: cooldownOf(given.cooldown, where) };
-}
-
-function compileMenu(given: any, type: number): Registered {
-  const where = `${type === USER ? "userCommand" : "messageCommand"} "${String(given?.name)}"`;
-  if (typeof given?.name !== "string" || given.name.length < 1 || given.name.length > 32) {
-    refuse(where, "the name of a context menu has 1 to 32 characters");
+/** The handlers of a command, or of whatever is inside it. */
+function gather(check: Check, given: Given, words: readonly string[], found: Handlers, mayBeWithoutRun: boolean): void {
+  const inner = innerOf(given);
+  const nests = inner.filter((one) => isNest(one.type));
+  for (const one of nests) {
+    const at = check.at(one.key).at(one.index);
+    gather(at, one.given, [...words, String(one.given["name"])], found, mayBeWithoutRun);
   }
-  if (typeof given.run !== "function") refuse(where, "it needs a run function");
-  const { name_localizations: names } = localizedNames(given);
-  const json = { type, name: given.name, ...(names && { name_localizations: names }), ...permissions(where, given) };
-  const runs = new Map<string, Handler>([["", given.run]]);
-  return { json, runs, completions: new Map(), mode: given.autoDefer ?? true, cooldown: cooldownOf(given.cooldown, where) };
+  if (nests.length > 0) return;
+  const { run } = given;
+  if (typeof run === "function") found.runs.set(words.join(" "), run as Handler);
+  else if (mayBeWithoutRun) found.runs.set(words.join(" "), () => undefined);
+  else check.at("run").fail(`${shown(run)} is no function`, "write run: (ctx) => ctx.reply(...)");
+  for (const one of inner) addCompletion(one, words, found);
 }
 
-const localizedNames = (given: any): any => ({ name_localizations: given.nameLocalizations ?? given.name_localizations });
-
-function permissions(where: string, given: any): Record<string, unknown> {
-  const asked = given.defaultMemberPermissions ?? given.default_member_permissions ?? given.permissions;
-  const nsfw = given.nsfw === undefined ? {} : { nsfw: Boolean(given.nsfw) };
-  if (asked === undefined) return nsfw;
-  return { default_member_permissions: asked === null ? null : bitsOf(where, asked), ...nsfw };
-}
-
-function bitsOf(where: string, asked: PermissionResolvable): string {
-  try {
-    return String(permissionBits(asked));
-  } catch (error) {
-    return refuse(where, (error as Error).message);
-  }
-}
-
-/** Subcommands and groups, in whichever of the ways they may be written; undefined when there are none. */
-function nestedOptions(where: string, given: any): any[] | undefined {
-  const fromOptions = (Array.isArray(given.options) ? given.options : []).filter(
-    (one: any) => [1, 2, "subcommand", "subcommand_group", "subcommandGroup"].includes(one?.type),
-  );
-  const subcommands = [...(given.subcommands ?? []), ...(given.groups ?? [])].map((one: any) => ({
-    ...one,
-    type: one.subcommands !== undefined || one.type === 2 || one.type === "subcommand_group" ? 2 : 1,
-  }));
-  if (fromOptions.length === 0 && subcommands.length === 0) return undefined;
-  const all = [...fromOptions, ...subcommands];
-  if (fromOptions.length > 0 && fromOptions.length < given.options.length) {
-    refuse(where, "it has subcommands, and so no options of its own");
-  }
-  return all;
-}
-
-function gatherRuns(where: string, options: any[], path: string, runs: Map<string, Handler>): void {
-  for (const option of options) {
-    const type = typeNumber(where, option.type);
-    const own = path === "" ? option.name : `${path} ${option.name}`;
-    if (type === 2) {
-      if (path !== "") refuse(where, `the group "${option.name}" is inside another; Discord has one level of groups`);
-      gatherRuns(where, [...(option.options ?? []), ...(option.subcommands ?? []).map((one: any) => ({ ...one, type: 1 }))], own, runs);
-      continue;
-    }
-    if (type !== 1) refuse(where, `"${option.name}" stands beside subcommands, and is none`);
-    if (typeof option.run !== "function") refuse(where, `the subcommand "${own}" needs a run function`);
-    runs.set(own, option.run);
-  }
+function addCompletion({ given }: Inner, words: readonly string[], found: Handlers): void {
+  const { autocomplete } = given;
+  if (typeof autocomplete === "function") found.completions.set([...words, given["name"]].join(" "), autocomplete as Handler);
 }
 
 /** Adds commands, or none of them when one cannot be. */
-export function registerCommands(given: readonly any[]): void {
-  const added = given.map((one) => compile(one));
-  const all = new Map(registered);
-  for (const one of added) {
-    const key = `${one.json.type} ${one.json.name}`;
-    if (all.has(key)) refuse(`command "${one.json.name}"`, "there are two of this name");
-    all.set(key, one);
-  }
-  for (const type of [CHAT, USER, MESSAGE]) {
-    const count = Array.from(all.values()).filter((one) => one.json.type === type).length;
-    if (count > MOST[type]!) refuse("commands", `${count} of one kind, and Discord takes ${MOST[type]}`);
-  }
-  checkedCommands(Array.from(all.values(), (one) => one.json));
-  for (const [key, one] of all) registered.set(key, one);
+export function registerCommands(given: readonly any[], mayBeWithoutRun = false): void {
+  const added = given.map((one) => compile(one, mayBeWithoutRun));
+  const check = new Check("commands");
+  checkTotals(check, [...registered.values(), ...added].map((one) => one.json));
+  check.throwIfAny("these commands", "INVALID_COMMAND");
+  for (const one of added) registered.set(`${one.json.type} ${one.json.name}`, one);
   changed();
 }
 
@@ -168,7 +103,7 @@ export function autocompleteOf(context: InteractionContext): Handler | undefined
   const used = optionsOfUse(context.raw.data);
   const focused = used.focused;
   if (focused === undefined) return undefined;
-  const path = ` ${[used.path, focused.name].filter((word) => word !== "").join(" ")}`;
+  const path = [used.path, focused.name].filter((word) => word !== "").join(" ");
   const handler = of(context)?.completions.get(path);
   if (handler === undefined) return undefined;
   used.attachTo(context);

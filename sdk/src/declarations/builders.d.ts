@@ -9,7 +9,8 @@ declare const COMMAND_LIMITS: {
   readonly options: 25;
   readonly choices: 25;
   readonly choiceName: 100;
-  readonly choiceValue: 6000;
+  /** What Discord's pages say; its table of operations says 6,000, and the smaller of the two is taken everywhere. */
+  readonly choiceValue: 100;
   readonly textLength: 6000;
   readonly characters: 8000;
 };
@@ -125,6 +126,14 @@ interface WireCommand {
   nsfw?: boolean;
 }
 type FlattenedSlashCommand = WireCommand;
+type Given = Record<string, unknown>;
+/** An option, subcommand or group, and where in the command its author wrote it. */
+interface Inner {
+  key: string;
+  index: number | string;
+  type: number;
+  given: Given;
+}
 interface FloraComponentTypesNumbered {
   /** Discord numbers the components of a message, unless told. */
   id?: number;

@@ -180,7 +180,7 @@ declare function cancel(which: string | { id?: string; name?: string }): Promise
 /** Milliseconds of `"1h30m"`. */
 declare function duration(text: string | number): number;
 
-/** What stands for a secret: in a header as it is (`` `Bearer ${secrets.get("KEY")}` ``), elsewhere awaited. */
+/** What stands for a secret in requests, awaited or as it is: `` `Bearer ${secrets.get("KEY")}` ``. */
 interface SecretReference extends PromiseLike<string | undefined> {
   toString(): string;
   catch<Caught>(rejected: (reason: any) => Caught): Promise<string | undefined | Caught>;

@@ -160,15 +160,6 @@ async def test_a_secret_is_put_in_where_it_may_go_and_redacted_however_it_comes_
     assert answer["url"].endswith(MARK)
 
 
-async def test_a_secret_is_named_outright_in_headers_only(ask: Ask, server: Server) -> None:
-    named = "~flora.secret.FREE~"
-    url, body = f"http://api.test:{server.port}/{named}", base64.b64encode(named.encode()).decode()
-    await ask("fetch", url=url, method="POST", body=body, headers=[["authorization", f"Bearer {named}"]])
-    assert b"Bearer anywhere-1" in server.heads[0]
-    assert server.heads[0].startswith(f"POST /{named} ".encode())
-    assert server.bodies == [named.encode()]
-
-
 @pytest.mark.parametrize("place", ["url", "header", "body"])
 async def test_a_secret_goes_to_no_other_host(ask: Ask, server: Server, place: str) -> None:
     asked: dict[str, Any] = {"url": f"http://api.test.evil:{server.port}/", "method": "POST"}

@@ -18,6 +18,30 @@ on("messageCreate", async (ctx: any) => {
   const entry: any = await op("kv.get", { store: "counts", key: author.id });
   console.log(`${author.username} ${entry === null ? 0 : entry.value}`);
 });
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+on("messageCreate", async (ctx) => {
+  const asked = /^rest (\\d+)$/.exec(ctx.msg.content);
+  if (asked === null) return;
+  await kv.set("asked", Number(asked[1]));
+  const before = Date.now();
+  await rest(Number(asked[1]));
+  await ctx.reply(`${Math.round((Date.now() - before) / 100)}`);
+});
+on("messageCreate", (ctx) => {
+  if (ctx.msg.content !== "tick") return;
+  let ticks = 0;
+  const ticking = setInterval(() => console.log(`tick ${++ticks}`), 60_000);
+  setTimeout(async () => {
+    clearInterval(ticking);
+    await ctx.reply(`${(await kv.get("asked")) ?? "nothing"} after ${ticks}`);
+  }, 200_000);
+  collect("messageCreate", { seconds: 30 }, (found, why) => console.log(`${found.length} until ${why}`));
+  AbortSignal.timeout(45_000).addEventListener("abort", () => console.log("aborted"));
+});
+slash({ name: "slow", description: "Takes its time", run: async (ctx) => {
+  await rest(2500);
+  await ctx.reply("at last");
+} });
 on("__timer", (ctx: any) => console.log(`${bodyOf(ctx).name} ${bodyOf(ctx).payload.cups}`));
 for (const event of ["interactionCreate", "autocomplete"]) on(event, (ctx: any) => console.log(JSON.stringify(bodyOf(ctx).data)));
 """
@@ -44,6 +68,32 @@ test("timers come when time has passed", async () => {
   expect(said(run)).toEqual(["tea 2"]);
   expect(Date.now() - before >= 1100).toBe(true);
   expect(await bot.advance(10_000)).toEqual([]);
+});
+
+test("timeouts come in their order when time has passed, each at its time", async () => {
+  await bot.message("tick");
+  await bot.message("more");
+  const passed = await bot.advance(3_600_000);
+  expect(said(passed as any)).toEqual(["1 until time", "aborted", "tick 1", "tick 2", "tick 3"]);
+  expect(passed.reply.content).toBe("nothing after 3");
+  expect(passed.length).toBe(0);
+});
+
+test("a handler that waits goes on when time has passed, and no longer than it may", async () => {
+  const waiting = bot.message("rest 2500");
+  await bot.advance(2500);
+  expect((await waiting).reply.content).toBe("25");
+  const long = bot.message("rest 9000");
+  const passed = await bot.advance(10_000);
+  expect((await long).outcome).toBe("wall_time");
+  expect(passed.reply.content).toBe("90");
+});
+
+test("a slow command is deferred", async () => {
+  const slow = bot.command("slow");
+  await bot.advance(3000);
+  const { calls } = await slow;
+  expect(calls.map((call) => call.args.body.type ?? call.args.body.content)).toEqual([5, "at last"]);
 });
 
 test("there is no internet but what the test says", async () => {
@@ -92,4 +142,4 @@ def test_what_can_happen_in_the_guild_of_a_test(run: Flora, project: Path) -> No
 
     outcomes = json.loads(tested.stdout)
     assert {one["name"]: one["said"] for one in outcomes if not one["passed"]} == {}, tested.stderr
-    assert len(outcomes) == 6
+    assert len(outcomes) == 9

@@ -244,6 +244,7 @@ async def test_a_world_is_there_again_with_its_ids(tmp_path: Path) -> None:
         files = {"files[0]": ("leaf.txt", b"green")}
         sent = (await rest.post(f"/channels/{channel_of(local)}/messages", files=files)).json()
         await rest.put(f"/channels/{channel_of(local)}/messages/{sent['id']}/reactions/🌸/@me")
+        await rest.post(f"/guilds/{local.guild_id}/templates", json={"name": "meadow"})
     async with open_local_discord(config) as local, client(local) as rest:
         assert (local.guild_id, local.application_id, local.token) == first[:3]
         assert local.world.people == first[3]
@@ -252,6 +253,7 @@ async def test_a_world_is_there_again_with_its_ids(tmp_path: Path) -> None:
         assert said["author"]["global_name"] == "Dora"
         file = next(one for one in found if one["id"] == sent["id"])
         assert [one["count"] for one in file["reactions"]] == [1]
+        assert (await rest.get(f"/guilds/{local.guild_id}/templates")).json()[0]["name"] == "meadow"
         assert (await rest.get(file["attachments"][0]["url"])).content == b"green"
         assert (await rest.post(f"/channels/{channel_of(local)}/messages", json={"content": "on"})).status_code == 200
 

@@ -93,6 +93,33 @@ FLATTENED: dict[str, tuple[str, Any]] = {
             }
         ],
     ),
+    "short ways to write": (
+        (
+            "[{ name: 'a', description: 'A', permissions: 'BanMembers', options: {"
+            "count: { type: 'integer', min: 1, max: 9 }, text: { min: 2, max: 5, choices: { Half: 'h' } },"
+            "place: { type: 'channel', channelTypes: ['text', 2] } } }]"
+        ),
+        [
+            {
+                "type": 1,
+                "name": "a",
+                "description": "A",
+                "default_member_permissions": "4",
+                "options": [
+                    {"type": 4, "name": "count", "description": "count", "min_value": 1, "max_value": 9},
+                    {
+                        "type": 3,
+                        "name": "text",
+                        "description": "text",
+                        "choices": [{"name": "Half", "value": "h"}],
+                        "min_length": 2,
+                        "max_length": 5,
+                    },
+                    {"type": 7, "name": "place", "description": "place", "channel_types": [0, 2]},
+                ],
+            }
+        ],
+    ),
     "menus, permissions, languages": (
         (
             "[{ name: 'Report this', type: 'message', defaultMemberPermissions: ['ModerateMembers', 'KICK_MEMBERS'] },"
@@ -249,19 +276,31 @@ REFUSED: dict[str, tuple[str, str]] = {
             'options: [{ name: "g", description: "G", type: "subcommand_group", '
             'options: [{ name: "o", description: "O" }] }]',
         ),
-        "commands[0].options[0].subcommands[0]: a plain option stands in a group",
+        "commands[0].options[0].options[0]: a plain option stands in a group",
     ),
     "an option of no kind": (
         option('type: "strng"'),
-        "commands[0].options[0].type: is no kind of option; use one of string,",
+        'commands[0].options[0].type: "strng" is no kind of option; did you mean "string"?',
     ),
     "an option's name": (
         one('options: [{ name: "O", description: "O" }]'),
         'commands[0].options[0].name: "O" has capital letters',
     ),
-    "an option without description": (
-        one('options: [{ name: "o" }]'),
-        "commands[0].options[0].description: nothing is not text",
+    "an option of a kind far from any": (
+        option('type: "sausage"'),
+        'commands[0].options[0].type: "sausage" is no kind of option; use one of string,',
+    ),
+    "a subcommand without description": (
+        one('subcommands: [{ name: "o" }]'),
+        "commands[0].subcommands[0].description: nothing is not text",
+    ),
+    "a choice's long value": (
+        option('choices: [{ name: "a", value: "x".repeat(101) }]'),
+        "commands[0].options[0].choices[0].value: has 101 characters of 100 at most",
+    ),
+    "a channel type of no name": (
+        option('type: "channel", channelTypes: ["txet"]'),
+        'commands[0].options[0].channelTypes[0]: "txet" is not one that Discord knows',
     ),
     "options in a plain option": (
         option('options: [{ name: "p", description: "P" }]'),

@@ -16,7 +16,7 @@ from storage.embedded.valkey import ValkeyServer
 from storage.errors import CacheUnavailable, InvalidInput
 from storage.limits import StorageLimits
 from storage.redis.client import Cache, CacheHealth, Commands, open_cache
-from storage.redis.values import TimedValues, count_hit, oauth_states, permissions, scopes, sessions
+from storage.redis.values import TimedValues, count_hits, oauth_states, permissions, scopes, sessions
 from tests.storage.servers import reachable_directory
 
 
@@ -85,10 +85,11 @@ async def test_what_somebody_else_wrote_is_as_if_it_were_not_there(cache: Cache)
 
 async def test_hits_are_counted_within_a_window_for_all(cache: Cache) -> None:
     name = f"login {os.urandom(4).hex()}"
-    counts = [(await count_hit(cache, name, 60)).count for _ in range(3)]
-    assert counts == [1, 2, 3]
-    assert 0 < (await count_hit(cache, name, 60)).seconds_left <= 60
-    assert (await count_hit(cache, name + "x", 60)).count == 1
+    counts = [(await count_hits(cache, {name: more}, 60))[name].count for more in (1, 1, 3)]
+    assert counts == [1, 2, 5]
+    both = await count_hits(cache, {name: 1, f"{name}x": 1}, 60)
+    assert [one.count for one in both.values()] == [6, 1]
+    assert all(0 < one.seconds_left <= 60 for one in both.values())
 
 
 async def test_bad_values_are_refused_and_odd_names_are_not(cache: Cache) -> None:
