@@ -50,8 +50,13 @@ if TYPE_CHECKING:
 
 
 _REMEDY: Final = "Nothing was changed. Restore a snapshot, or move the folder away to start empty."
-_Report = tuple[list[str], str]
-"""What was found, and why nothing could be."""
+
+
+class _Report(msgspec.Struct):
+    """What the other process found, and why it could not look."""
+
+    problems: list[str]
+    refused: str = ""
 
 
 async def check_apart(path: Path) -> list[str]:
@@ -61,10 +66,10 @@ async def check_apart(path: Path) -> list[str]:
     if done.returncode != 0:
         why = signal.strsignal(-done.returncode) if done.returncode < 0 else done.stderr.decode(errors="replace")[-200:]
         raise KvUnreadable(path, f"looking through its {DATA_FILE} ended the process that looked ({why}). {_REMEDY}")
-    problems, refused = msgspec.json.decode(done.stdout, type=_Report)
-    if refused:
-        raise KvUnreadable(path, refused)
-    return problems
+    report = msgspec.json.decode(done.stdout, type=_Report)
+    if report.refused:
+        raise KvUnreadable(path, report.refused)
+    return report.problems
 
 
 def check_path(path: Path) -> list[str]:
@@ -195,9 +200,9 @@ class _Walk:
 
 def _report(path: Path) -> _Report:
     try:
-        return check_path(path), ""
+        return _Report(check_path(path))
     except KvCannotOpen as error:
-        return [], error.why
+        return _Report([], error.why)
 
 
 if __name__ == "__main__":

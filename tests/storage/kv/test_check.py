@@ -55,9 +55,7 @@ async def test_a_damaged_page_is_named(folder: Path, damage: Callable[[bytes], b
     assert file.read_bytes()[page : page + PAGE] == damage(whole[page : page + PAGE])
 
 
-async def test_a_journal_that_is_missing_or_damaged_is_named(
-    tmp_path: Path, clock: DrivenClock, folder: Path
-) -> None:
+async def test_a_journal_that_is_missing_or_damaged_is_named(tmp_path: Path, clock: DrivenClock, folder: Path) -> None:
     async with open_kv(folder, LIMITS, clock) as kv:
         for number in range(3):
             await kv.guild(GUILD).store("s").set("key", number)
