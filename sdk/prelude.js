@@ -3656,7 +3656,7 @@ ${text.replace(/```/g, "`​``")}
     if (typeof command.run !== "function") throw new TypeError(`prefix "${command.name}" needs a run function`);
     const one = { command, cooldown: cooldownOf(command.cooldown, `prefix "${command.name}"`) };
     for (const name of [command.name, ...command.aliases ?? []]) {
-      if (known2.has(name)) throw new Error(`there are two prefix commands "${name}"`);
+      if (known2.has(name)) throw new Error(`there are two prefix commands "${name}": give each name and each alias to one only`);
       known2.set(name, one);
     }
   }
