@@ -21,6 +21,7 @@ import msgspec
 import trio
 from quart import Response
 
+from actors import daemon_log
 from api import problems
 from api.access import Permission, authorize
 from api.auth import Authenticator, Operators
@@ -81,6 +82,7 @@ class App(HttpApp):
 
     async def _respond(self, request: Any) -> Response:
         request_id = uuid.uuid4().hex
+        daemon_log.request.set(request_id)
         method, path = str(request.method), request.scope["raw_path"].decode("latin-1")
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.scope["headers"]}
         answer = self._refused(Problem(504, "timeout", "this took too long"), path, request_id)
@@ -90,7 +92,7 @@ class App(HttpApp):
         except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 -- every one ends as a problem
             answer = self._refused(self._problem(error, request_id, method, path), path, request_id)
         self.answered[f"{answer.status // 100}xx"] += 1
-        _log.debug("%s %s %s answered %d", request_id, method, path[:200], answer.status)
+        _log.debug("%s %s answered %d", method, path[:200], answer.status)
         return await self._response(answer, method, headers, request_id)
 
     async def _answer(
@@ -187,7 +189,7 @@ class App(HttpApp):
     def _problem(self, error: BaseException, request_id: str, method: str, path: str) -> Problem:
         found = from_error(_reason(error))
         if isinstance(found, Unexpected):
-            _log.error("%s %s %s failed", request_id, method, path[:200], exc_info=error)
+            _log.error("%s %s of request %s failed", method, path[:200], request_id, exc_info=error)
             return Problem(
                 500, "internal", "something went wrong here; the daemon's log has more under this request's id"
             )

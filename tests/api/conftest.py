@@ -63,6 +63,9 @@ class People:
     async def permissions(self, guild: GuildId, user: UserId) -> int | None:
         return self.bits.get((guild, user))
 
+    async def is_in(self, guild: GuildId) -> bool:
+        return any(one == guild for one, _user in self.bits)
+
     async def name_of(self, guild: GuildId) -> str | None:
         return f"guild {guild}" if any(one == guild for one, _user in self.bits) else None
 
