@@ -62,7 +62,8 @@ class ListQuery(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class HistoryQuery(Page, forbid_unknown_fields=True):
-    """`cursor_id` and `cursor_deployed_at` are the first version's; the second is not needed any more."""
+    """`cursor_id` and `cursor_deployed_at` are the first version's; the second is not needed any more. Nor is
+    `include_bundle`: files and bundles come with a single revision."""
 
     include_bundle: bool = False
     cursor_id: str | None = None
