@@ -9,6 +9,7 @@ import os
 import random
 import time
 import webbrowser
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from api.cli.console import coloured, note, show, warn
 from api.cli.deployments import is_ignored
 from api.cli.dev_panel import DevPanel
 from api.cli.faults import CommandError, Exit
+from api.cli.progress import progress
 from api.cli.project import entry_of, for_the_server, read_project
 from api.cli.settings import project_root
 from api.config import Config, ConfigError, load_config
@@ -95,14 +97,16 @@ class _Page:
 
 
 async def _run(config: Config, project: "_Project", options: argparse.Namespace, began: float) -> None:
-    note("starting flora and a Discord of its own")
     world = LocalConfig(port=options.port, keep=config.general.data_dir / "discord.json")
-    async with stopping_on_signals() as stopping, open_local_discord(world) as local:
+    is_first = not config.general.data_dir.exists()
+    async with AsyncExitStack() as shown, stopping_on_signals() as stopping, open_local_discord(world) as local:
         discord = Discord(local.token, local.api_url, local.gateway_url)
+        shown.enter_context(progress(f"starting flora{', and making its stores' if is_first else ''}"))
         async with open_daemon(config, discord, mirror=_Page(local)) as daemon, trio.open_nursery() as nursery:
             stopping.runtime = daemon.runtime
             stage = Stage(daemon, local)
             await stage.deploy(project)
+            await shown.aclose()
             show(f"open {local.page_url}   (ready after {time.monotonic() - began:.1f} s; Ctrl-C ends it)")
             note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
             if daemon.welcome is not None:
@@ -151,7 +155,7 @@ class Stage:
             warn(f"warning: {warning}")
         took = f"{(time.monotonic() - began) * 1000:.0f} ms"
         show(coloured(f"deployed {project.entry} in {took}", "green"))
-        self._local.note("info", f"{project.entry} is live, {took} after the save", "deploy")
+        self._local.note("info", f"{project.entry} is live after {took}", "deploy")
 
     async def _deploy(self, project: _Project) -> list[object]:
         files = await trio.to_thread.run_sync(partial(read_project, root=project.root))

@@ -78,6 +78,7 @@ export async function act(action, files = []) {
 
 export const member = (id) => state.members.find((one) => one.user.id === String(id));
 export const role = (id) => state.roles.find((one) => one.id === String(id));
+export const isThread = (channel) => [10, 11, 12].includes(channel?.type);
 export const channelOf = (id) => state.channels.find((one) => one.id === String(id));
 export const nameOf = (id) => { const found = member(id); return found ? found.nick || found.user.global_name || found.user.username : "someone"; };
 export const tint = (id) => {

@@ -141,6 +141,16 @@ async def test_an_error_names_the_operation_that_failed() -> None:
         assert failed.endswith("(in test.fail)")
 
 
+async def test_what_a_handler_said_stands_before_how_it_ended() -> None:
+    async with playing() as play:
+        await play.deploy("on('messageCreate', () => { say('going'); throw new Error('gone'); });")
+        play.send(1)
+        await play.ended(1)
+        said, failed = play.record.lines[GUILD][-2:]
+        assert said == "info: going"
+        assert failed.startswith("error: messageCreate threw Error: gone")
+
+
 # -- dispatch -------------------------------------------------------------------------------------------------------
 
 

@@ -35,6 +35,10 @@ onButton("press", (ctx) =>
   ctx.showModal(modal("wishes", "A wish").addComponents(label("Wish", inputText("wish")))),
 );
 
+cron("morning", "0 7 * * *", async () => {
+  console.log("looked around", await kv.store("rounds").increment("made"));
+});
+
 onModal("wishes", (ctx) => ctx.reply({ content: `wished ${ctx.fields.wish}`, ephemeral: true }));
 """
 
