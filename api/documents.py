@@ -19,7 +19,7 @@ _PAGE_POLICY: Final = (
 )
 _HTML: Final = "text/html; charset=utf-8"
 _SCRIPT: Final = "text/javascript; charset=utf-8"
-_ASSETS: Final = {
+ASSETS: Final = {
     "/": ("home.html", _HTML, "where to go from here"),
     "/tokens": ("tokens.html", _HTML, "a page that makes and ends tokens, for who is logged in"),
     "/tokens/page.js": ("tokens.js", _SCRIPT, "its script"),
@@ -38,7 +38,7 @@ class Documents:
     def __init__(self) -> None:
         self._document = Answer(b"{}")
         folder = files("api") / "page"
-        self._assets = {path: (folder / name).read_bytes() for path, (name, _kind, _tells) in _ASSETS.items()}
+        self._assets = {path: (folder / name).read_bytes() for path, (name, _kind, _tells) in ASSETS.items()}
 
     def __repr__(self) -> str:
         return f"<Documents: {len(self._assets)} assets>"
@@ -55,10 +55,10 @@ class Documents:
                   in_the_open=True, tells="this description, as OpenAPI 3.1")
             for path in ("/api-docs/openapi.json", "/api/openapi.json")
         ]  # fmt: skip
-        return [*made, *map(self._asset, _ASSETS)]
+        return [*made, *map(self._asset, ASSETS)]
 
     def _asset(self, path: str) -> Route:
-        _name, kind, tells = _ASSETS[path]
+        _name, kind, tells = ASSETS[path]
         answer = _kept(self._assets[path], kind, {"Content-Security-Policy": _PAGE_POLICY})
 
         def asset(_call: Call) -> Answer:

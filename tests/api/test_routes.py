@@ -17,6 +17,7 @@ import trio
 from actors.isolate.isolate import Run
 from actors.outcomes import RunOutcome
 from api.access import OF_GUILDS
+from api.documents import ASSETS
 from api.route_page import described_routes
 from gateway.discord_api import DiscordAwayError
 from storage.errors import StorageUnavailable
@@ -34,6 +35,12 @@ ELSEWHERE = {
     ("GET /api/auth/callback", 303),
     ("GET /api/auth/callback", 401),
     ("POST /api/auth/logout", 204),
+    ("POST /api/auth/command", 200),  # test_command_login
+    ("GET /api/auth/command/{request}", 200),
+    ("POST /api/auth/command/{request}/answer", 200),
+    ("POST /api/auth/command/{request}/answer", 404),
+    ("POST /api/auth/command-token", 200),
+    ("POST /api/auth/command-token", 409),
     ("POST /api/interactions", 200),  # test_resources
     ("POST /api/interactions", 401),
     ("POST /api/builds", 429),  # test_builds
@@ -85,12 +92,7 @@ PLAY = [
     step("GET /metrics"),
     step("GET /api/metrics"),
     step("GET /api/metrics/json"),
-    step("GET /"),
-    step("GET /tokens"),
-    step("GET /tokens/page.js"),
-    step("GET /api-docs"),
-    step("GET /api-docs/page.js"),
-    step("GET /api-docs/page.css"),
+    *(step(f"GET {page}") for page in ASSETS),
     step("GET /api-docs/openapi.json"),
     step("GET /api/openapi.json"),
     step("GET /api/auth/me"),
@@ -98,6 +100,10 @@ PLAY = [
     step("GET /api/auth/callback", 404, "login_unavailable"),
     step("POST /api/auth/logout", 400, "no_session"),
     step("POST /api/interactions", 404, "no_interactions", content=b"{}", headers={"content-type": "application/json"}),
+    step("POST /api/auth/command", 404, "login_unavailable", json={"port": 1, "challenge": "x" * 43, "name": "n"}),
+    step("GET /api/auth/command/{request}", 404, "not_found"),
+    step("POST /api/auth/command/{request}/answer", 403, "session_needed", json={"allow": True}),
+    step("POST /api/auth/command-token", 401, "login_refused", json={"code": "x", "verifier": "y"}),
     # tokens
     step("POST /api/tokens", json={"label": "CI", "scopes": ["deploy"]}),
     step("POST /api/tokens", 400, "bad_id", json={"guilds": ["x"]}),
@@ -222,7 +228,7 @@ FULL = [
 
 def filled(route: str, names: Mapping[str, str], known: Mapping[str, Any]) -> tuple[str, str]:
     method, _, path = route.partition(" ")
-    usual = {"guild": str(GUILD), "store": "s", "key": "k", "name": "n", "worker": "9", "build": "b"}
+    usual = {"guild": str(GUILD), "store": "s", "key": "k", "name": "n", "worker": "9", "build": "b", "request": "r"}
     given = {name: str(known[value[1:]]) if value.startswith("$") else value for name, value in names.items()}
     return method, path.format_map({**usual, "revision": "1", "token_id": "999", **given})
 
