@@ -34,8 +34,9 @@ async def _allowed(world: World, local: LocalDiscord, *, allow: bool = True) -> 
     told = await world.ask("POST", f"{ASK}/{request}/answer", json={"allow": allow}, headers=headers)
     again = await world.ask("POST", f"{ASK}/{request}/answer", json={"allow": allow}, headers=headers)
     assert (again.status_code, again.json()["code"]) == (404, "not_found")
-    assert told.json()["location"].startswith("http://127.0.0.1:4711/?")
-    return parse_qs(urlsplit(told.json()["location"]).query)
+    location = str(told.json()["location"])
+    assert location.startswith("http://127.0.0.1:4711/?")
+    return parse_qs(urlsplit(location).query)
 
 
 async def _redeemed(world: World, code: str, verifier: str = VERIFIER) -> Any:
