@@ -7,11 +7,13 @@ on that page, and what ran before still runs.
 import argparse
 import os
 import random
+import socket
 import time
 import webbrowser
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 
 import trio
@@ -38,6 +40,7 @@ EXAMPLES: Final = Path(__file__).parent.parent.parent / "examples"
 _EXAMPLE: Final = "ping.ts"
 _QUIET: Final = "flora=warn"
 _DATA: Final = ".flora/data"
+_PORT: Final = "page-port"
 _DEBOUNCE_MS: Final = 50
 _STEP_MS: Final = 20
 _AUTHOR: Final = Actor(ActorKind.SYSTEM, "flora dev")
@@ -47,8 +50,9 @@ _CHAOS_S: Final = 5.0
 async def dev(options: argparse.Namespace) -> int:
     """Until SIGINT or SIGTERM."""
     began = time.monotonic()
-    config = _config(options)
     project = _project(options.project, options.entry)
+    config = _config(options)
+    _make(config.general.data_dir)
     with daemon_log(os.environ.get("LOG_LEVEL", _QUIET)):
         try:
             await _run(config, project, options, began)
@@ -84,6 +88,32 @@ def _config(options: argparse.Namespace) -> Config:
     return replace(config, general=replace(config.general, data_dir=config.general.data_dir.absolute()))
 
 
+def _make(data: Path) -> None:
+    """The data directory, before anything writes to it."""
+    if not data.exists():
+        note(f"the first start here: its stores are made in {data}, once")
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=data):
+            pass
+    except OSError as error:
+        raise CommandError(
+            f"the data directory {data} cannot be used: {error.strerror}", "choose another with --data DIR"
+        ) from None
+
+
+def port_of(data: Path, asked: int | None) -> int:
+    """Where the page was last time, if that is free: what is open in a browser goes on."""
+    if asked is not None:
+        return asked
+    try:
+        port = int((data / _PORT).read_text())
+        with socket.create_server(("127.0.0.1", port)):
+            return port
+    except (OSError, ValueError, OverflowError):
+        return 0
+
+
 class _Page:
     """The guilds' logs, on the local Discord's page too."""
 
@@ -96,8 +126,10 @@ class _Page:
 
 async def _run(config: Config, project: "_Project", options: argparse.Namespace, began: float) -> None:
     note("starting flora and a Discord of its own")
-    world = LocalConfig(port=options.port, keep=config.general.data_dir / "discord.json")
+    data = config.general.data_dir
+    world = LocalConfig(port=port_of(data, options.port), keep=data / "discord.json")
     async with stopping_on_signals() as stopping, open_local_discord(world) as local:
+        (data / _PORT).write_text(str(local.port))
         discord = Discord(local.token, local.api_url, local.gateway_url)
         async with open_daemon(config, discord, mirror=_Page(local)) as daemon, trio.open_nursery() as nursery:
             stopping.runtime = daemon.runtime

@@ -235,7 +235,7 @@ COMMANDS: Final = (
         (
             _arg("project", nargs="?", metavar="PATH", help="a project's folder, or a script; here, or an example"),
             _arg("--entry", metavar="FILE", help="the entry file; flora.toml's, or src/main.ts"),
-            _arg("--port", type=int, default=0, metavar="PORT", help="of the page; a free one"),
+            _arg("--port", type=int, metavar="PORT", help="of the page; the one it had last here, or a free one"),
             _arg("--open", action="store_true", help="open the page in a browser"),
             _arg("--chaos", action="store_true", help="let this Discord fail now and then, as the real one does"),
             _arg("--data", metavar="DIR", help="the data directory; DATA_DIR, or `.flora/data` here"),

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
 import trio
 
 from api.directory import DiscordDirectory
@@ -17,7 +16,7 @@ from tests import browser
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.skipif(browser.left_out(), reason=browser.LEFT_OUT)
+@browser.needed
 async def test_a_person_logs_in_and_makes_a_token(opener: Any) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

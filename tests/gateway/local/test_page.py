@@ -171,9 +171,6 @@ async def run(local: LocalDiscord, task_status: trio.TaskStatus[None] = trio.TAS
 
 async def visited(scenario: str, folder: Path) -> None:
     """A visitor does what the scenario says, in a process of its own."""
-    if browser.left_out():
-        pytest.skip(f"{browser.LEFT_OUT} is set")
-    assert browser.found(), browser.HOW
     async with open_local_discord(LocalConfig()) as local, trio.open_nursery() as nursery:
         local.show(Script())
         local.note("error", "TypeError: tag is undefined", detail="    at main.ts:2:7")
@@ -184,6 +181,7 @@ async def visited(scenario: str, folder: Path) -> None:
         nursery.cancel_scope.cancel()
 
 
+@browser.needed
 @pytest.mark.parametrize("scenario", SCENARIOS)
 async def test_a_visitor_meets_what_the_scenario_tells(scenario: str, tmp_path: Path) -> None:
     await visited(scenario, tmp_path)
