@@ -660,15 +660,19 @@
     if (dispatch !== undefined) abandon(dispatch, substring(inbox, idEnd + 1, end));
   };
 
+  let turning = false;
   const beginTurn = () => {
     inbox = mailbox[0];
     mailbox[0] = "";
     cursor = 0;
     timersLeft = limits.timersPerTurn;
+    turning = true;
   };
 
-  // Does one thing and says whether there was one; false ends the turn, with the output in place.
+  // Does one thing and says whether there was one. False ends the turn, with the output in place, unless there are
+  // rejections to look at first. Each call from Python costs as much as a small handler, so a turn takes two.
   const step = () => {
+    if (!turning) beginTurn();
     account();
     if (cursor < inbox.length) {
       record();
@@ -679,8 +683,7 @@
       fireTimer();
       return true;
     }
-    inbox = "";
-    cursor = timersLeft = 0;
+    if (control[REJECTIONS] === 0) endTurn();
     return false;
   };
 
@@ -698,6 +701,8 @@
 
   const endTurn = () => {
     account();
+    inbox = "";
+    cursor = timersLeft = 0;
     reportFinished();
     if (control[NOW] - ambientSince >= 1000) {
       ambientSince = control[NOW];
@@ -709,6 +714,7 @@
     tellTimers();
     tellRegistrations();
     flush();
+    turning = false;
   };
 
   let entropy = "";
@@ -728,7 +734,7 @@
     });
   };
 
-  globalThis.__core = freeze({ connect, configure, beginTurn, step, reportRejections, endTurn, flush, load });
+  globalThis.__core = freeze({ connect, configure, step, reportRejections, endTurn, flush, load });
 
   // What the prelude takes, and deletes, before any script runs.
   globalThis.__host = freeze({

@@ -44,6 +44,8 @@ from sdk.source_map import SourceMap
 
 _LOADING: Final = 0  # the dispatch under which a bundle is loaded
 _GRACES: Final = 10
+_REMINDERS: Final = 5
+"""In each grace; an isolate that computes obeys the second within half of it."""
 _SCHEDULED: Final = 2  # CPUCLOCK_SCHED, in the number of a process's clock
 _STATUS_UNKNOWN: Final = -1000
 
@@ -351,24 +353,26 @@ class Isolate:
             return
         if outcome is RunOutcome.CANCELLED:  # of its deadline, the isolate knows by itself
             self._births.cancel_running(self.slot, dispatch)
-            self._signal(signal.SIGALRM)
         try:
             self.post(records.abandon(dispatch, outcome.value))
         except (IsolateGoneError, DoorFullError):
             self.kill(outcome)
-        await self._wait_out_grace(pending.over)
+        await self._wait_out_grace(pending.over, remind=outcome is RunOutcome.CANCELLED)
         if not pending.over.is_set():
             self.kill(RunOutcome.CPU if outcome is RunOutcome.WALL_TIME else outcome)
         await pending.over.wait()
 
-    async def _wait_out_grace(self, over: trio.Event) -> None:
+    async def _wait_out_grace(self, over: trio.Event, *, remind: bool) -> None:
         """Until `over`, or until the process has had the time to obey and has not.
 
-        On a busy machine an innocent isolate may not get to run within the grace; that is no reason to kill it.
+        On a busy machine an innocent isolate may not get to run within the grace; that is no reason to kill it. One
+        that has not begun the dispatch yet looks in vain which one is to end: so it is reminded.
         """
         began = self._cpu_s()
-        for _ in range(_GRACES):
-            with trio.move_on_after(self.limits.grace_s):
+        for _ in range(_GRACES * _REMINDERS):
+            if remind:
+                self._signal(signal.SIGALRM)
+            with trio.move_on_after(self.limits.grace_s / _REMINDERS):
                 await over.wait()
             if over.is_set() or not self._cpu_s() - began < self.limits.grace_s / 2:
                 return

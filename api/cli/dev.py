@@ -10,6 +10,7 @@ import random
 import socket
 import time
 import webbrowser
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from api.cli.console import coloured, note, show, warn
 from api.cli.deployments import is_ignored
 from api.cli.dev_panel import DevPanel
 from api.cli.faults import CommandError, Exit
+from api.cli.progress import progress
 from api.cli.project import entry_of, for_the_server, read_project
 from api.cli.settings import project_root
 from api.config import Config, ConfigError, load_config
@@ -90,8 +92,6 @@ def _config(options: argparse.Namespace) -> Config:
 
 def _make(data: Path) -> None:
     """The data directory, before anything writes to it."""
-    if not data.exists():
-        note(f"the first start here: its stores are made in {data}, once")
     try:
         data.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=data):
@@ -125,16 +125,18 @@ class _Page:
 
 
 async def _run(config: Config, project: "_Project", options: argparse.Namespace, began: float) -> None:
-    note("starting flora and a Discord of its own")
     data = config.general.data_dir
     world = LocalConfig(port=port_of(data, options.port), keep=data / "discord.json")
-    async with stopping_on_signals() as stopping, open_local_discord(world) as local:
+    async with AsyncExitStack() as shown, stopping_on_signals() as stopping, open_local_discord(world) as local:
+        is_first = not (data / _PORT).exists()
         (data / _PORT).write_text(str(local.port))
         discord = Discord(local.token, local.api_url, local.gateway_url)
+        shown.enter_context(progress(f"starting flora{', and making its stores' if is_first else ''}"))
         async with open_daemon(config, discord, mirror=_Page(local)) as daemon, trio.open_nursery() as nursery:
             stopping.runtime = daemon.runtime
             stage = Stage(daemon, local)
             await stage.deploy(project)
+            await shown.aclose()
             show(f"open {local.page_url}   (ready after {time.monotonic() - began:.1f} s; Ctrl-C ends it)")
             note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
             if daemon.welcome is not None:

@@ -13,11 +13,9 @@ import msgspec
 
 from storage.kv.environment import SEQUENCE_KEY, Databases, Rows, find_row
 from storage.kv.errors import GuildQuotaExceeded, StaleEpoch, StoreQuotaExceeded
-from storage.kv.keys import HEAD, place
+from storage.kv.keys import place
 from storage.kv.limits import KvLimits
 from storage.kv.records import (
-    EXPIRY,
-    NEVER,
     GuildRow,
     StoreRow,
     entry_expiry,
@@ -55,37 +53,36 @@ class Batch:
         self.limits = limits
         self.now_ms = now_ms
         self.changes = Changes()
-        self.guilds: dict[bytes, GuildRow | None] = {}
-        """Those that were looked at; None: it has no data."""
+        self._guilds: dict[bytes, GuildRow | None] = {}
         self._stores: dict[bytes, StoreRow | None] = {}
-        self._sequence = -1
+        self.sequence = -1
         self.transaction: lmdb.Transaction[Any]
 
     def look(self, transaction: "lmdb.Transaction[Any]") -> None:
         """Read the state through this transaction; nothing was committed since the last one."""
         self.transaction = transaction
-        if self._sequence < 0:
+        if self.sequence < 0:
             stored = find_row(self.recent.meta, transaction, self.databases.meta, SEQUENCE_KEY)
-            self._sequence = unpack_number(stored) if stored else 0
+            self.sequence = unpack_number(stored) if stored else 0
 
     def next_number(self) -> int:
         """A number that was never used before, for a version or for a place."""
-        assert self._sequence >= 0, "look first: a number used twice would break compare-and-set"
-        self._sequence += 1
-        return self._sequence
+        assert self.sequence >= 0, "look first: a number used twice would break compare-and-set"
+        self.sequence += 1
+        return self.sequence
 
     def guild(self, guild: bytes) -> GuildRow | None:
         """The guild's row, if it has data."""
-        if guild not in self.guilds:
+        if guild not in self._guilds:
             row = find_row(self.recent.guilds, self.transaction, self.databases.guilds, guild)
-            self.guilds[guild] = GuildRow.unpack(row) if row else None
-        return self.guilds[guild]
+            self._guilds[guild] = GuildRow.unpack(row) if row else None
+        return self._guilds[guild]
 
     def guild_for_writing(self, guild: bytes) -> GuildRow:
         """The guild's row; a new one with a number of its own, if it has no data."""
         row = self.guild(guild)
         if row is None:
-            row = self.guilds[guild] = GuildRow(pack_number(self.next_number()))
+            row = self._guilds[guild] = GuildRow(pack_number(self.next_number()))
             self.changes.owners[row.number] = guild
         return row
 
@@ -95,17 +92,17 @@ class Batch:
         if row is not None:
             self.changes.graves[GUILD_GRAVE + row.number] = b""
             self.changes.owners[row.number] = None
-            self.guilds[guild] = None
+            self._guilds[guild] = None
 
     def move_guild(self, source: bytes, target: bytes) -> None:
         """The target has what the source had; the epoch is the target's."""
         row = self.guild(source)
         before = self.guild(target)
         self.drop_guild(target)
-        self.guilds[source] = None
+        self._guilds[source] = None
         if row is not None:
             row.epoch = before.epoch if before else 0
-            self.guilds[target] = row
+            self._guilds[target] = row
             self.changes.owners[row.number] = target
 
     def store(self, guild: GuildRow, name: bytes) -> StoreRow | None:
@@ -158,27 +155,24 @@ class Batch:
         return self.alive(self.entry(place(row.number, key))) if row else None
 
     def write(self, guild: GuildRow, store: bytes, key: bytes, body: bytes) -> int:
-        """Store a record under a key; answers its version, or raises without having changed anything.
-
-        Every `set` comes through here: what is spelled out rather than called is what was felt.
-        """
-        row = self._stores.get(guild.number + store) or self.store_for_writing(guild, store)
-        placed = row.number + key if len(key) <= HEAD else place(row.number, key)
-        entries = self.changes.entries
+        """Store a record under a key; answers its version, or raises without having changed anything."""
+        row = self.store_for_writing(guild, store)
+        placed = place(row.number, key)
         before = self.entry(placed)
-        self._sequence = version = self._sequence + 1
+        version = self.next_number()
         record = pack_number(version) + body
-        if before is None:
-            size = entry_size(placed, record)
-            self._grow(guild, row, size)
-            row.count += 1
-        elif size := len(record) - len(before):
-            self._grow(guild, row, size)
-        if body.startswith(NEVER) and (before is None or before.startswith(NEVER, EXPIRY)):
-            entries[placed] = record
-        else:
-            self.stage(placed, before, record)
+        self._grow(guild, row, growth(placed, before, record))
+        row.count += before is None
+        self.stage(placed, before, record)
         return version
+
+    def may_grow(self, guild: GuildRow, row: StoreRow, size: int) -> bool:
+        """Count so many bytes more, or fewer, unless a quota says no."""
+        try:
+            self._grow(guild, row, size)
+        except (StoreQuotaExceeded, GuildQuotaExceeded):
+            return False
+        return True
 
     def _grow(self, guild: GuildRow, row: StoreRow, size: int) -> None:
         self.check_store_quota(row, size)
@@ -223,7 +217,7 @@ class Batch:
     def finish(self) -> Changes:
         """Everything to write, the counters last: an empty store or guild leaves no row behind."""
         changes = self.changes
-        for guild, guild_row in self.guilds.items():
+        for guild, guild_row in self._guilds.items():
             keep = guild_row is not None and (guild_row.size > 0 or guild_row.epoch > 0)
             changes.guilds[guild] = guild_row.pack() if keep and guild_row else None
             if guild_row is not None and not keep:
@@ -233,8 +227,8 @@ class Batch:
             changes.stores[store] = store_row.pack() if keep and store_row else None
             if store_row is not None and not keep:
                 changes.owners[store_row.number] = None
-        if self._sequence >= 0:
-            changes.meta[SEQUENCE_KEY] = pack_number(self._sequence)
+        if self.sequence >= 0:
+            changes.meta[SEQUENCE_KEY] = pack_number(self.sequence)
         return changes
 
 

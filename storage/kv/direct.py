@@ -79,17 +79,13 @@ class DirectFile:
         self._orders = (ctypes.POINTER(_Order) * 1)(ctypes.pointer(self._order))
         self._done = _Done()
 
-    async def write(self, content: bytes, offset: int, meanwhile: Callable[[], None]) -> int:
-        """Returns how many bytes are on disk, and does something else until then. Cannot be cancelled half-way.
-
-        Raises OSError.
-        """
+    async def write(self, content: bytes, offset: int) -> int:
+        """Returns how many bytes are on disk; raises OSError. Cannot be cancelled half-way."""
         size = len(content)
         self._memory[:size] = content
         self._order.size, self._order.offset = size, offset
         if _system_call(self._submit, self._context, 1, self._orders) != 1:
             raise _error()
-        meanwhile()
         with trio.CancelScope(shield=True):
             await trio.lowlevel.wait_readable(self._bell)
         os.eventfd_read(self._bell)

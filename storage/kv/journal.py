@@ -101,23 +101,20 @@ class Journal:
         head = _HEAD.pack(self.state.generation, self._sequence, len(body), checksum)
         return b"".join((head, body, _ZEROS[: -(_HEAD.size + len(body)) % BLOCK]))
 
-    async def append(self, frame: bytes, meanwhile: Callable[[], None]) -> None:
-        """Make the frame durable, and do something else until it is; raises OSError.
-
-        Cannot be cancelled half-way.
-        """
+    async def append(self, frame: bytes) -> None:
+        """Make the frame durable; raises OSError. Cannot be cancelled half-way."""
         self.is_broken = True
-        written = await self._write(frame, meanwhile)
+        written = await self._write(frame)
         if written != len(frame):
             raise OSError(f"Only {written} of {len(frame)} bytes went into {self.path}")
         self._end += len(frame)
         self._sequence += 1
         self.is_broken = False
 
-    async def _write(self, frame: bytes, meanwhile: Callable[[], None]) -> int:
+    async def _write(self, frame: bytes) -> int:
         if self._direct is not None and len(frame) <= MOST_BYTES:
-            return await self._direct.write(frame, self._end, meanwhile)
-        return await _in_a_thread(lambda: self._write_and_sync(frame), meanwhile)
+            return await self._direct.write(frame, self._end)
+        return await _in_a_thread(lambda: self._write_and_sync(frame))
 
     def _write_and_sync(self, frame: bytes) -> int:
         written = os.pwrite(self._handle, frame, self._end)
@@ -210,14 +207,13 @@ def open_journal(folder: Path, state: JournalState) -> Generator[Journal]:
             journal.close()
 
 
-async def _in_a_thread(write: Callable[[], int], meanwhile: Callable[[], None]) -> int:
+async def _in_a_thread(write: Callable[[], int]) -> int:
     task, token = trio.lowlevel.current_task(), trio.lowlevel.current_trio_token()
 
     def deliver(result: "outcome.Outcome[int]") -> None:
         token.run_sync_soon(trio.lowlevel.reschedule, task, result)
 
     trio.lowlevel.start_thread_soon(write, deliver, "flora kv journal")
-    meanwhile()
     written: int = await trio.lowlevel.wait_task_rescheduled(lambda _raise_cancel: trio.lowlevel.Abort.FAILED)
     return written
 

@@ -143,11 +143,9 @@ def pack_body(key: bytes, content: Content) -> bytes:
     return b"".join((head, spelled, content.metadata, content.data))
 
 
-def pack_plain_body(key: bytes, kind: Kind, data: bytes) -> bytes:
-    """The same for the commonest content: nothing is said of it, and it does not expire."""
-    if len(key) > HEAD:
-        return pack_body(key, Content(kind, data))
-    return (_PLAIN_JSON if kind is _JSON else _PLAIN_BYTES) + data
+def plain_head(kind: Kind) -> bytes:
+    """What stands before the value in the body of the commonest entry: no expiry, no metadata, no key to spell."""
+    return _PLAIN_JSON if kind is _JSON else _PLAIN_BYTES
 
 
 def entry_version(record: bytes) -> int:

@@ -56,13 +56,9 @@ class KeyValueStore:
         self._clock = clock
         self._writer = Writer(gathering, limits, clock.now_ms)
         self._reader = Reader(gathering, limits, clock.now_ms)
-        self._operations = Operations(limits, clock.now_ms)
-        self._reads = 0
-
-    @property
-    def operations(self) -> Operations:
+        self.operations = Operations(limits, clock.now_ms)
         """Makes what `write` takes, and refuses bad input."""
-        return self._operations
+        self._reads = 0
 
     def guild(self, guild: int, *, epoch: int = 0) -> GuildView:
         """One guild's stores."""
@@ -80,11 +76,11 @@ class KeyValueStore:
         """Like `write`, for a guild's key as it stands in the data; a staged import has one too."""
         if len(operations) > 1:
             self._check_request(operations)
-        return self._writer.submit(guild, epoch, operations)
+        return self._writer.submit_all(guild, epoch, operations)
 
     def write_one(self, guild: int, operation: Operation, *, epoch: int = 0) -> Pending[Outcome]:
         """Do one operation; raises its refusal, and returns when it is durable."""
-        return self._writer.submit_one(encode_guild(guild), epoch, operation)
+        return self._writer.submit(encode_guild(guild), epoch, operation)
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:
         """One entry, or None when there is none or it expired."""
@@ -158,7 +154,7 @@ class KeyValueStore:
 
     async def delete_guild_as(self, guild: bytes, *, epoch: int = 0) -> bool:
         """Like `delete_guild`, for a guild's key as it stands in the data."""
-        outcome = await self._writer.submit_one(guild, epoch, DeleteGuild())
+        outcome = await self._writer.submit(guild, epoch, DeleteGuild())
         assert isinstance(outcome, Deleted)
         return outcome.existed
 
@@ -175,7 +171,7 @@ class KeyValueStore:
         """Remove everything that is due, slice by slice; the sweeper does it by itself every second."""
         expired = reclaimed = 0
         while await self._is_sweep_due():
-            outcome = await self._writer.submit_one(b"", 0, Sweep(SWEEP_ROWS))
+            outcome = await self._writer.submit(b"", 0, Sweep(SWEEP_ROWS))
             assert isinstance(outcome, Swept)
             expired, reclaimed = expired + outcome.expired, reclaimed + outcome.reclaimed
             if not outcome.more:
@@ -185,7 +181,7 @@ class KeyValueStore:
 
     async def checkpoint(self) -> None:
         """Returns when LMDB has committed all that was acknowledged before; for who reads it in a thread."""
-        await self._writer.submit_one(b"", 0, Checkpoint())
+        await self._writer.submit(b"", 0, Checkpoint())
 
     def statistics(self) -> KvStatistics:
         """How the store is doing."""

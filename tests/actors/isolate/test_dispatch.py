@@ -185,6 +185,17 @@ async def test_cancelling_a_dispatch_ends_its_javascript(isolate: Isolate) -> No
     assert isolate.in_flight == 0
 
 
+async def test_a_dispatch_that_is_cancelled_before_it_begins_ends_all_the_same(isolate: Isolate) -> None:
+    await load(isolate, 'on("spin", () => { for (;;); }); on("ping", () => {});')
+
+    with trio.CancelScope() as scope:
+        scope.cancel()
+        await isolate.dispatch("spin", b"{}", timeout=60)
+
+    assert scope.cancelled_caught
+    assert (await isolate.dispatch("ping", b"{}")).outcome is RunOutcome.OK
+
+
 async def test_cpu_time_is_apart_from_waiting(isolate: Isolate, host: Host) -> None:
     await load(
         isolate,

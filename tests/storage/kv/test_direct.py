@@ -30,42 +30,31 @@ def _direct(file: Path) -> Generator[DirectFile]:
         yield direct
 
 
-def _nothing() -> None:
-    pass
-
-
 @pytest.mark.parametrize("blocks", [1, 8, MOST_BYTES // BLOCK])
 async def test_what_was_written_is_in_the_file_and_nothing_else_changed(
     file: Path, direct: DirectFile, blocks: int
 ) -> None:
     content = os.urandom(blocks * BLOCK)
 
-    assert await direct.write(content, 3 * BLOCK, _nothing) == len(content)
+    assert await direct.write(content, 3 * BLOCK) == len(content)
 
     assert file.read_bytes() == bytes(3 * BLOCK) + content + bytes(SIZE - 3 * BLOCK - len(content))
-
-
-async def test_something_else_is_done_until_it_is_on_disk(direct: DirectFile) -> None:
-    done: list[str] = []
-
-    await direct.write(bytes(BLOCK), 0, lambda: done.append("meanwhile"))
-
-    assert done == ["meanwhile"]
 
 
 async def test_a_cancelled_caller_waits_until_the_kernel_has_let_go(file: Path, direct: DirectFile) -> None:
     content = os.urandom(MOST_BYTES)
     with trio.CancelScope() as scope:
-        await direct.write(content, 0, scope.cancel)
+        scope.cancel()
+        await direct.write(content, 0)
         assert file.read_bytes()[:MOST_BYTES] == content
-    assert await direct.write(bytes(BLOCK), 0, _nothing) == BLOCK
+    assert await direct.write(bytes(BLOCK), 0) == BLOCK
 
 
 async def test_what_the_kernel_refuses_at_once_is_an_error(direct: DirectFile) -> None:
     with pytest.raises(OSError, match="nvalid") as refused:
-        await direct.write(bytes(100), 0, _nothing)  # no whole block
+        await direct.write(bytes(100), 0)  # no whole block
     assert refused.value.errno == errno.EINVAL
-    assert await direct.write(bytes(BLOCK), 0, _nothing) == BLOCK
+    assert await direct.write(bytes(BLOCK), 0) == BLOCK
 
 
 async def test_a_file_that_may_not_grow_is_an_error(direct: DirectFile) -> None:
@@ -73,7 +62,7 @@ async def test_a_file_that_may_not_grow_is_an_error(direct: DirectFile) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (SIZE, hard))
     try:
         with pytest.raises(OSError, match="large"):
-            await direct.write(bytes(BLOCK), SIZE, _nothing)
+            await direct.write(bytes(BLOCK), SIZE)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 

@@ -32,7 +32,7 @@ def changes(number: int) -> Changes:
 async def append(journal: Journal, content: Changes) -> None:
     frame = journal.frame(content)
     assert frame is not None
-    await journal.append(frame, lambda: None)
+    await journal.append(frame)
 
 
 @pytest.fixture(name="state")
@@ -181,7 +181,7 @@ async def _fail(_self: object, _frame: bytes = b"") -> None:
     raise OSError(5, "the disk is on fire")
 
 
-async def _write_and_fail(journal: Journal, frame: bytes, _meanwhile: object) -> int:
+async def _write_and_fail(journal: Journal, frame: bytes) -> int:
     """The worst case: it says no, and has it all the same."""
     await trio.lowlevel.checkpoint()
     with (journal.path).open("r+b") as file:
