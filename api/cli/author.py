@@ -4,11 +4,13 @@ import argparse
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import trio
 
+from actors.cron_plan import BadCronError, definitions_of
 from actors.isolate.isolate import Load
 from actors.isolate.process import ZygoteError, open_zygote
 from actors.isolate.records import LogLine, Operation, Record, ScriptError
@@ -22,10 +24,17 @@ from api.cli.settings import PROJECT_FILE, project_root
 from api.cli.shapes import as_list, name_of
 from sdk.bundler import Bundled, BundleLimits, BundleRefused, BundlerUnavailableError, open_bundler
 from sdk.npm import package_files
+from storage.limits import StorageLimits
 
 _TEMPLATE: Final = Path(__file__).parent / "template"
 _CHECKERS: Final = ("tsgo", "tsc")
 _TYPE_CHECK_S: Final = 120
+_HINTS: Final = {
+    LoadOutcome.REGISTERED_NOTHING: "nothing would ever happen: register a handler, a command or a cron with"
+    " on, slash, createBot or cron",
+    LoadOutcome.CPU: "the top level computes without an end: look at its loops",
+    LoadOutcome.WALL_TIME: "the top level waits for something that does not come",
+}
 
 
 async def init(options: argparse.Namespace) -> int:
@@ -92,15 +101,25 @@ async def check(options: argparse.Namespace) -> int:
     loaded = await dry_run(bundled, entry)
     types = None if options.no_types else await _check_types()
     report = _report(entry, files, bundled, loaded, types)
+    _refuse_crons(loaded)
     if options.json:
         show_json(report)
     else:
         _show(report, loaded)
     if loaded.outcome is not LoadOutcome.LOADED:
+        outcome = loaded.outcome.value.replace("_", " ")
         raise CommandError(
-            f"the script does not load: {loaded.outcome.value.replace('_', ' ')}{_because(loaded.error)}"
+            f"the script does not load: {outcome}{_because(loaded.error)}", _HINTS.get(loaded.outcome, "")
         )
     return Exit.REFUSED if types else Exit.OK
+
+
+def _refuse_crons(loaded: Load) -> None:
+    """What a deploy would refuse of them, by the same rules."""
+    try:
+        definitions_of(loaded.registrations, datetime.now(UTC), StorageLimits().crons_per_guild)
+    except BadCronError as error:
+        raise CommandError(f"a deploy would be refused: {error}") from None
 
 
 async def bundle(files: Mapping[str, str], entry: str) -> Bundled:

@@ -29,7 +29,7 @@ from api.cli.progress import progress
 from api.cli.project import entry_of, for_the_server, read_project
 from api.cli.settings import project_root
 from api.config import Config, ConfigError, load_config
-from api.daemon import CANNOT_START, Daemon, Discord, as_sentence, open_daemon, stopping_on_signals
+from api.daemon import CANNOT_START, Daemon, Discord, as_sentence, keep_what_is_loaded, open_daemon, stopping_on_signals
 from api.deployer import DeployAsked
 from api.problems import Problem
 from gateway.local.discord import LocalConfig, LocalDiscord, LocalDiscordError, open_local_discord
@@ -141,6 +141,7 @@ async def _run(config: Config, project: "_Project", options: argparse.Namespace,
             note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
             if daemon.welcome is not None:
                 note(daemon.welcome)
+            keep_what_is_loaded()
             if options.chaos:
                 nursery.start_soon(_be_unkind, local)
             if options.open:

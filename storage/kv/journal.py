@@ -22,7 +22,7 @@ before the rows are in LMDB: a power cut tears what was not acknowledged, nothin
 import os
 import zlib
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from struct import Struct
@@ -77,11 +77,13 @@ class JournalState:
 class Journal:
     """The open file. One caller at a time: the writer."""
 
-    def __init__(self, path: Path, state: JournalState, direct: DirectFile | None = None) -> None:
+    def __init__(
+        self, path: Path, state: JournalState, direct: DirectFile | None = None, *, mode: int = os.O_RDWR
+    ) -> None:
         self.path = path
         self.state = state
         self._direct = direct
-        self._handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        self._handle = os.open(path, mode | os.O_CLOEXEC)
         self._sequence = 0
         self._end = 0
         self.is_broken = False
@@ -191,6 +193,18 @@ def make_journal(folder: Path, size: int) -> JournalState:
 @contextmanager
 def open_journal(folder: Path, state: JournalState) -> Generator[Journal]:
     """The journal that LMDB knows of. Raises OSError and `KvUnreadable`."""
+    path = _whole_file(folder, state)
+    with open_direct(path) as direct, closing(Journal(path, state, direct)) as journal:
+        yield journal
+
+
+def read_journal(folder: Path, state: JournalState) -> list[Changes]:
+    """What it holds, oldest first, for who does not own it. Raises OSError and `KvUnreadable`."""
+    with closing(Journal(_whole_file(folder, state), state, mode=os.O_RDONLY)) as journal:
+        return list(journal.recover())
+
+
+def _whole_file(folder: Path, state: JournalState) -> Path:
     path = folder / JOURNAL_FILE
     found = path.stat().st_size if path.exists() else 0
     if found < state.size:
@@ -199,12 +213,7 @@ def open_journal(folder: Path, state: JournalState) -> Generator[Journal]:
             f"{found} of {state.size} bytes of its {JOURNAL_FILE} are there, and it may have held writes that were "
             "acknowledged. Nothing was changed. Put the file back, or restore a snapshot.",
         )
-    with open_direct(path) as direct:
-        journal = Journal(path, state, direct)
-        try:
-            yield journal
-        finally:
-            journal.close()
+    return path
 
 
 async def _in_a_thread(write: Callable[[], int]) -> int:
