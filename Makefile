@@ -42,7 +42,7 @@ check: $(READY) ## format, lint, types, import contracts, duplicated code
 
 docs: $(READY) ## write the pages that are made from code
 	$(BIN)/python -c "from actors import limits; print(limits.page(), end='')" > docs/limits.md
-	$(BIN)/python -c "from api.cli import grammar; print(grammar.page(), end='')" > docs/commands.md
+	$(BIN)/python -c "from api.cli import manual; print(manual.page(), end='')" > docs/commands.md
 	$(BIN)/python -c "from api import reference; print(reference.page(), end='')" > docs/sdk-reference.md
 	$(BIN)/python -c "from api import config; print(config.page(), end='')" > docs/configuration.md
 	$(BIN)/python -m bench page

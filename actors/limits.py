@@ -42,6 +42,7 @@ class IsolateLimits:
     pending_ops: int = _limit(256, "a handler awaits a few at a time", "floods of operations")
     output_chars: int = _limit(8 * MIB, "eight of the largest KV values", "one dispatch that fills the door")
     log_lines: int = _limit(1000, "more than anybody reads of one event", "floods of console lines")
+    log_lines_per_s: int = _limit(1000, "as many as one event may write", "a daemon that does nothing but log")
     log_line_chars: int = _limit(8 * KIB, "a stack and an object or two", "single lines of megabytes")
     timers: int = _limit(1000, "reminders belong into schedule()", "heaps of timers")
     timer_ms: float = _limit(1.0, "as in Node", "timers that are always due")

@@ -19,8 +19,8 @@ import msgspec
 import trio
 
 from actors.cron import CronClock
+from actors.guild.words import error_text, load_text
 from actors.isolate.isolate import Load
-from actors.isolate.records import ScriptError
 from actors.loghub import LogHub
 from actors.outcomes import LoadOutcome
 from actors.refs import Bundle, Deployed, Runtime, RuntimeRefusedError
@@ -378,15 +378,7 @@ def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, A
 
 def _told(load: Load) -> str:
     """An error of a script with its frames, or what else kept it from loading."""
-    if load.error is None:
-        return load.outcome.value.replace("_", " ")
-    return _error_text(load.error)
-
-
-def _error_text(error: ScriptError) -> str:
-    head = f"{error.name}: {error.message}" if error.name else error.message
-    frames = [f"    at {one.function or '(top level)'} ({one.file}:{one.line}:{one.column})" for one in error.stack]
-    return "\n".join([head, *frames])
+    return load_text(load) if load.error is None else error_text(load.error)
 
 
 def _ms(seconds: float) -> float:

@@ -9,20 +9,15 @@ from typing import TypeAlias, cast
 
 from api.cli.console import complain
 from api.cli.faults import CommandError, Exit
-from api.cli.grammar import build_parser
+from api.cli.parser import parse
 
 Command: TypeAlias = Callable[[Namespace], Awaitable[int] | int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; docs/commands.md lists what the exit status says."""
-    options = build_parser().parse_args(arguments)
-    import trio  # noqa: PLC0415  `--help` needs none of it
-
-    module, _, function = options.run.partition(":")
-    command = cast("Command", getattr(import_module(f"api.cli.{module}"), function))
     try:
-        code = trio.run(_alone, command, options)
+        code = _run(parse(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
     except CommandError as error:
         complain(error)
@@ -41,17 +36,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _run(options: Namespace) -> int:
+    """Commands that wait for nothing are plain functions, and start without what waiting needs."""
+    module, _, function = options.run.partition(":")
+    command = cast("Command", getattr(import_module(f"api.cli.{module}"), function))
+    result = command(options)
+    if not isinstance(result, Awaitable):
+        return int(result)
+    import trio  # noqa: PLC0415  `--help` needs none of it
+
+    return int(trio.run(_wait_for, result))
+
+
+async def _wait_for(result: Awaitable[int]) -> int:
+    return await result
+
+
 def _forget_stdout() -> None:
     """What is still buffered can go nowhere; Python would complain about it at the end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
-
-
-async def _alone(command: "Command", options: Namespace) -> int:
-    """Commands that wait for nothing are plain functions."""
-    result = command(options)
-    return int(await result if isinstance(result, Awaitable) else result)
 
 
 def _ended_by(group: BaseExceptionGroup[BaseException]) -> int:

@@ -72,7 +72,7 @@ class _Row:
 
 
 async def _row(traffic: Traffic, isolate: Isolate, name: str, count: int, in_flight: int) -> _Row:
-    pid = isolate.pid
+    pid = isolate.process.pid
     cpu, daemon = cpu_ns(pid), time.process_time_ns()
     seconds = await traffic.run(name, count, in_flight)
     return _Row(
@@ -107,10 +107,10 @@ async def _leak(isolate: Isolate, sizes: Sizes) -> Result:
     traffic = Traffic(isolate)
     await traffic.run(EVENT_WITH_OPS, sizes.leak_warm_up, _IN_FLIGHT)
     await traffic.collect()
-    before, heap_before = isolate.private_bytes(), isolate.heap_bytes
+    before, heap_before = isolate.process.private_bytes(), isolate.heap_bytes
     await traffic.run(EVENT_WITH_OPS, sizes.leak, _IN_FLIGHT)
     await traffic.collect()
-    after, heap_after = isolate.private_bytes(), isolate.heap_bytes
+    after, heap_after = isolate.process.private_bytes(), isolate.heap_bytes
     await isolate.close()
     return {
         "leaked_bytes_per_event": round((after - before) / sizes.leak, 2),

@@ -47,6 +47,7 @@ def _timed(command: list[str]) -> float:
 
 
 def _imports() -> tuple[int, list[str]]:
-    code = "import sys, api.main; api.main.build_parser(); print(*sys.modules)"
-    found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    code = "import sys, api.main; api.main.main(['--help']); print(); print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    found = told.splitlines()[-1].split()
     return len(found), [name for name in _HEAVY if name in found]

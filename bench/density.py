@@ -67,8 +67,8 @@ async def _measure_count(count: int) -> Result:
 def _memory(isolates: list[Isolate], available_before: int) -> Result:
     available = available_kb()
     return {
-        "private_kb": _spread([isolate.private_bytes() // 1024 for isolate in isolates]),
-        "proportional_kb": _spread([isolate.proportional_bytes() // 1024 for isolate in isolates]),
+        "private_kb": _spread([isolate.process.private_bytes() // 1024 for isolate in isolates]),
+        "proportional_kb": _spread([isolate.process.proportional_bytes() // 1024 for isolate in isolates]),
         "available_kb": round((available_before - available) / len(isolates)),
     }
 

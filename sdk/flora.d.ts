@@ -2001,6 +2001,9 @@ declare function flattenInteractionOptions(options?: readonly any[]): Record<str
 declare function flattenCommands(commands: readonly any[]): any[];
 declare function handleSubcommand(ctx: any, handlers: Record<string, (ctx: any) => unknown> | readonly any[]): Promise<boolean>;
 
+/** Everything of flora's by one name, as the original has it: `flora.embed()`. */
+declare const flora: typeof globalThis;
+
 // -- what flora keeps and does for a script -----------------------------------------------------------------------------
 
 /** What operations are refused with. */
@@ -2068,7 +2071,12 @@ interface KvStore {
   /** Whether it was stored, for the key still had this version. */
   compareAndSet(key: string, version: number, value: unknown, options?: KvSetOptions): Promise<boolean>;
   /** Reads, changes and writes, again when somebody else wrote meanwhile. `undefined` removes the key. */
-  update<Value = any, Next = Value | undefined>(
+  update<Value = any>(
+    key: string,
+    change: (value: Value | null) => Value | Promise<Value>,
+    options?: KvSetOptions,
+  ): Promise<Value>;
+  update<Value = any, Next = Value | null | undefined>(
     key: string,
     change: (value: Value | null) => Next | Promise<Next>,
     options?: KvSetOptions,
@@ -2203,6 +2211,611 @@ declare const vars: {
 /** Asks the host by an operation's own name: `op("kv.get", { store: "default", key: "a" })`. */
 declare function op(name: string, args?: unknown): Promise<any>;
 
+// -- what rest.* is given ---------------------------------------------------------------------------------------------
+// The fields of each operation's query, when it only reads, or body, when it writes. `query` and `body` take what stands
+// here in Discord's own words too.
+
+/** A sum of permissions: `permissionBits(...)`, as text or number. */
+type RestBits = string | number | bigint;
+
+interface DiscordFields {
+  listGuildApplicationCommands: {
+    withLocalizations?: boolean;
+  };
+  listGuildApplicationCommandPermissions: {};
+  getGuildApplicationCommand: {};
+  getGuildApplicationCommandPermissions: {};
+  getChannel: {};
+  deleteChannel: {};
+  updateChannel: {
+    name?: string | null;
+    icon?: string | null;
+    availableTags?: readonly {
+      emojiId?: Snowflake | null;
+      emojiName?: string | null;
+      id?: Snowflake | null;
+      moderated?: boolean | null;
+      name: string;
+    }[] | null;
+    bitrate?: number | null;
+    defaultAutoArchiveDuration?: number | null;
+    defaultForumLayout?: number | null;
+    defaultReactionEmoji?: { emojiId?: Snowflake | null; emojiName?: string | null } | null;
+    defaultSortOrder?: number | null;
+    defaultTagSetting?: "match_all" | "match_some" | null;
+    defaultThreadRateLimitPerUser?: number | null;
+    flags?: number | null;
+    nsfw?: boolean | null;
+    parentId?: Snowflake | null;
+    permissionOverwrites?: readonly { allow?: RestBits; deny?: RestBits; id: Snowflake; type?: number | null }[] | null;
+    position?: number | null;
+    rateLimitPerUser?: number | null;
+    rtcRegion?: string | null;
+    topic?: string | null;
+    type?: number | null;
+    userLimit?: number | null;
+    videoQualityMode?: number | null;
+    appliedTags?: readonly Snowflake[] | null;
+    archived?: boolean | null;
+    autoArchiveDuration?: number | null;
+    invitable?: boolean | null;
+    locked?: boolean | null;
+  };
+  listChannelInvites: {};
+  createChannelInvite: {
+    maxAge?: number | null;
+    maxUses?: number | null;
+    roleIds?: readonly Snowflake[] | string | null;
+    targetApplicationId?: Snowflake | null;
+    targetType?: number | null;
+    targetUserId?: Snowflake | null;
+    temporary?: boolean | null;
+    unique?: boolean | null;
+  };
+  listMessages: {
+    around?: Snowflake;
+    before?: Snowflake;
+    after?: Snowflake;
+    limit?: number;
+  };
+  bulkDeleteMessages: {
+    messages: readonly Snowflake[];
+  };
+  listPins: {
+    before?: Timestamp;
+    limit?: number;
+  };
+  createPin: {};
+  deletePin: {};
+  getMessage: {};
+  deleteMessage: {};
+  crosspostMessage: {};
+  deleteAllMessageReactions: {};
+  listMessageReactionsByEmoji: {
+    after?: Snowflake;
+    limit?: number;
+    type?: number;
+  };
+  deleteAllMessageReactionsByEmoji: {};
+  addMyMessageReaction: {};
+  deleteMyMessageReaction: {};
+  deleteUserMessageReaction: {};
+  createThreadFromMessage: {
+    autoArchiveDuration?: number | null;
+    name: string;
+    rateLimitPerUser?: number | null;
+  };
+  setChannelPermissionOverwrite: {
+    allow?: RestBits;
+    deny?: RestBits;
+    type?: number | null;
+  };
+  deleteChannelPermissionOverwrite: {};
+  getAnswerVoters: {
+    after?: Snowflake;
+    limit?: number;
+  };
+  pollExpire: {};
+  listThreadMembers: {
+    withMember?: boolean;
+    limit?: number;
+    after?: Snowflake;
+  };
+  joinThread: {};
+  leaveThread: {};
+  getThreadMember: {
+    withMember?: boolean;
+  };
+  addThreadMember: {};
+  deleteThreadMember: {};
+  createThread: {
+    appliedTags?: readonly Snowflake[] | null;
+    autoArchiveDuration?: number | null;
+    message?: {
+      allowedMentions?: MessageOptions["allowedMentions"] | null;
+      attachments?: MessageOptions["attachments"] | null;
+      components?: MessageOptions["components"] | null;
+      content?: string | null;
+      embeds?: MessageOptions["embeds"] | null;
+      flags?: number | null;
+      poll?: MessageOptions["poll"] | null;
+      sharedClientTheme?: { baseMix: number; baseTheme?: number | null; colors: readonly string[]; gradientAngle: number } | null;
+      stickerIds?: readonly Snowflake[] | null;
+    };
+    name: string;
+    rateLimitPerUser?: number | null;
+    invitable?: boolean | null;
+    type?: number | null;
+  };
+  listPrivateArchivedThreads: {
+    before?: Timestamp;
+    limit?: number;
+  };
+  listPublicArchivedThreads: {
+    before?: Timestamp;
+    limit?: number;
+  };
+  threadSearch: {
+    name?: string;
+    slop?: number;
+    minId?: Snowflake;
+    maxId?: Snowflake;
+    tag?: readonly Snowflake[] | string;
+    tagSetting?: "match_all" | "match_some";
+    archived?: boolean;
+    sortBy?: "relevance" | "creation_time" | "last_message_time" | "archive_time";
+    sortOrder?: "asc" | "desc";
+    limit?: number;
+    offset?: number;
+  };
+  triggerTypingIndicator: {};
+  listMyPrivateArchivedThreads: {
+    before?: Snowflake;
+    limit?: number;
+  };
+  updateVoiceChannelStatus: {
+    status?: string | null;
+  };
+  listChannelWebhooks: {};
+  createWebhook: {
+    avatar?: string | null;
+    name: string;
+  };
+  getGuild: {
+    withCounts?: boolean;
+  };
+  updateGuild: {
+    afkChannelId?: Snowflake | null;
+    afkTimeout?: number | null;
+    banner?: string | null;
+    defaultMessageNotifications?: number | null;
+    description?: string | null;
+    discoverySplash?: string | null;
+    explicitContentFilter?: number | null;
+    features?: readonly string[] | null;
+    homeHeader?: string | null;
+    icon?: string | null;
+    name?: string;
+    preferredLocale?: string | null;
+    premiumProgressBarEnabled?: boolean | null;
+    publicUpdatesChannelId?: Snowflake | null;
+    region?: string | null;
+    rulesChannelId?: Snowflake | null;
+    safetyAlertsChannelId?: Snowflake | null;
+    splash?: string | null;
+    systemChannelFlags?: number | null;
+    systemChannelId?: Snowflake | null;
+    verificationLevel?: number | null;
+  };
+  listGuildAuditLogEntries: {
+    userId?: Snowflake;
+    targetId?: Snowflake;
+    actionType?: number;
+    before?: Snowflake;
+    after?: Snowflake;
+    limit?: number;
+  };
+  listAutoModerationRules: {};
+  createAutoModerationRule: {
+    actions?: readonly object[] | null;
+    enabled?: boolean | null;
+    eventType: number;
+    exemptChannels?: readonly Snowflake[] | null;
+    exemptRoles?: readonly Snowflake[] | null;
+    name: string;
+    triggerMetadata?: object | null;
+    triggerType: number;
+  };
+  getAutoModerationRule: {};
+  deleteAutoModerationRule: {};
+  updateAutoModerationRule: {
+    actions?: readonly object[] | null;
+    enabled?: boolean | null;
+    eventType?: number;
+    exemptChannels?: readonly Snowflake[] | null;
+    exemptRoles?: readonly Snowflake[] | null;
+    name?: string;
+    triggerMetadata?: object | null;
+    triggerType?: number;
+  };
+  listGuildBans: {
+    limit?: number;
+    before?: Snowflake;
+    after?: Snowflake;
+  };
+  getGuildBan: {};
+  banUserFromGuild: {
+    deleteMessageDays?: number | null;
+    deleteMessageSeconds?: number | null;
+  };
+  unbanUserFromGuild: {};
+  bulkBanUsersFromGuild: {
+    deleteMessageSeconds?: number | null;
+    userIds: readonly Snowflake[];
+  };
+  listGuildChannels: {};
+  createGuildChannel: {
+    availableTags?: readonly {
+      emojiId?: Snowflake | null;
+      emojiName?: string | null;
+      moderated?: boolean | null;
+      name: string;
+    }[] | null;
+    bitrate?: number | null;
+    defaultAutoArchiveDuration?: number | null;
+    defaultForumLayout?: number | null;
+    defaultReactionEmoji?: { emojiId?: Snowflake | null; emojiName?: string | null } | null;
+    defaultSortOrder?: number | null;
+    defaultTagSetting?: "match_all" | "match_some" | null;
+    defaultThreadRateLimitPerUser?: number | null;
+    name: string;
+    nsfw?: boolean | null;
+    parentId?: Snowflake | null;
+    permissionOverwrites?: readonly { allow?: RestBits; deny?: RestBits; id: Snowflake; type?: number | null }[] | null;
+    position?: number | null;
+    rateLimitPerUser?: number | null;
+    rtcRegion?: string | null;
+    topic?: string | null;
+    type?: number | null;
+    userLimit?: number | null;
+    videoQualityMode?: number | null;
+  };
+  bulkUpdateGuildChannels: {
+    body: readonly {
+      id?: Snowflake | null;
+      lockPermissions?: boolean | null;
+      parentId?: Snowflake | null;
+      position?: number | null;
+    }[];
+  };
+  listGuildEmojis: {};
+  createGuildEmoji: {
+    image: string;
+    name: string;
+    roles?: readonly Snowflake[] | null;
+  };
+  getGuildEmoji: {};
+  deleteGuildEmoji: {};
+  updateGuildEmoji: {
+    name?: string;
+    roles?: readonly Snowflake[] | null;
+  };
+  updateGuildIncidentActions: {
+    dmsDisabledUntil?: Timestamp | null;
+    invitesDisabledUntil?: Timestamp | null;
+  };
+  listGuildIntegrations: {};
+  deleteGuildIntegration: {};
+  listGuildInvites: {};
+  listGuildMembers: {
+    limit?: number;
+    after?: number;
+  };
+  updateMyGuildMember: {
+    avatar?: string | null;
+    banner?: string | null;
+    bio?: string | null;
+    nick?: string | null;
+  };
+  searchGuildMembers: {
+    limit?: number;
+    query?: string;
+  };
+  getGuildMember: {};
+  addGuildMember: {
+    accessToken: string;
+    deaf?: boolean | null;
+    flags?: number | null;
+    mute?: boolean | null;
+    nick?: string | null;
+    roles?: readonly Snowflake[] | null;
+  };
+  deleteGuildMember: {};
+  updateGuildMember: {
+    channelId?: Snowflake | null;
+    communicationDisabledUntil?: Timestamp | null;
+    deaf?: boolean | null;
+    flags?: number | null;
+    mute?: boolean | null;
+    nick?: string | null;
+    roles?: readonly Snowflake[] | null;
+  };
+  addGuildMemberRole: {};
+  deleteGuildMemberRole: {};
+  guildSearch: {
+    sortBy?: "relevance" | "timestamp";
+    sortOrder?: "asc" | "desc";
+    content?: string;
+    slop?: number;
+    authorId?: readonly Snowflake[];
+    authorType?: readonly ("user" | "bot" | "webhook" | "-user" | "-bot" | "-webhook")[];
+    mentions?: readonly Snowflake[];
+    mentionsRoleId?: readonly Snowflake[];
+    repliedToUserId?: readonly Snowflake[];
+    repliedToMessageId?: readonly Snowflake[];
+    mentionEveryone?: boolean;
+    minId?: Snowflake;
+    maxId?: Snowflake;
+    limit?: number;
+    offset?: number;
+    has?: readonly string[];
+    linkHostname?: readonly string[];
+    embedProvider?: readonly string[];
+    embedType?: readonly ("image" | "video" | "gif" | "sound" | "article")[];
+    attachmentExtension?: readonly string[];
+    attachmentFilename?: readonly string[];
+    pinned?: boolean;
+    includeNsfw?: boolean;
+    channelId?: readonly Snowflake[];
+  };
+  getGuildNewMemberWelcome: {};
+  getGuildsOnboarding: {};
+  putGuildsOnboarding: {
+    defaultChannelIds?: readonly Snowflake[] | null;
+    enabled?: boolean | null;
+    mode?: number | null;
+    prompts?: readonly {
+      id: Snowflake;
+      inOnboarding?: boolean | null;
+      options: readonly { channelIds?: readonly Snowflake[] | null; description?: string | null; emojiAnimated?: boolean | null; emojiId?: Snowflake | null; emojiName?: string | null; id?: Snowflake | null; roleIds?: readonly Snowflake[] | null; title: string }[];
+      required?: boolean | null;
+      singleSelect?: boolean | null;
+      title: string;
+      type?: number | null;
+    }[] | null;
+  };
+  getGuildPreview: {};
+  previewPruneGuild: {
+    days?: number;
+    includeRoles?: readonly Snowflake[] | string;
+  };
+  pruneGuild: {
+    computePruneCount?: boolean | null;
+    days?: number | null;
+    includeRoles?: readonly Snowflake[] | string | null;
+  };
+  listGuildVoiceRegions: {};
+  getGuildJoinRequests: {
+    status?: "STARTED" | "SUBMITTED" | "REJECTED" | "APPROVED";
+    limit?: number;
+    before?: Snowflake;
+    after?: Snowflake;
+  };
+  actionGuildJoinRequest: {
+    action?: "STARTED" | "SUBMITTED" | "REJECTED" | "APPROVED";
+    rejectionReason?: string | null;
+  };
+  listGuildRoles: {};
+  createGuildRole: {
+    color?: number | null;
+    colors?: { primaryColor?: number | null; secondaryColor?: number | null; tertiaryColor?: number | null } | null;
+    hoist?: boolean | null;
+    icon?: string | null;
+    mentionable?: boolean | null;
+    name?: string | null;
+    permissions?: RestBits;
+    unicodeEmoji?: string | null;
+  };
+  bulkUpdateGuildRoles: {
+    body: readonly { id?: Snowflake | null; position?: number | null }[];
+  };
+  guildRoleMemberCounts: {};
+  getGuildRole: {};
+  deleteGuildRole: {};
+  updateGuildRole: {
+    color?: number | null;
+    colors?: { primaryColor?: number | null; secondaryColor?: number | null; tertiaryColor?: number | null } | null;
+    hoist?: boolean | null;
+    icon?: string | null;
+    mentionable?: boolean | null;
+    name?: string | null;
+    permissions?: RestBits;
+    unicodeEmoji?: string | null;
+  };
+  listGuildScheduledEvents: {
+    withUserCount?: boolean;
+  };
+  createGuildScheduledEvent: {
+    channelId?: Snowflake | null;
+    description?: string | null;
+    entityMetadata?: object | null;
+    entityType: number;
+    image?: string | null;
+    name: string;
+    privacyLevel: number;
+    recurrenceRule?: {
+      byMonth?: readonly number[] | null;
+      byMonthDay?: readonly number[] | null;
+      byNWeekday?: readonly { day: number; n: number }[] | null;
+      byWeekday?: readonly number[] | null;
+      byYearDay?: readonly number[] | null;
+      count?: number | null;
+      end?: Timestamp | null;
+      frequency: number;
+      interval?: number | null;
+      start: Timestamp;
+    } | null;
+    scheduledEndTime?: Timestamp | null;
+    scheduledStartTime: Timestamp;
+  };
+  getGuildScheduledEvent: {
+    withUserCount?: boolean;
+  };
+  deleteGuildScheduledEvent: {};
+  updateGuildScheduledEvent: {
+    channelId?: Snowflake | null;
+    description?: string | null;
+    entityMetadata?: object | null;
+    entityType?: number | null;
+    image?: string | null;
+    name?: string;
+    privacyLevel?: number;
+    recurrenceRule?: {
+      byMonth?: readonly number[] | null;
+      byMonthDay?: readonly number[] | null;
+      byNWeekday?: readonly { day: number; n: number }[] | null;
+      byWeekday?: readonly number[] | null;
+      byYearDay?: readonly number[] | null;
+      count?: number | null;
+      end?: Timestamp | null;
+      frequency: number;
+      interval?: number | null;
+      start: Timestamp;
+    } | null;
+    scheduledEndTime?: Timestamp | null;
+    scheduledStartTime?: Timestamp;
+    status?: number | null;
+  };
+  createGuildScheduledEventException: {
+    isCanceled?: boolean | null;
+    originalScheduledStartTime: Timestamp;
+    scheduledEndTime?: Timestamp | null;
+    scheduledStartTime?: Timestamp | null;
+  };
+  deleteGuildScheduledEventException: {};
+  updateGuildScheduledEventException: {
+    isCanceled?: boolean | null;
+    scheduledEndTime?: Timestamp | null;
+    scheduledStartTime?: Timestamp | null;
+  };
+  listGuildScheduledEventUsers: {
+    withMember?: boolean;
+    limit?: number;
+    before?: Snowflake;
+    after?: Snowflake;
+  };
+  countGuildScheduledEventUsers: {
+    guildScheduledEventExceptionIds?: readonly Snowflake[];
+  };
+  listGuildScheduledEventExceptionUsers: {
+    withMember?: boolean;
+    limit?: number;
+    before?: Snowflake;
+    after?: Snowflake;
+  };
+  listGuildSoundboardSounds: {};
+  createGuildSoundboardSound: {
+    emojiId?: Snowflake | null;
+    emojiName?: string | null;
+    name: string;
+    sound: string;
+    volume?: number | null;
+  };
+  getGuildSoundboardSound: {};
+  deleteGuildSoundboardSound: {};
+  updateGuildSoundboardSound: {
+    emojiId?: Snowflake | null;
+    emojiName?: string | null;
+    name?: string;
+    volume?: number | null;
+  };
+  listGuildStickers: {};
+  createGuildSticker: {};
+  getGuildSticker: {};
+  deleteGuildSticker: {};
+  updateGuildSticker: {
+    description?: string | null;
+    name?: string;
+    tags?: string;
+  };
+  listGuildTemplates: {};
+  createGuildTemplate: {
+    description?: string | null;
+    name: string;
+  };
+  syncGuildTemplate: {};
+  deleteGuildTemplate: {};
+  updateGuildTemplate: {
+    description?: string | null;
+    name?: string;
+  };
+  getActiveGuildThreads: {};
+  getGuildVanityUrl: {};
+  getSelfVoiceState: {};
+  updateSelfVoiceState: {
+    channelId?: Snowflake | null;
+    requestToSpeakTimestamp?: Timestamp | null;
+    suppress?: boolean | null;
+  };
+  getVoiceState: {};
+  updateVoiceState: {
+    channelId?: Snowflake | null;
+    suppress?: boolean | null;
+  };
+  getGuildWebhooks: {};
+  getGuildWelcomeScreen: {};
+  updateGuildWelcomeScreen: {
+    description?: string | null;
+    enabled?: boolean | null;
+    welcomeChannels?: readonly {
+      channelId: Snowflake;
+      description: string;
+      emojiId?: Snowflake | null;
+      emojiName?: string | null;
+    }[] | null;
+  };
+  getGuildWidgetSettings: {};
+  updateGuildWidgetSettings: {
+    channelId?: Snowflake | null;
+    enabled?: boolean | null;
+  };
+  getGuildWidget: {};
+  createStageInstance: {
+    channelId: Snowflake;
+    guildScheduledEventId?: Snowflake | null;
+    privacyLevel?: number | null;
+    sendStartNotification?: boolean | null;
+    topic: string;
+  };
+  getStageInstance: {};
+  deleteStageInstance: {};
+  updateStageInstance: {
+    privacyLevel?: number;
+    topic?: string;
+  };
+  getWebhook: {};
+  deleteWebhook: {};
+  updateWebhook: {
+    avatar?: string | null;
+    channelId?: Snowflake | null;
+    name?: string;
+  };
+  getWebhookByToken: {};
+  deleteWebhookByToken: {};
+  updateWebhookByToken: {
+    avatar?: string | null;
+    name?: string;
+  };
+  getOriginalWebhookMessage: {
+    threadId?: Snowflake;
+  };
+  deleteOriginalWebhookMessage: {};
+  getWebhookMessage: {
+    threadId?: Snowflake;
+  };
+  deleteWebhookMessage: {};
+}
+
 // -- rest.* -----------------------------------------------------------------------------------------------------------
 // Each of Discord's operations in the script's own guild, by Discord's name for it. The names in the path are arguments;
 // the guild never is. Everything else is the query of what only reads, and the body of what writes, with names in camel
@@ -2211,20 +2824,21 @@ declare function op(name: string, args?: unknown): Promise<any>;
 
 type RestValue = Snowflake | bigint | number;
 
-type ReadArguments<Path extends string> = { [Name in Path]: RestValue } & {
+/** What an operation of which nothing more is known may be given. */
+type AnyFields = { [field: string]: unknown };
+
+type ReadArguments<Path extends string, Fields = AnyFields> = { [Name in Path]: RestValue } & Fields & {
   query?: Record<string, unknown>;
   guildId?: Snowflake;
-  [field: string]: unknown;
 };
 
-type RestArguments<Path extends string> = { [Name in Path]: RestValue } & {
+type RestArguments<Path extends string, Fields = AnyFields> = { [Name in Path]: RestValue } & Fields & {
   query?: Record<string, unknown>;
   body?: object;
   files?: readonly AttachmentData[];
   /** Shown in the guild's audit log. */
   reason?: string;
   guildId?: Snowflake;
-  [field: string]: unknown;
 };
 
 type MessageArguments<Path extends string> = { [Name in Path]: RestValue } & MessageOptions & {
@@ -2260,6 +2874,10 @@ interface OriginalOperations {
   editFollowupMessage(args: MessageArguments<"token" | "messageId">): Promise<Message>;
   deleteFollowupMessage(args: RestArguments<"token" | "messageId">): Promise<null>;
   upsertGuildCommands(args: { commands: readonly any[]; guildId?: Snowflake }): Promise<void>;
+  getGuildCommands(args?: ReadArguments<never>): Promise<any[]>;
+  getGuildCommand(args: ReadArguments<"commandId">): Promise<any>;
+  getGuildCommandsPermissions(args?: ReadArguments<never>): Promise<any[]>;
+  getGuildCommandPermissions(args: ReadArguments<"commandId">): Promise<any>;
   kickMember(args: RestArguments<"userId">): Promise<null>;
   banMember(args: RestArguments<"userId"> & { deleteMessageSeconds?: number }): Promise<null>;
   unbanMember(args: RestArguments<"userId">): Promise<null>;
@@ -2286,298 +2904,308 @@ interface OriginalArguments {
 }
 
 interface DiscordOperations {
+  /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands. */
+  listGuildApplicationCommands(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommands"]>): Promise<any[]>;
+  /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/permissions. */
+  listGuildApplicationCommandPermissions(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommandPermissions"]>): Promise<any[]>;
+  /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/{command_id}. */
+  getGuildApplicationCommand(args: ReadArguments<"commandId", DiscordFields["getGuildApplicationCommand"]>): Promise<any>;
+  /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions. */
+  getGuildApplicationCommandPermissions(args: ReadArguments<"commandId", DiscordFields["getGuildApplicationCommandPermissions"]>): Promise<any>;
   /** Discord's GET /channels/{channel_id}. */
-  getChannel(args: ReadArguments<"channelId">): Promise<Channel>;
+  getChannel(args: ReadArguments<"channelId", DiscordFields["getChannel"]>): Promise<Channel>;
   /** Discord's DELETE /channels/{channel_id}. */
-  deleteChannel(args: RestArguments<"channelId">): Promise<Channel>;
+  deleteChannel(args: RestArguments<"channelId", DiscordFields["deleteChannel"]>): Promise<Channel>;
   /** Discord's PATCH /channels/{channel_id}. */
-  updateChannel(args: RestArguments<"channelId">): Promise<Channel>;
+  updateChannel(args: RestArguments<"channelId", DiscordFields["updateChannel"]>): Promise<Channel>;
   /** Discord's GET /channels/{channel_id}/invites. */
-  listChannelInvites(args: ReadArguments<"channelId">): Promise<Invite[]>;
+  listChannelInvites(args: ReadArguments<"channelId", DiscordFields["listChannelInvites"]>): Promise<Invite[]>;
   /** Discord's POST /channels/{channel_id}/invites. */
-  createChannelInvite(args: RestArguments<"channelId">): Promise<Invite>;
+  createChannelInvite(args: RestArguments<"channelId", DiscordFields["createChannelInvite"]>): Promise<Invite>;
   /** Discord's GET /channels/{channel_id}/messages. */
-  listMessages(args: ReadArguments<"channelId">): Promise<Message[]>;
+  listMessages(args: ReadArguments<"channelId", DiscordFields["listMessages"]>): Promise<Message[]>;
   /** Discord's POST /channels/{channel_id}/messages. */
   createMessage(args: MessageArguments<"channelId">): Promise<Message>;
   /** Discord's POST /channels/{channel_id}/messages/bulk-delete. */
-  bulkDeleteMessages(args: RestArguments<"channelId">): Promise<null>;
+  bulkDeleteMessages(args: RestArguments<"channelId", DiscordFields["bulkDeleteMessages"]>): Promise<null>;
   /** Discord's GET /channels/{channel_id}/messages/pins. */
-  listPins(args: ReadArguments<"channelId">): Promise<{items:{pinnedAt:Timestamp;message:Message}[];hasMore:boolean}>;
+  listPins(args: ReadArguments<"channelId", DiscordFields["listPins"]>): Promise<{items:{pinnedAt:Timestamp;message:Message}[];hasMore:boolean}>;
   /** Discord's PUT /channels/{channel_id}/messages/pins/{message_id}. */
-  createPin(args: RestArguments<"channelId" | "messageId">): Promise<null>;
+  createPin(args: RestArguments<"channelId" | "messageId", DiscordFields["createPin"]>): Promise<null>;
   /** Discord's DELETE /channels/{channel_id}/messages/pins/{message_id}. */
-  deletePin(args: RestArguments<"channelId" | "messageId">): Promise<null>;
+  deletePin(args: RestArguments<"channelId" | "messageId", DiscordFields["deletePin"]>): Promise<null>;
   /** Discord's GET /channels/{channel_id}/messages/{message_id}. */
-  getMessage(args: ReadArguments<"channelId" | "messageId">): Promise<Message>;
+  getMessage(args: ReadArguments<"channelId" | "messageId", DiscordFields["getMessage"]>): Promise<Message>;
   /** Discord's DELETE /channels/{channel_id}/messages/{message_id}. */
-  deleteMessage(args: RestArguments<"channelId" | "messageId">): Promise<null>;
+  deleteMessage(args: RestArguments<"channelId" | "messageId", DiscordFields["deleteMessage"]>): Promise<null>;
   /** Discord's PATCH /channels/{channel_id}/messages/{message_id}. */
   updateMessage(args: MessageArguments<"channelId" | "messageId">): Promise<Message>;
   /** Discord's POST /channels/{channel_id}/messages/{message_id}/crosspost. */
-  crosspostMessage(args: RestArguments<"channelId" | "messageId">): Promise<Message>;
+  crosspostMessage(args: RestArguments<"channelId" | "messageId", DiscordFields["crosspostMessage"]>): Promise<Message>;
   /** Discord's DELETE /channels/{channel_id}/messages/{message_id}/reactions. */
-  deleteAllMessageReactions(args: RestArguments<"channelId" | "messageId">): Promise<null>;
+  deleteAllMessageReactions(args: RestArguments<"channelId" | "messageId", DiscordFields["deleteAllMessageReactions"]>): Promise<null>;
   /** Discord's GET /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}. */
-  listMessageReactionsByEmoji(args: ReadArguments<"channelId" | "messageId" | "emojiName">): Promise<User[]>;
+  listMessageReactionsByEmoji(args: ReadArguments<"channelId" | "messageId" | "emojiName", DiscordFields["listMessageReactionsByEmoji"]>): Promise<User[]>;
   /** Discord's DELETE /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}. */
-  deleteAllMessageReactionsByEmoji(args: RestArguments<"channelId" | "messageId" | "emojiName">): Promise<null>;
+  deleteAllMessageReactionsByEmoji(args: RestArguments<"channelId" | "messageId" | "emojiName", DiscordFields["deleteAllMessageReactionsByEmoji"]>): Promise<null>;
   /** Discord's PUT /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me. */
-  addMyMessageReaction(args: RestArguments<"channelId" | "messageId" | "emojiName">): Promise<null>;
+  addMyMessageReaction(args: RestArguments<"channelId" | "messageId" | "emojiName", DiscordFields["addMyMessageReaction"]>): Promise<null>;
   /** Discord's DELETE /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me. */
-  deleteMyMessageReaction(args: RestArguments<"channelId" | "messageId" | "emojiName">): Promise<null>;
+  deleteMyMessageReaction(args: RestArguments<"channelId" | "messageId" | "emojiName", DiscordFields["deleteMyMessageReaction"]>): Promise<null>;
   /** Discord's DELETE /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/{user_id}. */
-  deleteUserMessageReaction(args: RestArguments<"channelId" | "messageId" | "emojiName" | "userId">): Promise<null>;
+  deleteUserMessageReaction(args: RestArguments<"channelId" | "messageId" | "emojiName" | "userId", DiscordFields["deleteUserMessageReaction"]>): Promise<null>;
   /** Discord's POST /channels/{channel_id}/messages/{message_id}/threads. */
-  createThreadFromMessage(args: RestArguments<"channelId" | "messageId">): Promise<Channel>;
+  createThreadFromMessage(args: RestArguments<"channelId" | "messageId", DiscordFields["createThreadFromMessage"]>): Promise<Channel>;
   /** Discord's PUT /channels/{channel_id}/permissions/{overwrite_id}. */
-  setChannelPermissionOverwrite(args: RestArguments<"channelId" | "overwriteId">): Promise<null>;
+  setChannelPermissionOverwrite(args: RestArguments<"channelId" | "overwriteId", DiscordFields["setChannelPermissionOverwrite"]>): Promise<null>;
   /** Discord's DELETE /channels/{channel_id}/permissions/{overwrite_id}. */
-  deleteChannelPermissionOverwrite(args: RestArguments<"channelId" | "overwriteId">): Promise<null>;
+  deleteChannelPermissionOverwrite(args: RestArguments<"channelId" | "overwriteId", DiscordFields["deleteChannelPermissionOverwrite"]>): Promise<null>;
   /** Discord's GET /channels/{channel_id}/polls/{message_id}/answers/{answer_id}. */
-  getAnswerVoters(args: ReadArguments<"channelId" | "messageId" | "answerId">): Promise<{users:User[]}>;
+  getAnswerVoters(args: ReadArguments<"channelId" | "messageId" | "answerId", DiscordFields["getAnswerVoters"]>): Promise<{users:User[]}>;
   /** Discord's POST /channels/{channel_id}/polls/{message_id}/expire. */
-  pollExpire(args: RestArguments<"channelId" | "messageId">): Promise<Message>;
+  pollExpire(args: RestArguments<"channelId" | "messageId", DiscordFields["pollExpire"]>): Promise<Message>;
   /** Discord's GET /channels/{channel_id}/thread-members. */
-  listThreadMembers(args: ReadArguments<"channelId">): Promise<ThreadMember[]>;
+  listThreadMembers(args: ReadArguments<"channelId", DiscordFields["listThreadMembers"]>): Promise<ThreadMember[]>;
   /** Discord's PUT /channels/{channel_id}/thread-members/@me. */
-  joinThread(args: RestArguments<"channelId">): Promise<null>;
+  joinThread(args: RestArguments<"channelId", DiscordFields["joinThread"]>): Promise<null>;
   /** Discord's DELETE /channels/{channel_id}/thread-members/@me. */
-  leaveThread(args: RestArguments<"channelId">): Promise<null>;
+  leaveThread(args: RestArguments<"channelId", DiscordFields["leaveThread"]>): Promise<null>;
   /** Discord's GET /channels/{channel_id}/thread-members/{user_id}. */
-  getThreadMember(args: ReadArguments<"channelId" | "userId">): Promise<ThreadMember>;
+  getThreadMember(args: ReadArguments<"channelId" | "userId", DiscordFields["getThreadMember"]>): Promise<ThreadMember>;
   /** Discord's PUT /channels/{channel_id}/thread-members/{user_id}. */
-  addThreadMember(args: RestArguments<"channelId" | "userId">): Promise<null>;
+  addThreadMember(args: RestArguments<"channelId" | "userId", DiscordFields["addThreadMember"]>): Promise<null>;
   /** Discord's DELETE /channels/{channel_id}/thread-members/{user_id}. */
-  deleteThreadMember(args: RestArguments<"channelId" | "userId">): Promise<null>;
+  deleteThreadMember(args: RestArguments<"channelId" | "userId", DiscordFields["deleteThreadMember"]>): Promise<null>;
   /** Discord's POST /channels/{channel_id}/threads. */
-  createThread(args: RestArguments<"channelId">): Promise<Channel>;
+  createThread(args: RestArguments<"channelId", DiscordFields["createThread"]>): Promise<Channel>;
   /** Discord's GET /channels/{channel_id}/threads/archived/private. */
-  listPrivateArchivedThreads(args: ReadArguments<"channelId">): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
+  listPrivateArchivedThreads(args: ReadArguments<"channelId", DiscordFields["listPrivateArchivedThreads"]>): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
   /** Discord's GET /channels/{channel_id}/threads/archived/public. */
-  listPublicArchivedThreads(args: ReadArguments<"channelId">): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
+  listPublicArchivedThreads(args: ReadArguments<"channelId", DiscordFields["listPublicArchivedThreads"]>): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
   /** Discord's GET /channels/{channel_id}/threads/search. */
-  threadSearch(args: ReadArguments<"channelId">): Promise<any>;
+  threadSearch(args: ReadArguments<"channelId", DiscordFields["threadSearch"]>): Promise<any>;
   /** Discord's POST /channels/{channel_id}/typing. */
-  triggerTypingIndicator(args: RestArguments<"channelId">): Promise<any>;
+  triggerTypingIndicator(args: RestArguments<"channelId", DiscordFields["triggerTypingIndicator"]>): Promise<any>;
   /** Discord's GET /channels/{channel_id}/users/@me/threads/archived/private. */
-  listMyPrivateArchivedThreads(args: ReadArguments<"channelId">): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
+  listMyPrivateArchivedThreads(args: ReadArguments<"channelId", DiscordFields["listMyPrivateArchivedThreads"]>): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
   /** Discord's PUT /channels/{channel_id}/voice-status. */
-  updateVoiceChannelStatus(args: RestArguments<"channelId">): Promise<null>;
+  updateVoiceChannelStatus(args: RestArguments<"channelId", DiscordFields["updateVoiceChannelStatus"]>): Promise<null>;
   /** Discord's GET /channels/{channel_id}/webhooks. */
-  listChannelWebhooks(args: ReadArguments<"channelId">): Promise<Webhook[]>;
+  listChannelWebhooks(args: ReadArguments<"channelId", DiscordFields["listChannelWebhooks"]>): Promise<Webhook[]>;
   /** Discord's POST /channels/{channel_id}/webhooks. */
-  createWebhook(args: RestArguments<"channelId">): Promise<Webhook>;
+  createWebhook(args: RestArguments<"channelId", DiscordFields["createWebhook"]>): Promise<Webhook>;
   /** Discord's GET /guilds/{guild_id}. */
-  getGuild(args?: ReadArguments<never>): Promise<Guild>;
+  getGuild(args?: ReadArguments<never, DiscordFields["getGuild"]>): Promise<Guild>;
   /** Discord's PATCH /guilds/{guild_id}. */
-  updateGuild(args?: RestArguments<never>): Promise<Guild>;
+  updateGuild(args?: RestArguments<never, DiscordFields["updateGuild"]>): Promise<Guild>;
   /** Discord's GET /guilds/{guild_id}/audit-logs. */
-  listGuildAuditLogEntries(args?: ReadArguments<never>): Promise<{auditLogEntries:AuditLogEntry[];users:User[];threads:Channel[]}>;
+  listGuildAuditLogEntries(args?: ReadArguments<never, DiscordFields["listGuildAuditLogEntries"]>): Promise<{auditLogEntries:AuditLogEntry[];users:User[];threads:Channel[]}>;
   /** Discord's GET /guilds/{guild_id}/auto-moderation/rules. */
-  listAutoModerationRules(args?: ReadArguments<never>): Promise<AutoModerationRule[]>;
+  listAutoModerationRules(args?: ReadArguments<never, DiscordFields["listAutoModerationRules"]>): Promise<AutoModerationRule[]>;
   /** Discord's POST /guilds/{guild_id}/auto-moderation/rules. */
-  createAutoModerationRule(args?: RestArguments<never>): Promise<AutoModerationRule>;
+  createAutoModerationRule(args: RestArguments<never, DiscordFields["createAutoModerationRule"]>): Promise<AutoModerationRule>;
   /** Discord's GET /guilds/{guild_id}/auto-moderation/rules/{rule_id}. */
-  getAutoModerationRule(args: ReadArguments<"ruleId">): Promise<AutoModerationRule>;
+  getAutoModerationRule(args: ReadArguments<"ruleId", DiscordFields["getAutoModerationRule"]>): Promise<AutoModerationRule>;
   /** Discord's DELETE /guilds/{guild_id}/auto-moderation/rules/{rule_id}. */
-  deleteAutoModerationRule(args: RestArguments<"ruleId">): Promise<null>;
+  deleteAutoModerationRule(args: RestArguments<"ruleId", DiscordFields["deleteAutoModerationRule"]>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/auto-moderation/rules/{rule_id}. */
-  updateAutoModerationRule(args: RestArguments<"ruleId">): Promise<AutoModerationRule>;
+  updateAutoModerationRule(args: RestArguments<"ruleId", DiscordFields["updateAutoModerationRule"]>): Promise<AutoModerationRule>;
   /** Discord's GET /guilds/{guild_id}/bans. */
-  listGuildBans(args?: ReadArguments<never>): Promise<Ban[]>;
+  listGuildBans(args?: ReadArguments<never, DiscordFields["listGuildBans"]>): Promise<Ban[]>;
   /** Discord's GET /guilds/{guild_id}/bans/{user_id}. */
-  getGuildBan(args: ReadArguments<"userId">): Promise<Ban>;
+  getGuildBan(args: ReadArguments<"userId", DiscordFields["getGuildBan"]>): Promise<Ban>;
   /** Discord's PUT /guilds/{guild_id}/bans/{user_id}. */
-  banUserFromGuild(args: RestArguments<"userId">): Promise<null>;
+  banUserFromGuild(args: RestArguments<"userId", DiscordFields["banUserFromGuild"]>): Promise<null>;
   /** Discord's DELETE /guilds/{guild_id}/bans/{user_id}. */
-  unbanUserFromGuild(args: RestArguments<"userId">): Promise<null>;
+  unbanUserFromGuild(args: RestArguments<"userId", DiscordFields["unbanUserFromGuild"]>): Promise<null>;
   /** Discord's POST /guilds/{guild_id}/bulk-ban. */
-  bulkBanUsersFromGuild(args?: RestArguments<never>): Promise<{bannedUsers:Snowflake[];failedUsers:Snowflake[]}>;
+  bulkBanUsersFromGuild(args: RestArguments<never, DiscordFields["bulkBanUsersFromGuild"]>): Promise<{bannedUsers:Snowflake[];failedUsers:Snowflake[]}>;
   /** Discord's GET /guilds/{guild_id}/channels. */
-  listGuildChannels(args?: ReadArguments<never>): Promise<Channel[]>;
+  listGuildChannels(args?: ReadArguments<never, DiscordFields["listGuildChannels"]>): Promise<Channel[]>;
   /** Discord's POST /guilds/{guild_id}/channels. */
-  createGuildChannel(args?: RestArguments<never>): Promise<Channel>;
+  createGuildChannel(args: RestArguments<never, DiscordFields["createGuildChannel"]>): Promise<Channel>;
   /** Discord's PATCH /guilds/{guild_id}/channels. */
-  bulkUpdateGuildChannels(args?: RestArguments<never>): Promise<null>;
+  bulkUpdateGuildChannels(args: RestArguments<never, DiscordFields["bulkUpdateGuildChannels"]>): Promise<null>;
   /** Discord's GET /guilds/{guild_id}/emojis. */
-  listGuildEmojis(args?: ReadArguments<never>): Promise<ReceivedEmoji[]>;
+  listGuildEmojis(args?: ReadArguments<never, DiscordFields["listGuildEmojis"]>): Promise<ReceivedEmoji[]>;
   /** Discord's POST /guilds/{guild_id}/emojis. */
-  createGuildEmoji(args?: RestArguments<never>): Promise<ReceivedEmoji>;
+  createGuildEmoji(args: RestArguments<never, DiscordFields["createGuildEmoji"]>): Promise<ReceivedEmoji>;
   /** Discord's GET /guilds/{guild_id}/emojis/{emoji_id}. */
-  getGuildEmoji(args: ReadArguments<"emojiId">): Promise<ReceivedEmoji>;
+  getGuildEmoji(args: ReadArguments<"emojiId", DiscordFields["getGuildEmoji"]>): Promise<ReceivedEmoji>;
   /** Discord's DELETE /guilds/{guild_id}/emojis/{emoji_id}. */
-  deleteGuildEmoji(args: RestArguments<"emojiId">): Promise<null>;
+  deleteGuildEmoji(args: RestArguments<"emojiId", DiscordFields["deleteGuildEmoji"]>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/emojis/{emoji_id}. */
-  updateGuildEmoji(args: RestArguments<"emojiId">): Promise<ReceivedEmoji>;
+  updateGuildEmoji(args: RestArguments<"emojiId", DiscordFields["updateGuildEmoji"]>): Promise<ReceivedEmoji>;
   /** Discord's PUT /guilds/{guild_id}/incident-actions. */
-  updateGuildIncidentActions(args?: RestArguments<never>): Promise<any>;
+  updateGuildIncidentActions(args?: RestArguments<never, DiscordFields["updateGuildIncidentActions"]>): Promise<any>;
   /** Discord's GET /guilds/{guild_id}/integrations. */
-  listGuildIntegrations(args?: ReadArguments<never>): Promise<Integration[]>;
+  listGuildIntegrations(args?: ReadArguments<never, DiscordFields["listGuildIntegrations"]>): Promise<Integration[]>;
   /** Discord's DELETE /guilds/{guild_id}/integrations/{integration_id}. */
-  deleteGuildIntegration(args: RestArguments<"integrationId">): Promise<null>;
+  deleteGuildIntegration(args: RestArguments<"integrationId", DiscordFields["deleteGuildIntegration"]>): Promise<null>;
   /** Discord's GET /guilds/{guild_id}/invites. */
-  listGuildInvites(args?: ReadArguments<never>): Promise<Invite[]>;
+  listGuildInvites(args?: ReadArguments<never, DiscordFields["listGuildInvites"]>): Promise<Invite[]>;
   /** Discord's GET /guilds/{guild_id}/members. */
-  listGuildMembers(args?: ReadArguments<never>): Promise<Member[]>;
+  listGuildMembers(args?: ReadArguments<never, DiscordFields["listGuildMembers"]>): Promise<Member[]>;
   /** Discord's PATCH /guilds/{guild_id}/members/@me. */
-  updateMyGuildMember(args?: RestArguments<never>): Promise<Member>;
+  updateMyGuildMember(args?: RestArguments<never, DiscordFields["updateMyGuildMember"]>): Promise<Member>;
   /** Discord's GET /guilds/{guild_id}/members/search. */
-  searchGuildMembers(args?: ReadArguments<never>): Promise<Member[]>;
+  searchGuildMembers(args?: ReadArguments<never, DiscordFields["searchGuildMembers"]>): Promise<Member[]>;
   /** Discord's GET /guilds/{guild_id}/members/{user_id}. */
-  getGuildMember(args: ReadArguments<"userId">): Promise<Member>;
+  getGuildMember(args: ReadArguments<"userId", DiscordFields["getGuildMember"]>): Promise<Member>;
   /** Discord's PUT /guilds/{guild_id}/members/{user_id}. */
-  addGuildMember(args: RestArguments<"userId">): Promise<Member>;
+  addGuildMember(args: RestArguments<"userId", DiscordFields["addGuildMember"]>): Promise<Member>;
   /** Discord's DELETE /guilds/{guild_id}/members/{user_id}. */
-  deleteGuildMember(args: RestArguments<"userId">): Promise<null>;
+  deleteGuildMember(args: RestArguments<"userId", DiscordFields["deleteGuildMember"]>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/members/{user_id}. */
-  updateGuildMember(args: RestArguments<"userId">): Promise<Member>;
+  updateGuildMember(args: RestArguments<"userId", DiscordFields["updateGuildMember"]>): Promise<Member>;
   /** Discord's PUT /guilds/{guild_id}/members/{user_id}/roles/{role_id}. */
-  addGuildMemberRole(args: RestArguments<"userId" | "roleId">): Promise<null>;
+  addGuildMemberRole(args: RestArguments<"userId" | "roleId", DiscordFields["addGuildMemberRole"]>): Promise<null>;
   /** Discord's DELETE /guilds/{guild_id}/members/{user_id}/roles/{role_id}. */
-  deleteGuildMemberRole(args: RestArguments<"userId" | "roleId">): Promise<null>;
+  deleteGuildMemberRole(args: RestArguments<"userId" | "roleId", DiscordFields["deleteGuildMemberRole"]>): Promise<null>;
   /** Discord's GET /guilds/{guild_id}/messages/search. */
-  guildSearch(args?: ReadArguments<never>): Promise<any>;
+  guildSearch(args?: ReadArguments<never, DiscordFields["guildSearch"]>): Promise<any>;
   /** Discord's GET /guilds/{guild_id}/new-member-welcome. */
-  getGuildNewMemberWelcome(args?: ReadArguments<never>): Promise<any>;
+  getGuildNewMemberWelcome(args?: ReadArguments<never, DiscordFields["getGuildNewMemberWelcome"]>): Promise<any>;
   /** Discord's GET /guilds/{guild_id}/onboarding. */
-  getGuildsOnboarding(args?: ReadArguments<never>): Promise<any>;
+  getGuildsOnboarding(args?: ReadArguments<never, DiscordFields["getGuildsOnboarding"]>): Promise<any>;
   /** Discord's PUT /guilds/{guild_id}/onboarding. */
-  putGuildsOnboarding(args?: RestArguments<never>): Promise<any>;
+  putGuildsOnboarding(args?: RestArguments<never, DiscordFields["putGuildsOnboarding"]>): Promise<any>;
   /** Discord's GET /guilds/{guild_id}/preview. */
-  getGuildPreview(args?: ReadArguments<never>): Promise<any>;
+  getGuildPreview(args?: ReadArguments<never, DiscordFields["getGuildPreview"]>): Promise<any>;
   /** Discord's GET /guilds/{guild_id}/prune. */
-  previewPruneGuild(args?: ReadArguments<never>): Promise<{pruned:number|null}>;
+  previewPruneGuild(args?: ReadArguments<never, DiscordFields["previewPruneGuild"]>): Promise<{pruned:number|null}>;
   /** Discord's POST /guilds/{guild_id}/prune. */
-  pruneGuild(args?: RestArguments<never>): Promise<{pruned:number|null}>;
+  pruneGuild(args?: RestArguments<never, DiscordFields["pruneGuild"]>): Promise<{pruned:number|null}>;
   /** Discord's GET /guilds/{guild_id}/regions. */
-  listGuildVoiceRegions(args?: ReadArguments<never>): Promise<any>;
+  listGuildVoiceRegions(args?: ReadArguments<never, DiscordFields["listGuildVoiceRegions"]>): Promise<any>;
   /** Discord's GET /guilds/{guild_id}/requests. */
-  getGuildJoinRequests(args?: ReadArguments<never>): Promise<any>;
+  getGuildJoinRequests(args?: ReadArguments<never, DiscordFields["getGuildJoinRequests"]>): Promise<any>;
   /** Discord's PATCH /guilds/{guild_id}/requests/{request_id}. */
-  actionGuildJoinRequest(args: RestArguments<"requestId">): Promise<any>;
+  actionGuildJoinRequest(args: RestArguments<"requestId", DiscordFields["actionGuildJoinRequest"]>): Promise<any>;
   /** Discord's GET /guilds/{guild_id}/roles. */
-  listGuildRoles(args?: ReadArguments<never>): Promise<Role[]>;
+  listGuildRoles(args?: ReadArguments<never, DiscordFields["listGuildRoles"]>): Promise<Role[]>;
   /** Discord's POST /guilds/{guild_id}/roles. */
-  createGuildRole(args?: RestArguments<never>): Promise<Role>;
+  createGuildRole(args?: RestArguments<never, DiscordFields["createGuildRole"]>): Promise<Role>;
   /** Discord's PATCH /guilds/{guild_id}/roles. */
-  bulkUpdateGuildRoles(args?: RestArguments<never>): Promise<Role[]>;
+  bulkUpdateGuildRoles(args: RestArguments<never, DiscordFields["bulkUpdateGuildRoles"]>): Promise<Role[]>;
   /** Discord's GET /guilds/{guild_id}/roles/member-counts. */
-  guildRoleMemberCounts(args?: ReadArguments<never>): Promise<Record<Snowflake,number>>;
+  guildRoleMemberCounts(args?: ReadArguments<never, DiscordFields["guildRoleMemberCounts"]>): Promise<Record<Snowflake,number>>;
   /** Discord's GET /guilds/{guild_id}/roles/{role_id}. */
-  getGuildRole(args: ReadArguments<"roleId">): Promise<Role>;
+  getGuildRole(args: ReadArguments<"roleId", DiscordFields["getGuildRole"]>): Promise<Role>;
   /** Discord's DELETE /guilds/{guild_id}/roles/{role_id}. */
-  deleteGuildRole(args: RestArguments<"roleId">): Promise<null>;
+  deleteGuildRole(args: RestArguments<"roleId", DiscordFields["deleteGuildRole"]>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/roles/{role_id}. */
-  updateGuildRole(args: RestArguments<"roleId">): Promise<Role>;
+  updateGuildRole(args: RestArguments<"roleId", DiscordFields["updateGuildRole"]>): Promise<Role>;
   /** Discord's GET /guilds/{guild_id}/scheduled-events. */
-  listGuildScheduledEvents(args?: ReadArguments<never>): Promise<ScheduledEvent[]>;
+  listGuildScheduledEvents(args?: ReadArguments<never, DiscordFields["listGuildScheduledEvents"]>): Promise<ScheduledEvent[]>;
   /** Discord's POST /guilds/{guild_id}/scheduled-events. */
-  createGuildScheduledEvent(args?: RestArguments<never>): Promise<ScheduledEvent>;
+  createGuildScheduledEvent(args: RestArguments<never, DiscordFields["createGuildScheduledEvent"]>): Promise<ScheduledEvent>;
   /** Discord's GET /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}. */
-  getGuildScheduledEvent(args: ReadArguments<"guildScheduledEventId">): Promise<ScheduledEvent>;
+  getGuildScheduledEvent(args: ReadArguments<"guildScheduledEventId", DiscordFields["getGuildScheduledEvent"]>): Promise<ScheduledEvent>;
   /** Discord's DELETE /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}. */
-  deleteGuildScheduledEvent(args: RestArguments<"guildScheduledEventId">): Promise<null>;
+  deleteGuildScheduledEvent(args: RestArguments<"guildScheduledEventId", DiscordFields["deleteGuildScheduledEvent"]>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}. */
-  updateGuildScheduledEvent(args: RestArguments<"guildScheduledEventId">): Promise<ScheduledEvent>;
+  updateGuildScheduledEvent(args: RestArguments<"guildScheduledEventId", DiscordFields["updateGuildScheduledEvent"]>): Promise<ScheduledEvent>;
   /** Discord's POST /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions. */
-  createGuildScheduledEventException(args: RestArguments<"guildScheduledEventId">): Promise<any>;
+  createGuildScheduledEventException(args: RestArguments<"guildScheduledEventId", DiscordFields["createGuildScheduledEventException"]>): Promise<any>;
   /** Discord's DELETE /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions/{exception_id}. */
-  deleteGuildScheduledEventException(args: RestArguments<"guildScheduledEventId" | "exceptionId">): Promise<null>;
+  deleteGuildScheduledEventException(args: RestArguments<"guildScheduledEventId" | "exceptionId", DiscordFields["deleteGuildScheduledEventException"]>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions/{exception_id}. */
-  updateGuildScheduledEventException(args: RestArguments<"guildScheduledEventId" | "exceptionId">): Promise<any>;
+  updateGuildScheduledEventException(args: RestArguments<"guildScheduledEventId" | "exceptionId", DiscordFields["updateGuildScheduledEventException"]>): Promise<any>;
   /** Discord's GET /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/users. */
-  listGuildScheduledEventUsers(args: ReadArguments<"guildScheduledEventId">): Promise<{user:User;member?:Member}[]>;
+  listGuildScheduledEventUsers(args: ReadArguments<"guildScheduledEventId", DiscordFields["listGuildScheduledEventUsers"]>): Promise<{user:User;member?:Member}[]>;
   /** Discord's GET /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/users/counts. */
-  countGuildScheduledEventUsers(args: ReadArguments<"guildScheduledEventId">): Promise<any>;
+  countGuildScheduledEventUsers(args: ReadArguments<"guildScheduledEventId", DiscordFields["countGuildScheduledEventUsers"]>): Promise<any>;
   /** Discord's GET /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/{guild_scheduled_event_exception_id}/users. */
-  listGuildScheduledEventExceptionUsers(args: ReadArguments<"guildScheduledEventId" | "guildScheduledEventExceptionId">): Promise<{user:User;member?:Member}[]>;
+  listGuildScheduledEventExceptionUsers(args: ReadArguments<"guildScheduledEventId" | "guildScheduledEventExceptionId", DiscordFields["listGuildScheduledEventExceptionUsers"]>): Promise<{user:User;member?:Member}[]>;
   /** Discord's GET /guilds/{guild_id}/soundboard-sounds. */
-  listGuildSoundboardSounds(args?: ReadArguments<never>): Promise<{items:SoundboardSound[]}>;
+  listGuildSoundboardSounds(args?: ReadArguments<never, DiscordFields["listGuildSoundboardSounds"]>): Promise<{items:SoundboardSound[]}>;
   /** Discord's POST /guilds/{guild_id}/soundboard-sounds. */
-  createGuildSoundboardSound(args?: RestArguments<never>): Promise<SoundboardSound>;
+  createGuildSoundboardSound(args: RestArguments<never, DiscordFields["createGuildSoundboardSound"]>): Promise<SoundboardSound>;
   /** Discord's GET /guilds/{guild_id}/soundboard-sounds/{sound_id}. */
-  getGuildSoundboardSound(args: ReadArguments<"soundId">): Promise<SoundboardSound>;
+  getGuildSoundboardSound(args: ReadArguments<"soundId", DiscordFields["getGuildSoundboardSound"]>): Promise<SoundboardSound>;
   /** Discord's DELETE /guilds/{guild_id}/soundboard-sounds/{sound_id}. */
-  deleteGuildSoundboardSound(args: RestArguments<"soundId">): Promise<null>;
+  deleteGuildSoundboardSound(args: RestArguments<"soundId", DiscordFields["deleteGuildSoundboardSound"]>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/soundboard-sounds/{sound_id}. */
-  updateGuildSoundboardSound(args: RestArguments<"soundId">): Promise<SoundboardSound>;
+  updateGuildSoundboardSound(args: RestArguments<"soundId", DiscordFields["updateGuildSoundboardSound"]>): Promise<SoundboardSound>;
   /** Discord's GET /guilds/{guild_id}/stickers. */
-  listGuildStickers(args?: ReadArguments<never>): Promise<Sticker[]>;
+  listGuildStickers(args?: ReadArguments<never, DiscordFields["listGuildStickers"]>): Promise<Sticker[]>;
   /** Discord's POST /guilds/{guild_id}/stickers. */
-  createGuildSticker(args?: RestArguments<never>): Promise<Sticker>;
+  createGuildSticker(args?: RestArguments<never, DiscordFields["createGuildSticker"]>): Promise<Sticker>;
   /** Discord's GET /guilds/{guild_id}/stickers/{sticker_id}. */
-  getGuildSticker(args: ReadArguments<"stickerId">): Promise<Sticker>;
+  getGuildSticker(args: ReadArguments<"stickerId", DiscordFields["getGuildSticker"]>): Promise<Sticker>;
   /** Discord's DELETE /guilds/{guild_id}/stickers/{sticker_id}. */
-  deleteGuildSticker(args: RestArguments<"stickerId">): Promise<null>;
+  deleteGuildSticker(args: RestArguments<"stickerId", DiscordFields["deleteGuildSticker"]>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/stickers/{sticker_id}. */
-  updateGuildSticker(args: RestArguments<"stickerId">): Promise<Sticker>;
+  updateGuildSticker(args: RestArguments<"stickerId", DiscordFields["updateGuildSticker"]>): Promise<Sticker>;
   /** Discord's GET /guilds/{guild_id}/templates. */
-  listGuildTemplates(args?: ReadArguments<never>): Promise<any>;
+  listGuildTemplates(args?: ReadArguments<never, DiscordFields["listGuildTemplates"]>): Promise<any>;
   /** Discord's POST /guilds/{guild_id}/templates. */
-  createGuildTemplate(args?: RestArguments<never>): Promise<any>;
+  createGuildTemplate(args: RestArguments<never, DiscordFields["createGuildTemplate"]>): Promise<any>;
   /** Discord's PUT /guilds/{guild_id}/templates/{code}. */
-  syncGuildTemplate(args: RestArguments<"code">): Promise<any>;
+  syncGuildTemplate(args: RestArguments<"code", DiscordFields["syncGuildTemplate"]>): Promise<any>;
   /** Discord's DELETE /guilds/{guild_id}/templates/{code}. */
-  deleteGuildTemplate(args: RestArguments<"code">): Promise<any>;
+  deleteGuildTemplate(args: RestArguments<"code", DiscordFields["deleteGuildTemplate"]>): Promise<any>;
   /** Discord's PATCH /guilds/{guild_id}/templates/{code}. */
-  updateGuildTemplate(args: RestArguments<"code">): Promise<any>;
+  updateGuildTemplate(args: RestArguments<"code", DiscordFields["updateGuildTemplate"]>): Promise<any>;
   /** Discord's GET /guilds/{guild_id}/threads/active. */
-  getActiveGuildThreads(args?: ReadArguments<never>): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
+  getActiveGuildThreads(args?: ReadArguments<never, DiscordFields["getActiveGuildThreads"]>): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
   /** Discord's GET /guilds/{guild_id}/vanity-url. */
-  getGuildVanityUrl(args?: ReadArguments<never>): Promise<{code:string|null;uses:number}>;
+  getGuildVanityUrl(args?: ReadArguments<never, DiscordFields["getGuildVanityUrl"]>): Promise<{code:string|null;uses:number}>;
   /** Discord's GET /guilds/{guild_id}/voice-states/@me. */
-  getSelfVoiceState(args?: ReadArguments<never>): Promise<VoiceState>;
+  getSelfVoiceState(args?: ReadArguments<never, DiscordFields["getSelfVoiceState"]>): Promise<VoiceState>;
   /** Discord's PATCH /guilds/{guild_id}/voice-states/@me. */
-  updateSelfVoiceState(args?: RestArguments<never>): Promise<null>;
+  updateSelfVoiceState(args?: RestArguments<never, DiscordFields["updateSelfVoiceState"]>): Promise<null>;
   /** Discord's GET /guilds/{guild_id}/voice-states/{user_id}. */
-  getVoiceState(args: ReadArguments<"userId">): Promise<VoiceState>;
+  getVoiceState(args: ReadArguments<"userId", DiscordFields["getVoiceState"]>): Promise<VoiceState>;
   /** Discord's PATCH /guilds/{guild_id}/voice-states/{user_id}. */
-  updateVoiceState(args: RestArguments<"userId">): Promise<null>;
+  updateVoiceState(args: RestArguments<"userId", DiscordFields["updateVoiceState"]>): Promise<null>;
   /** Discord's GET /guilds/{guild_id}/webhooks. */
-  getGuildWebhooks(args?: ReadArguments<never>): Promise<Webhook[]>;
+  getGuildWebhooks(args?: ReadArguments<never, DiscordFields["getGuildWebhooks"]>): Promise<Webhook[]>;
   /** Discord's GET /guilds/{guild_id}/welcome-screen. */
-  getGuildWelcomeScreen(args?: ReadArguments<never>): Promise<any>;
+  getGuildWelcomeScreen(args?: ReadArguments<never, DiscordFields["getGuildWelcomeScreen"]>): Promise<any>;
   /** Discord's PATCH /guilds/{guild_id}/welcome-screen. */
-  updateGuildWelcomeScreen(args?: RestArguments<never>): Promise<any>;
+  updateGuildWelcomeScreen(args?: RestArguments<never, DiscordFields["updateGuildWelcomeScreen"]>): Promise<any>;
   /** Discord's GET /guilds/{guild_id}/widget. */
-  getGuildWidgetSettings(args?: ReadArguments<never>): Promise<any>;
+  getGuildWidgetSettings(args?: ReadArguments<never, DiscordFields["getGuildWidgetSettings"]>): Promise<any>;
   /** Discord's PATCH /guilds/{guild_id}/widget. */
-  updateGuildWidgetSettings(args?: RestArguments<never>): Promise<any>;
+  updateGuildWidgetSettings(args?: RestArguments<never, DiscordFields["updateGuildWidgetSettings"]>): Promise<any>;
   /** Discord's GET /guilds/{guild_id}/widget.json. */
-  getGuildWidget(args?: ReadArguments<never>): Promise<any>;
+  getGuildWidget(args?: ReadArguments<never, DiscordFields["getGuildWidget"]>): Promise<any>;
   /** Discord's POST /interactions/{interaction_id}/{interaction_token}/callback. */
   createInteractionResponse(args: RestArguments<"interactionId" | "interactionToken">): Promise<any>;
+  /** Discord's POST /stage-instances. */
+  createStageInstance(args: RestArguments<never, DiscordFields["createStageInstance"]>): Promise<StageInstance>;
   /** Discord's GET /stage-instances/{channel_id}. */
-  getStageInstance(args: ReadArguments<"channelId">): Promise<StageInstance>;
+  getStageInstance(args: ReadArguments<"channelId", DiscordFields["getStageInstance"]>): Promise<StageInstance>;
   /** Discord's DELETE /stage-instances/{channel_id}. */
-  deleteStageInstance(args: RestArguments<"channelId">): Promise<null>;
+  deleteStageInstance(args: RestArguments<"channelId", DiscordFields["deleteStageInstance"]>): Promise<null>;
   /** Discord's PATCH /stage-instances/{channel_id}. */
-  updateStageInstance(args: RestArguments<"channelId">): Promise<StageInstance>;
+  updateStageInstance(args: RestArguments<"channelId", DiscordFields["updateStageInstance"]>): Promise<StageInstance>;
   /** Discord's GET /webhooks/{webhook_id}. */
-  getWebhook(args: ReadArguments<"webhookId">): Promise<Webhook>;
+  getWebhook(args: ReadArguments<"webhookId", DiscordFields["getWebhook"]>): Promise<Webhook>;
   /** Discord's DELETE /webhooks/{webhook_id}. */
-  deleteWebhook(args: RestArguments<"webhookId">): Promise<null>;
+  deleteWebhook(args: RestArguments<"webhookId", DiscordFields["deleteWebhook"]>): Promise<null>;
   /** Discord's PATCH /webhooks/{webhook_id}. */
-  updateWebhook(args: RestArguments<"webhookId">): Promise<Webhook>;
+  updateWebhook(args: RestArguments<"webhookId", DiscordFields["updateWebhook"]>): Promise<Webhook>;
   /** Discord's GET /webhooks/{webhook_id}/{webhook_token}. */
-  getWebhookByToken(args: ReadArguments<"webhookId" | "webhookToken">): Promise<Webhook>;
+  getWebhookByToken(args: ReadArguments<"webhookId" | "webhookToken", DiscordFields["getWebhookByToken"]>): Promise<Webhook>;
   /** Discord's POST /webhooks/{webhook_id}/{webhook_token}. */
   executeWebhook(args: MessageArguments<"webhookId" | "webhookToken">): Promise<Message|null>;
   /** Discord's DELETE /webhooks/{webhook_id}/{webhook_token}. */
-  deleteWebhookByToken(args: RestArguments<"webhookId" | "webhookToken">): Promise<null>;
+  deleteWebhookByToken(args: RestArguments<"webhookId" | "webhookToken", DiscordFields["deleteWebhookByToken"]>): Promise<null>;
   /** Discord's PATCH /webhooks/{webhook_id}/{webhook_token}. */
-  updateWebhookByToken(args: RestArguments<"webhookId" | "webhookToken">): Promise<Webhook>;
+  updateWebhookByToken(args: RestArguments<"webhookId" | "webhookToken", DiscordFields["updateWebhookByToken"]>): Promise<Webhook>;
   /** Discord's GET /webhooks/{webhook_id}/{webhook_token}/messages/@original. */
-  getOriginalWebhookMessage(args: ReadArguments<"webhookId" | "webhookToken">): Promise<Message>;
+  getOriginalWebhookMessage(args: ReadArguments<"webhookId" | "webhookToken", DiscordFields["getOriginalWebhookMessage"]>): Promise<Message>;
   /** Discord's DELETE /webhooks/{webhook_id}/{webhook_token}/messages/@original. */
-  deleteOriginalWebhookMessage(args: RestArguments<"webhookId" | "webhookToken">): Promise<null>;
+  deleteOriginalWebhookMessage(args: RestArguments<"webhookId" | "webhookToken", DiscordFields["deleteOriginalWebhookMessage"]>): Promise<null>;
   /** Discord's PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original. */
   updateOriginalWebhookMessage(args: MessageArguments<"webhookId" | "webhookToken">): Promise<Message>;
   /** Discord's GET /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}. */
-  getWebhookMessage(args: ReadArguments<"webhookId" | "webhookToken" | "messageId">): Promise<Message>;
+  getWebhookMessage(args: ReadArguments<"webhookId" | "webhookToken" | "messageId", DiscordFields["getWebhookMessage"]>): Promise<Message>;
   /** Discord's DELETE /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}. */
-  deleteWebhookMessage(args: RestArguments<"webhookId" | "webhookToken" | "messageId">): Promise<null>;
+  deleteWebhookMessage(args: RestArguments<"webhookId" | "webhookToken" | "messageId", DiscordFields["deleteWebhookMessage"]>): Promise<null>;
   /** Discord's PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}. */
   updateWebhookMessage(args: MessageArguments<"webhookId" | "webhookToken" | "messageId">): Promise<Message>;
 }

@@ -3656,7 +3656,7 @@ ${text.replace(/```/g, "`​``")}
     if (typeof command.run !== "function") throw new TypeError(`prefix "${command.name}" needs a run function`);
     const one = { command, cooldown: cooldownOf(command.cooldown, `prefix "${command.name}"`) };
     for (const name of [command.name, ...command.aliases ?? []]) {
-      if (known2.has(name)) throw new Error(`there are two prefix commands "${name}"`);
+      if (known2.has(name)) throw new Error(`there are two prefix commands "${name}": give each name and each alias to one only`);
       known2.set(name, one);
     }
   }
@@ -4199,6 +4199,10 @@ ${new Error().stack ?? ""}`.trim()),
 
   // operations.ts
   var OPERATIONS = [
+    ["listGuildApplicationCommands", true, ""],
+    ["listGuildApplicationCommandPermissions", true, ""],
+    ["getGuildApplicationCommand", true, "commandId"],
+    ["getGuildApplicationCommandPermissions", true, "commandId"],
     ["getChannel", true, "channelId"],
     ["deleteChannel", false, "channelId"],
     ["updateChannel", false, "channelId"],
@@ -4330,6 +4334,7 @@ ${new Error().stack ?? ""}`.trim()),
     ["updateGuildWidgetSettings", false, ""],
     ["getGuildWidget", true, ""],
     ["createInteractionResponse", false, "interactionId interactionToken"],
+    ["createStageInstance", false, ""],
     ["getStageInstance", true, "channelId"],
     ["deleteStageInstance", false, "channelId"],
     ["updateStageInstance", false, "channelId"],
@@ -4395,11 +4400,11 @@ ${new Error().stack ?? ""}`.trim()),
       createGuildCommand: unsupported,
       editGuildCommand: unsupported,
       deleteGuildCommand: unsupported,
-      getGuildCommands: unsupported,
-      getGuildCommand: unsupported,
+      getGuildCommands: as("listGuildApplicationCommands"),
+      getGuildCommand: as("getGuildApplicationCommand"),
       editGuildCommandPermissions: unsupported,
-      getGuildCommandsPermissions: unsupported,
-      getGuildCommandPermissions: unsupported,
+      getGuildCommandsPermissions: as("listGuildApplicationCommandPermissions"),
+      getGuildCommandPermissions: as("getGuildApplicationCommandPermissions"),
       kickMember: as("deleteGuildMember"),
       banMember: as("banUserFromGuild"),
       unbanMember: as("unbanUserFromGuild"),
@@ -4527,15 +4532,15 @@ ${new Error().stack ?? ""}`.trim()),
     return place;
   }
   function traced(method) {
-    const call = function(...args) {
+    const call2 = function(...args) {
       const place = new OperationError();
       const answer = method.apply(this, args);
       return answer instanceof PromiseHere ? answer.catch((error) => {
         throw moved(place, error);
       }) : answer;
     };
-    defineProperty(call, "name", { value: method.name });
-    return call;
+    defineProperty(call2, "name", { value: method.name });
+    return call2;
   }
   function trace(target, names = Object.keys(target)) {
     for (const name of names) {
@@ -7425,9 +7430,6 @@ ${new Error().stack ?? ""}`.trim()),
     get code() {
       return CODES[this.#name] ?? 0;
     }
-    get [Symbol.toStringTag]() {
-      return "DOMException";
-    }
   };
   for (const name of Object.keys(CODES)) {
     const constant = name.replace(/Error$/, "").replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase() + "_ERR";
@@ -7436,15 +7438,369 @@ ${new Error().stack ?? ""}`.trim()),
     Object.defineProperty(DOMException.prototype, constant, property);
   }
 
+  // web/iterate.ts
+  var iterators = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
+  function iterable(owners, name, pairAt2) {
+    class PairIterator {
+      #owner;
+      #kind;
+      #index = 0;
+      constructor(owner, kind) {
+        this.#owner = owner;
+        this.#kind = kind;
+      }
+      next() {
+        const pair = pairAt2(this.#owner, this.#index);
+        if (pair === void 0) return { value: void 0, done: true };
+        this.#index++;
+        const value = this.#kind === "entries" ? [...pair] : pair[this.#kind === "keys" ? 0 : 1];
+        return { value, done: false };
+      }
+    }
+    Object.setPrototypeOf(PairIterator.prototype, iterators);
+    Object.defineProperty(PairIterator.prototype, "next", { enumerable: true });
+    Object.defineProperty(PairIterator.prototype, Symbol.toStringTag, { value: `${name} Iterator`, configurable: true });
+    Reflect.deleteProperty(PairIterator.prototype, "constructor");
+    const methods = {
+      entries() {
+        pairAt2(this, 0);
+        return new PairIterator(this, "entries");
+      },
+      keys() {
+        pairAt2(this, 0);
+        return new PairIterator(this, "keys");
+      },
+      values() {
+        pairAt2(this, 0);
+        return new PairIterator(this, "values");
+      },
+      forEach(visit, self2) {
+        if (typeof visit !== "function") throw new TypeError(`${name}.forEach needs a function`);
+        for (let index = 0, pair = pairAt2(this, 0); pair !== void 0; pair = pairAt2(this, ++index)) {
+          visit.call(self2, pair[1], pair[0], this);
+        }
+      }
+    };
+    for (const [key2, value] of Object.entries(methods)) {
+      Object.defineProperty(owners.prototype, key2, { value, writable: true, configurable: true, enumerable: true });
+    }
+    Object.defineProperty(owners.prototype, Symbol.iterator, { value: methods.entries, writable: true, configurable: true });
+  }
+  function pairsOf(given, what) {
+    const iterate = given[Symbol.iterator];
+    if (iterate === void 0 || iterate === null) {
+      const keys = Reflect.ownKeys(given).filter((key2) => Object.getOwnPropertyDescriptor(given, key2)?.enumerable);
+      return keys.map((key2) => [key2, given[key2]]);
+    }
+    return Array.from(given, (one) => {
+      const pair = typeof one === "object" && one !== null ? [...one] : [];
+      if (pair.length !== 2) throw new TypeError(`${what} is a name and a value`);
+      return pair;
+    });
+  }
+  function needs(given, count2, what) {
+    if (given.length < count2) throw new TypeError(`${what} needs ${count2} argument${count2 === 1 ? "" : "s"}, and got ${given.length}`);
+  }
+
+  // web/timing.ts
+  var origin;
+  var latest = 0;
+  var performance = {
+    /** Counted from the first use: a zygote lives long before its isolates do. */
+    get timeOrigin() {
+      origin ??= Date.now();
+      return origin;
+    },
+    /** Milliseconds, never less than before. */
+    now() {
+      latest = Math.max(latest, Date.now() - performance.timeOrigin);
+      return latest;
+    },
+    toJSON() {
+      return { timeOrigin: performance.timeOrigin };
+    }
+  };
+  var navigator = Object.freeze({ userAgent: "flora", hardwareConcurrency: 1, language: "en-US", languages: Object.freeze(["en-US"]) });
+
+  // web/events.ts
+  var wayOf;
+  var Event = class _Event {
+    static NONE = 0;
+    static CAPTURING_PHASE = 1;
+    static AT_TARGET = 2;
+    static BUBBLING_PHASE = 3;
+    #type;
+    #init;
+    #timeStamp = performance.now();
+    #way = { target: null, current: null, dispatching: false, stopped: false, passive: false, trusted: false };
+    #prevented = false;
+    #propagates = true;
+    static {
+      wayOf = (event) => event.#way;
+    }
+    constructor(type, init2 = {}) {
+      needs(arguments, 1, "an Event");
+      this.#type = `${type}`;
+      this.#init = { bubbles: Boolean(init2?.bubbles), cancelable: Boolean(init2?.cancelable), composed: Boolean(init2?.composed) };
+    }
+    get type() {
+      return this.#type;
+    }
+    get bubbles() {
+      return this.#init.bubbles;
+    }
+    get cancelable() {
+      return this.#init.cancelable;
+    }
+    get composed() {
+      return this.#init.composed;
+    }
+    get timeStamp() {
+      return this.#timeStamp;
+    }
+    get isTrusted() {
+      return this.#way.trusted;
+    }
+    get target() {
+      return this.#way.target;
+    }
+    get srcElement() {
+      return this.#way.target;
+    }
+    get currentTarget() {
+      return this.#way.current;
+    }
+    get eventPhase() {
+      return this.#way.dispatching ? _Event.AT_TARGET : _Event.NONE;
+    }
+    get defaultPrevented() {
+      return this.#prevented;
+    }
+    get returnValue() {
+      return !this.#prevented;
+    }
+    set returnValue(value) {
+      if (!value) this.preventDefault();
+    }
+    get cancelBubble() {
+      return !this.#propagates;
+    }
+    set cancelBubble(value) {
+      if (value) this.stopPropagation();
+    }
+    preventDefault() {
+      if (this.cancelable && !this.#way.passive) this.#prevented = true;
+    }
+    composedPath() {
+      return this.#way.current === null ? [] : [this.#way.current];
+    }
+    stopPropagation() {
+      this.#propagates = false;
+    }
+    stopImmediatePropagation() {
+      this.#propagates = false;
+      this.#way.stopped = true;
+    }
+  };
+  var CustomEvent = class extends Event {
+    #detail;
+    constructor(type, init2 = {}) {
+      needs(arguments, 1, "a CustomEvent");
+      super(type, init2);
+      this.#detail = init2?.detail ?? null;
+    }
+    get detail() {
+      return this.#detail;
+    }
+  };
+  var endsOf = () => void 0;
+  function setEnds(ends) {
+    endsOf = ends;
+  }
+  var fire;
+  var EventTarget = class {
+    #listeners = /* @__PURE__ */ new Map();
+    addEventListener(type, callback2, options = false) {
+      needs(arguments, 2, "addEventListener");
+      const { capture, once: once2, passive, signal } = optionsOf2(options);
+      if (callback2 !== null && callback2 !== void 0 && typeof callback2 !== "function" && typeof callback2 !== "object") {
+        throw new TypeError("a listener is a function, or an object with handleEvent");
+      }
+      if (callback2 === null || callback2 === void 0 || signal?.aborted) return;
+      const name = `${type}`;
+      const listening = this.#listeners.get(name) ?? [];
+      if (listening.some((one) => one.callback === callback2 && one.capture === capture)) return;
+      this.#listeners.set(name, [...listening, { callback: callback2, capture, once: once2, passive, gone: false }]);
+      endsOf(signal)?.(() => this.removeEventListener(name, callback2, { capture }));
+    }
+    removeEventListener(type, callback2, options = false) {
+      needs(arguments, 2, "removeEventListener");
+      const { capture } = optionsOf2(options);
+      const name = `${type}`;
+      const listening = this.#listeners.get(name) ?? [];
+      const found2 = listening.find((one) => one.callback === callback2 && one.capture === capture);
+      if (found2 === void 0) return;
+      found2.gone = true;
+      this.#listeners.set(name, listening.filter((one) => one !== found2));
+    }
+    dispatchEvent(event) {
+      if (!(event instanceof Event)) throw new TypeError("dispatchEvent needs an Event");
+      if (wayOf(event).dispatching) throw new DOMException("the event is being dispatched already", "InvalidStateError");
+      return send(this, event, this.#listeners.get(event.type) ?? [], false);
+    }
+    static {
+      fire = (target, event) => void send(target, event, target.#listeners.get(event.type) ?? [], true);
+    }
+  };
+  function send(target, event, listening, trusted) {
+    const way = wayOf(event);
+    Object.assign(way, { target, current: target, dispatching: true, trusted });
+    for (const one of listening) {
+      if (one.gone) continue;
+      if (one.once) target.removeEventListener(event.type, one.callback, { capture: one.capture });
+      way.passive = one.passive;
+      try {
+        call(one.callback, target, event);
+      } catch (error) {
+        host.uncaught(error, event.type);
+      }
+      way.passive = false;
+      if (way.stopped) break;
+    }
+    Object.assign(way, { current: null, dispatching: false, stopped: false });
+    return !event.defaultPrevented;
+  }
+  function call(callback2, target, event) {
+    if (typeof callback2 === "function") return void callback2.call(target, event);
+    const { handleEvent } = callback2;
+    if (typeof handleEvent !== "function") throw new TypeError("a listener has no handleEvent function");
+    handleEvent.call(callback2, event);
+  }
+  function optionsOf2(options) {
+    if (typeof options !== "object" || options === null) return { capture: Boolean(options), once: false, passive: false, signal: void 0 };
+    const { capture, once: once2, passive, signal } = options;
+    if (signal !== void 0 && endsOf(signal) === void 0) throw new TypeError("the signal of a listener is an AbortSignal");
+    return { capture: Boolean(capture), once: Boolean(once2), passive: Boolean(passive), signal };
+  }
+
+  // web/abort.ts
+  var own = /* @__PURE__ */ Symbol("made by a controller");
+  var abort;
+  var whenAborted;
+  var unfollow;
+  var AbortSignal = class _AbortSignal extends EventTarget {
+    #aborted = false;
+    #reason;
+    #handler = null;
+    #listens = false;
+    #steps = /* @__PURE__ */ new Set();
+    /** Those made of several that end with this one; never of one that follows others itself. */
+    #followers = /* @__PURE__ */ new Set();
+    #sources = /* @__PURE__ */ new Set();
+    static {
+      abort = (signal, reason) => signal.#abort(reason === void 0 ? new DOMException("This operation was aborted", "AbortError") : reason);
+      whenAborted = (signal, run2) => {
+        if (!signal.#aborted) signal.#steps.add(run2);
+        return () => void signal.#steps.delete(run2);
+      };
+      unfollow = (signal) => {
+        for (const source of signal.#sources) source.#followers.delete(signal);
+      };
+      setEnds((signal) => signal instanceof _AbortSignal ? (run2) => void whenAborted(signal, run2) : void 0);
+    }
+    constructor(key2) {
+      super();
+      if (key2 !== own) throw new TypeError("an AbortSignal comes from an AbortController");
+    }
+    static abort(reason) {
+      const signal = new _AbortSignal(own);
+      abort(signal, reason);
+      return signal;
+    }
+    /** Aborts after so many milliseconds. */
+    static timeout(ms) {
+      needs(arguments, 1, "AbortSignal.timeout");
+      const wait = Math.trunc(Number(ms));
+      if (!(wait >= 0 && wait <= Number.MAX_SAFE_INTEGER)) throw new TypeError(`${String(ms)} is no number of milliseconds`);
+      const signal = new _AbortSignal(own);
+      setTimer(() => abort(signal, new DOMException("The operation timed out", "TimeoutError")), wait);
+      return signal;
+    }
+    /** Aborts when one of them does. */
+    static any(signals) {
+      needs(arguments, 1, "AbortSignal.any");
+      const all = [...signals];
+      if (!all.every((one) => one instanceof _AbortSignal)) throw new TypeError("AbortSignal.any takes AbortSignals");
+      const signal = new _AbortSignal(own);
+      const aborted = all.find((one) => one.#aborted);
+      if (aborted === void 0) for (const one of all) signal.#follow(one);
+      else [signal.#aborted, signal.#reason] = [true, aborted.#reason];
+      return signal;
+    }
+    #follow(other) {
+      for (const source of other.#sources.size > 0 ? other.#sources : [other]) {
+        this.#sources.add(source);
+        source.#followers.add(this);
+      }
+    }
+    get aborted() {
+      return this.#aborted;
+    }
+    get reason() {
+      return this.#reason;
+    }
+    get onabort() {
+      return this.#handler;
+    }
+    /** Its place among the listeners is where it was set first. */
+    set onabort(handler) {
+      this.#handler = typeof handler === "function" || typeof handler === "object" && handler !== null ? handler : null;
+      if (this.#listens || this.#handler === null) return;
+      this.#listens = true;
+      this.addEventListener("abort", (event) => {
+        if (typeof this.#handler === "function") this.#handler.call(this, event);
+      });
+    }
+    throwIfAborted() {
+      if (this.#aborted) throw this.#reason;
+    }
+    /** All that end with it have ended before anybody is told. */
+    #abort(reason) {
+      if (this.#aborted) return;
+      const ending = [this, ...this.#followers].filter((one) => !one.#aborted);
+      for (const one of ending) [one.#aborted, one.#reason] = [true, reason];
+      for (const one of ending) one.#end();
+    }
+    #end() {
+      const steps = [...this.#steps];
+      this.#steps.clear();
+      this.#followers.clear();
+      for (const run2 of steps) run2();
+      fire(this, new Event("abort"));
+    }
+  };
+  var AbortController2 = class {
+    #signal = new AbortSignal(own);
+    get signal() {
+      return this.#signal;
+    }
+    abort(reason) {
+      abort(this.#signal, reason);
+    }
+  };
+
   // web/encoding.ts
   var TextEncoder = class {
     get encoding() {
       return "utf-8";
     }
     encode(text = "") {
-      return utf8(String(text));
+      return utf8(`${text}`);
     }
-    encodeInto(text, target) {
+    encodeInto(given, target) {
+      needs(arguments, 2, "encodeInto");
+      if (!(target instanceof Uint8Array)) throw new TypeError("encodeInto writes into a Uint8Array");
+      const text = `${given}`;
       let read2 = 0, written2 = 0;
       for (let index = 0; index < text.length; ) {
         const point = pointAt(text, index, text.charCodeAt(index));
@@ -7457,37 +7813,19 @@ ${new Error().stack ?? ""}`.trim()),
       }
       return { read: read2, written: written2 };
     }
-    get [Symbol.toStringTag]() {
-      return "TextEncoder";
-    }
   };
-  var LABELS = {
-    "utf-8": "utf-8",
-    utf8: "utf-8",
-    "unicode-1-1-utf-8": "utf-8",
-    unicode11utf8: "utf-8",
-    unicode20utf8: "utf-8",
-    "x-unicode20utf8": "utf-8",
-    "utf-16": "utf-16le",
-    "utf-16le": "utf-16le",
-    unicode: "utf-16le",
-    ucs2: "utf-16le",
-    "ucs-2": "utf-16le",
-    "iso-10646-ucs-2": "utf-16le",
-    csunicode: "utf-16le",
-    unicodefeff: "utf-16le",
-    "utf-16be": "utf-16be",
-    unicodefffe: "utf-16be",
-    "windows-1252": "windows-1252",
-    "iso-8859-1": "windows-1252",
-    latin1: "windows-1252",
-    ascii: "windows-1252",
-    "us-ascii": "windows-1252",
-    "iso8859-1": "windows-1252",
-    l1: "windows-1252",
-    cp1252: "windows-1252",
-    "x-cp1252": "windows-1252"
-  };
+  var LABELS = /* @__PURE__ */ new Map();
+  for (const [name, labels] of [
+    ["utf-8", "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"],
+    ["utf-16le", "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"],
+    ["utf-16be", "unicodefffe utf-16be"],
+    [
+      "windows-1252",
+      "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252"
+    ]
+  ]) {
+    for (const label2 of labels.split(" ")) LABELS.set(label2, name);
+  }
   var WINDOWS_1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
   var Utf8Decoding = class {
     #point = 0;
@@ -7591,17 +7929,27 @@ ${new Error().stack ?? ""}`.trim()),
     }
   };
   var TextDecoder = class {
-    encoding;
-    fatal;
-    ignoreBOM;
+    #encoding;
+    #fatal;
+    #ignoreBOM;
     #decoding;
     #started = false;
     constructor(label2 = "utf-8", options = {}) {
-      const name = LABELS[String(label2).trim().toLowerCase()];
-      if (name === void 0) throw new RangeError(`the encoding "${String(label2)}" is not supported`);
-      this.encoding = name;
-      this.fatal = Boolean(options?.fatal);
-      this.ignoreBOM = Boolean(options?.ignoreBOM);
+      const asked = `${label2}`.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, "").replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+      const name = LABELS.get(asked);
+      if (name === void 0) throw new RangeError(`the encoding "${asked}" is not supported: there are utf-8, utf-16 and windows-1252`);
+      this.#encoding = name;
+      this.#fatal = Boolean(options?.fatal);
+      this.#ignoreBOM = Boolean(options?.ignoreBOM);
+    }
+    get encoding() {
+      return this.#encoding;
+    }
+    get fatal() {
+      return this.#fatal;
+    }
+    get ignoreBOM() {
+      return this.#ignoreBOM;
     }
     decode(input, options = {}) {
       const bytes = input === void 0 ? new Uint8Array(0) : viewOf(input);
@@ -7638,14 +7986,12 @@ ${new Error().stack ?? ""}`.trim()),
       this.#started = true;
       return !this.ignoreBOM && this.encoding !== "windows-1252" && text.charCodeAt(0) === 65279 ? text.slice(1) : text;
     }
-    get [Symbol.toStringTag]() {
-      return "TextDecoder";
-    }
   };
   var decoder = new TextDecoder();
   var decodeUtf8 = (bytes) => decoder.decode(bytes);
   function btoa(text) {
-    const given = String(text);
+    needs(arguments, 1, "btoa");
+    const given = `${text}`;
     const bytes = new Uint8Array(given.length);
     for (let index = 0; index < given.length; index++) {
       const code = given.charCodeAt(index);
@@ -7655,7 +8001,8 @@ ${new Error().stack ?? ""}`.trim()),
     return toBase64(bytes);
   }
   function atob(text) {
-    let given = String(text).replace(/[\t\n\f\r ]/g, "");
+    needs(arguments, 1, "atob");
+    let given = `${text}`.replace(/[\t\n\f\r ]/g, "");
     if (given.length % 4 === 0) given = given.replace(/={1,2}$/, "");
     if (given.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(given)) throw new DOMException("atob takes base64 only", "InvalidCharacterError");
     const out = new TextGatherer();
@@ -7720,9 +8067,6 @@ ${new Error().stack ?? ""}`.trim()),
     stream() {
       return streamOf(this.#bytes.slice());
     }
-    get [Symbol.toStringTag]() {
-      return "Blob";
-    }
   };
   function partBytes(part, native) {
     if (part instanceof Blob) return bytesOf(part);
@@ -7741,16 +8085,19 @@ ${new Error().stack ?? ""}`.trim()),
     });
   }
   var File = class extends Blob {
-    name;
-    lastModified;
+    #name;
+    #lastModified;
     constructor(parts, name, options = {}) {
+      needs(arguments, 2, "a File");
       super(parts, options);
-      if (arguments.length < 2) throw new TypeError("a File needs parts and a name");
-      this.name = String(name);
-      this.lastModified = options?.lastModified ?? Date.now();
+      this.#name = `${name}`.toWellFormed();
+      this.#lastModified = options?.lastModified === void 0 ? Date.now() : Math.trunc(Number(options.lastModified)) || 0;
     }
-    get [Symbol.toStringTag]() {
-      return "File";
+    get name() {
+      return this.#name;
+    }
+    get lastModified() {
+      return this.#lastModified;
     }
   };
   var rawBytes = (blob) => bytesOf(blob);
@@ -7764,12 +8111,18 @@ ${new Error().stack ?? ""}`.trim()),
     const { type } = value;
     return new File([value], name === void 0 ? "blob" : String(name), { type });
   }
+  var entryAt;
   var FormData = class {
     #entries = [];
+    static {
+      entryAt = (form, index) => form.#entries[index];
+    }
     append(name, value, fileName) {
+      needs(arguments, 2, "FormData.append");
       this.#entries.push([String(name).toWellFormed(), entryOf(value, fileName)]);
     }
     set(name, value, fileName) {
+      needs(arguments, 2, "FormData.set");
       const key2 = String(name).toWellFormed();
       const index = this.#entries.findIndex(([one]) => one === key2);
       if (index < 0) return this.append(key2, value, fileName);
@@ -7777,36 +8130,23 @@ ${new Error().stack ?? ""}`.trim()),
       this.#entries = this.#entries.filter(([one], at2) => one !== key2 || at2 === index);
     }
     delete(name) {
+      needs(arguments, 1, "FormData.delete");
       this.#entries = this.#entries.filter(([one]) => one !== String(name));
     }
     get(name) {
+      needs(arguments, 1, "FormData.get");
       return this.#entries.find(([one]) => one === String(name))?.[1] ?? null;
     }
     getAll(name) {
+      needs(arguments, 1, "FormData.getAll");
       return this.#entries.filter(([one]) => one === String(name)).map(([, value]) => value);
     }
     has(name) {
+      needs(arguments, 1, "FormData.has");
       return this.#entries.some(([one]) => one === String(name));
     }
-    forEach(visit, self2) {
-      for (const [name, value] of this) visit.call(self2, value, name, this);
-    }
-    *entries() {
-      for (const [name, value] of this.#entries) yield [name, value];
-    }
-    *keys() {
-      for (const [name] of this.#entries) yield name;
-    }
-    *values() {
-      for (const [, value] of this.#entries) yield value;
-    }
-    [Symbol.iterator]() {
-      return this.entries();
-    }
-    get [Symbol.toStringTag]() {
-      return "FormData";
-    }
   };
+  iterable(FormData, "FormData", (form, index) => entryAt(form, index));
   var quoted = (name) => name.replace(/\r\n?|\n/g, "%0D%0A").replaceAll('"', "%22");
   function multipart(form) {
     const random = new Uint8Array(16);
@@ -7868,10 +8208,6 @@ Content-Type: ${type}\r
 
   // web/clone.ts
   var { apply } = Reflect;
-  var numberOf = Number.prototype.valueOf;
-  var textOf2 = String.prototype.valueOf;
-  var truthOf = Boolean.prototype.valueOf;
-  var bigOf = BigInt.prototype.valueOf;
   var ERRORS = {
     Error,
     EvalError,
@@ -7884,7 +8220,22 @@ Content-Type: ${type}\r
   function refuse(what) {
     throw new DOMException(`${what} could not be cloned.`, "DataCloneError");
   }
-  var tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
+  var getter = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
+  var TypedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype);
+  var numberOf = Number.prototype.valueOf;
+  var textOf2 = String.prototype.valueOf;
+  var truthOf = Boolean.prototype.valueOf;
+  var bigOf = BigInt.prototype.valueOf;
+  var symbolOf = Symbol.prototype.valueOf;
+  var timeOf = Date.prototype.getTime;
+  var sizeOfMap = getter(Map.prototype, "size");
+  var sizeOfSet = getter(Set.prototype, "size");
+  var lengthOfBuffer = getter(ArrayBuffer.prototype, "byteLength");
+  var sourceOf = getter(RegExp.prototype, "source");
+  var lengthOfView = getter(DataView.prototype, "byteLength");
+  var keysOfArray = TypedArrayPrototype.keys;
+  var kindOfArray = getter(TypedArrayPrototype, Symbol.toStringTag);
+  var stackOf = getter(Error.prototype, "stack");
   function isReally(method, value) {
     try {
       apply(method, value, []);
@@ -7893,22 +8244,25 @@ Content-Type: ${type}\r
       return false;
     }
   }
-  var sizeOfMap = Object.getOwnPropertyDescriptor(Map.prototype, "size").get;
-  var sizeOfSet = Object.getOwnPropertyDescriptor(Set.prototype, "size").get;
+  var KEPT = [
+    WeakMap,
+    WeakSet,
+    WeakRef,
+    Promise,
+    FinalizationRegistry,
+    Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())).constructor
+  ];
+  var platform = [];
+  function refuseToClone(classes) {
+    platform = classes;
+  }
   var Cloning = class {
     #known = /* @__PURE__ */ new Map();
-    constructor(transferred) {
-      for (const one of transferred) {
-        if (!(one instanceof ArrayBuffer)) refuse("A value that cannot be transferred");
-        this.#known.set(one, one.transfer());
-      }
-    }
     clone(value) {
       if (typeof value === "symbol") refuse(String(value));
       if (typeof value === "function") refuse(`The function ${value.name || "without a name"}`);
       if (typeof value !== "object" || value === null) return value;
-      const known3 = this.#known.get(value);
-      return known3 ?? this.#object(value);
+      return this.#known.get(value) ?? this.#object(value);
     }
     #keep(value, copy) {
       this.#known.set(value, copy);
@@ -7916,41 +8270,32 @@ Content-Type: ${type}\r
     }
     #object(value) {
       if (Array.isArray(value)) return this.#fields(value, this.#keep(value, new Array(value.length)));
-      if (value instanceof ArrayBuffer) return this.#keep(value, value.slice(0));
+      if (isReally(lengthOfBuffer, value)) return this.#keep(value, sameBuffer(value));
       if (ArrayBuffer.isView(value)) return this.#view(value);
       if (isReally(sizeOfMap, value)) return this.#map(value);
       if (isReally(sizeOfSet, value)) return this.#set(value);
-      if (isReally(Date.prototype.getTime, value)) return this.#keep(value, new Date(Date.prototype.getTime.call(value)));
-      if (value instanceof RegExp) return this.#keep(value, new RegExp(value.source, value.flags));
+      if (isReally(timeOf, value)) return this.#keep(value, new Date(apply(timeOf, value, [])));
+      if (value !== RegExp.prototype && isReally(sourceOf, value)) return this.#keep(value, new RegExp(value.source, value.flags));
       if (value instanceof Blob || value instanceof File) return this.#keep(value, sameBlob(value));
-      if (value instanceof Error) return this.#error(value);
+      if (value instanceof DOMException) return this.#keep(value, sameException(value));
+      if (isReally(stackOf, value)) return this.#error(value);
       return this.#boxed(value) ?? this.#plain(value);
     }
     #boxed(value) {
-      switch (tagOf(value)) {
-        case "Number":
-          return isReally(numberOf, value) ? this.#keep(value, Object(apply(numberOf, value, []))) : void 0;
-        case "String":
-          return isReally(textOf2, value) ? this.#keep(value, Object(apply(textOf2, value, []))) : void 0;
-        case "Boolean":
-          return isReally(truthOf, value) ? this.#keep(value, Object(apply(truthOf, value, []))) : void 0;
-        case "BigInt":
-          return isReally(bigOf, value) ? this.#keep(value, Object(apply(bigOf, value, []))) : void 0;
-        case "WeakMap":
-        case "WeakSet":
-        case "WeakRef":
-        case "Promise":
-        case "Symbol":
-          return refuse(`A ${tagOf(value)}`);
-        default:
-          return void 0;
+      if (isReally(symbolOf, value)) refuse("A Symbol");
+      for (const method of [numberOf, textOf2, truthOf, bigOf]) {
+        if (isReally(method, value)) return this.#keep(value, Object(apply(method, value, [])));
       }
+      return void 0;
     }
     #plain(value) {
+      const kept = [...KEPT, ...platform].find((one) => value instanceof one);
+      if (kept !== void 0) refuse(`A ${kept.name}`);
       return this.#fields(value, this.#keep(value, {}));
     }
     #fields(value, copy) {
       for (const name of Object.keys(value)) {
+        if (!Object.hasOwn(value, name)) continue;
         Object.defineProperty(copy, name, { value: this.clone(value[name]), writable: true, enumerable: true, configurable: true });
       }
       return copy;
@@ -7967,24 +8312,62 @@ Content-Type: ${type}\r
       for (const one of entries) copy.add(this.clone(one));
       return copy;
     }
+    /** One that follows the length of its buffer goes on doing so. */
     #view(value) {
+      const kind = apply(kindOfArray, value, []);
+      if (!isReally(kind === void 0 ? lengthOfView : keysOfArray, value)) refuse("A view of a buffer that is gone or too short");
+      const Kind = globalThis[kind ?? "DataView"];
       const buffer = this.clone(value.buffer);
-      const Kind = globalThis[value instanceof DataView ? "DataView" : value[Symbol.toStringTag]];
-      const length = value instanceof DataView ? value.byteLength : value.length;
+      const length = followsLength(value) ? void 0 : kind === void 0 ? value.byteLength : value.length;
       return this.#keep(value, new Kind(buffer, value.byteOffset, length));
     }
     #error(value) {
-      const Kind = ERRORS[String(value.name)] ?? Error;
-      const message = value.message === void 0 ? void 0 : String(value.message);
-      const copy = this.#keep(value, new Kind(message));
-      if (Object.hasOwn(value, "cause")) copy.cause = this.clone(value.cause);
+      const name = value.name === void 0 ? "Error" : String(value.name);
+      const Kind = Object.hasOwn(ERRORS, name) ? ERRORS[name] : Error;
+      const described = Object.getOwnPropertyDescriptor(value, "message");
+      const copy = this.#keep(value, described && "value" in described ? new Kind(String(described.value)) : new Kind());
+      if (Object.hasOwn(value, "cause")) {
+        Object.defineProperty(copy, "cause", { value: this.clone(value.cause), writable: true, configurable: true });
+      }
       Object.defineProperty(copy, "stack", { value: String(value.stack), writable: true, configurable: true });
       return copy;
     }
   };
-  function structuredClone2(value, options = {}) {
+  function sameBuffer(value) {
+    if (value.detached) refuse("A buffer that was transferred");
+    if (!value.resizable) return ArrayBuffer.prototype.slice.call(value, 0);
+    const copy = new ArrayBuffer(value.byteLength, { maxByteLength: value.maxByteLength });
+    new Uint8Array(copy).set(new Uint8Array(value));
+    return copy;
+  }
+  function followsLength(view) {
+    const { buffer } = view;
+    if (!buffer.resizable || buffer.byteLength === buffer.maxByteLength) return false;
+    const before = view.byteLength, size = buffer.byteLength;
+    buffer.resize(buffer.maxByteLength);
+    const follows = view.byteLength !== before;
+    buffer.resize(size);
+    return follows;
+  }
+  function sameException(value) {
+    const copy = new DOMException(value.message, value.name);
+    Object.defineProperty(copy, "stack", { value: String(value.stack), writable: true, configurable: true });
+    return copy;
+  }
+  function transferOf(options) {
+    const listed = [...options?.transfer ?? []];
+    listed.forEach((one, index) => {
+      if (typeof one !== "object" || one === null) throw new TypeError("only objects are transferred");
+      if (!isReally(lengthOfBuffer, one) || one.detached || listed.indexOf(one) < index) refuse("What is to be transferred");
+    });
+    return listed;
+  }
+  function structuredClone2(value, options) {
     if (arguments.length === 0) throw new TypeError("structuredClone needs a value");
-    return new Cloning(options?.transfer ?? []).clone(value);
+    const transferred = transferOf(options);
+    const copy = new Cloning().clone(value);
+    for (const one of transferred) one.transfer();
+    return copy;
   }
 
   // vendor/hashes.js
@@ -8833,7 +9216,8 @@ Content-Type: ${type}\r
   var MOST_RANDOM = 65536;
   var HASHES = { "SHA-1": sha1, "SHA-256": sha256, "SHA-384": sha384, "SHA-512": sha512 };
   var BLOCK_BITS = { "SHA-1": 512, "SHA-256": 512, "SHA-384": 1024, "SHA-512": 1024 };
-  var notSupported = (what) => new DOMException(`${what} is not supported here`, "NotSupportedError");
+  var THERE_IS = "there are digest (SHA-1, SHA-256, SHA-384, SHA-512), and importKey, generateKey, exportKey, sign and verify for HMAC";
+  var notSupported = (what) => new DOMException(`${what} is not supported here; ${THERE_IS}`, "NotSupportedError");
   function hashName(algorithm) {
     const name = String(typeof algorithm === "object" && algorithm !== null ? algorithm.name : algorithm).toUpperCase();
     if (!Object.hasOwn(HASHES, name)) throw notSupported(`the hash ${name}`);
@@ -8852,7 +9236,7 @@ Content-Type: ${type}\r
       this.algorithm = algorithm;
       this.extractable = extractable;
       this.usages = usages;
-      if (key2 !== own) throw new TypeError("a CryptoKey is imported or generated");
+      if (key2 !== own2) throw new TypeError("a CryptoKey is imported or generated");
       this.#secret = secret;
     }
     algorithm;
@@ -8864,14 +9248,11 @@ Content-Type: ${type}\r
       secretOf = (key2) => key2.#secret;
       makeKey = (secret, hash, extractable, usages) => {
         const algorithm = Object.freeze({ name: "HMAC", hash: Object.freeze({ name: hash }), length: secret.length * 8 });
-        return new _CryptoKey(own, secret, algorithm, extractable, Object.freeze([...usages]));
+        return new _CryptoKey(own2, secret, algorithm, extractable, Object.freeze([...usages]));
       };
     }
-    get [Symbol.toStringTag]() {
-      return "CryptoKey";
-    }
   };
-  var own = /* @__PURE__ */ Symbol("made by SubtleCrypto");
+  var own2 = /* @__PURE__ */ Symbol("made by SubtleCrypto");
   function hmacName(algorithm) {
     const name = String(typeof algorithm === "object" && algorithm !== null ? algorithm.name : algorithm).toUpperCase();
     if (name !== "HMAC") throw notSupported(`the algorithm ${name}`);
@@ -8931,10 +9312,13 @@ Content-Type: ${type}\r
       const secret = use(key2, "verify");
       return same(hmac(HASHES[key2.algorithm.hash.name], secret, bytesOf2(data)), bytesOf2(signature));
     }
-    get [Symbol.toStringTag]() {
-      return "SubtleCrypto";
-    }
   };
+  for (const name of ["encrypt", "decrypt", "deriveBits", "deriveKey", "wrapKey", "unwrapKey"]) {
+    const value = async () => {
+      throw notSupported(`crypto.subtle.${name}`);
+    };
+    Object.defineProperty(SubtleCrypto.prototype, name, { value, writable: true, configurable: true });
+  }
   var INTEGERS = /* @__PURE__ */ new Set([
     "Int8Array",
     "Uint8Array",
@@ -8962,194 +9346,6 @@ Content-Type: ${type}\r
       bytes[8] = bytes[8] & 63 | 128;
       const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
       return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-    }
-  };
-
-  // web/events.ts
-  var aim;
-  var isStopped;
-  var setPassive;
-  var Event = class _Event {
-    static NONE = 0;
-    static CAPTURING_PHASE = 1;
-    static AT_TARGET = 2;
-    static BUBBLING_PHASE = 3;
-    type;
-    bubbles;
-    cancelable;
-    composed;
-    timeStamp = Date.now();
-    isTrusted = false;
-    #target = null;
-    #prevented = false;
-    #stopped = false;
-    #passive = false;
-    static {
-      aim = (event, target) => {
-        event.#target = target;
-        event.#stopped = false;
-      };
-      isStopped = (event) => event.#stopped;
-      setPassive = (event, passive) => void (event.#passive = passive);
-    }
-    constructor(type, init = {}) {
-      if (arguments.length === 0) throw new TypeError("an Event needs a type");
-      this.type = String(type);
-      this.bubbles = Boolean(init?.bubbles);
-      this.cancelable = Boolean(init?.cancelable);
-      this.composed = Boolean(init?.composed);
-    }
-    get target() {
-      return this.#target;
-    }
-    get currentTarget() {
-      return this.#target;
-    }
-    get srcElement() {
-      return this.#target;
-    }
-    get eventPhase() {
-      return this.#target === null ? _Event.NONE : _Event.AT_TARGET;
-    }
-    get defaultPrevented() {
-      return this.#prevented;
-    }
-    get returnValue() {
-      return !this.#prevented;
-    }
-    preventDefault() {
-      if (this.cancelable && !this.#passive) this.#prevented = true;
-    }
-    composedPath() {
-      return this.#target === null ? [] : [this.#target];
-    }
-    stopPropagation() {
-    }
-    stopImmediatePropagation() {
-      this.#stopped = true;
-    }
-    get [Symbol.toStringTag]() {
-      return "Event";
-    }
-  };
-  var CustomEvent = class extends Event {
-    detail;
-    constructor(type, init = {}) {
-      super(type, init);
-      this.detail = init?.detail ?? null;
-    }
-  };
-  var EventTarget = class {
-    #listeners = /* @__PURE__ */ new Map();
-    addEventListener(type, callback2, options = false) {
-      const { capture, once: once2, passive, signal } = optionsOf2(options);
-      if (callback2 === null || callback2 === void 0 || signal?.aborted) return;
-      const name = String(type);
-      const listening = this.#listeners.get(name) ?? [];
-      if (listening.some((one) => one.callback === callback2 && one.capture === capture)) return;
-      this.#listeners.set(name, [...listening, { callback: callback2, capture, once: once2, passive, gone: false }]);
-      signal?.addEventListener("abort", () => this.removeEventListener(name, callback2, { capture }), { once: true });
-    }
-    removeEventListener(type, callback2, options = false) {
-      const { capture } = optionsOf2(options);
-      const name = String(type);
-      const listening = this.#listeners.get(name) ?? [];
-      const found2 = listening.find((one) => one.callback === callback2 && one.capture === capture);
-      if (found2 === void 0) return;
-      found2.gone = true;
-      this.#listeners.set(name, listening.filter((one) => one !== found2));
-    }
-    dispatchEvent(event) {
-      if (!(event instanceof Event)) throw new TypeError("dispatchEvent needs an Event");
-      aim(event, this);
-      for (const one of this.#listeners.get(event.type) ?? []) {
-        if (one.gone) continue;
-        if (one.once) this.removeEventListener(event.type, one.callback, { capture: one.capture });
-        setPassive(event, one.passive);
-        try {
-          if (typeof one.callback === "function") one.callback.call(this, event);
-          else one.callback.handleEvent(event);
-        } catch (error) {
-          host.uncaught(error, event.type);
-        }
-        setPassive(event, false);
-        if (isStopped(event)) break;
-      }
-      return !event.defaultPrevented;
-    }
-    get [Symbol.toStringTag]() {
-      return "EventTarget";
-    }
-  };
-  function optionsOf2(options) {
-    if (typeof options !== "object" || options === null) return { capture: Boolean(options), once: false, passive: false, signal: void 0 };
-    return { capture: Boolean(options.capture), once: Boolean(options.once), passive: Boolean(options.passive), signal: options.signal };
-  }
-  var own2 = /* @__PURE__ */ Symbol("made by a controller");
-  var abort;
-  var AbortSignal = class _AbortSignal extends EventTarget {
-    #aborted = false;
-    #reason;
-    #followers = [];
-    onabort = null;
-    static {
-      abort = (signal, reason) => signal.#abort(reason === void 0 ? new DOMException("This operation was aborted", "AbortError") : reason);
-    }
-    constructor(key2) {
-      super();
-      if (key2 !== own2) throw new TypeError("an AbortSignal comes from an AbortController");
-    }
-    static abort(reason) {
-      const signal = new _AbortSignal(own2);
-      abort(signal, reason);
-      return signal;
-    }
-    /** Aborts after so many milliseconds. */
-    static timeout(ms) {
-      const signal = new _AbortSignal(own2);
-      setTimer(() => abort(signal, new DOMException("The operation timed out", "TimeoutError")), Number(ms));
-      return signal;
-    }
-    /** Aborts when one of them does. */
-    static any(signals) {
-      const all = [...signals];
-      const signal = new _AbortSignal(own2);
-      const aborted = all.find((one) => one.aborted);
-      if (aborted) abort(signal, aborted.reason);
-      else for (const one of all) one.#followers.push(signal);
-      return signal;
-    }
-    get aborted() {
-      return this.#aborted;
-    }
-    get reason() {
-      return this.#reason;
-    }
-    throwIfAborted() {
-      if (this.#aborted) throw this.#reason;
-    }
-    #abort(reason) {
-      if (this.#aborted) return;
-      this.#aborted = true;
-      this.#reason = reason;
-      const event = new Event("abort");
-      if (typeof this.onabort === "function") this.addEventListener("abort", this.onabort, { once: true });
-      this.dispatchEvent(event);
-      const followers = this.#followers;
-      this.#followers = [];
-      for (const follower of followers) follower.#abort(reason);
-    }
-    get [Symbol.toStringTag]() {
-      return "AbortSignal";
-    }
-  };
-  var AbortController2 = class {
-    signal = new AbortSignal(own2);
-    abort(reason) {
-      abort(this.signal, reason);
-    }
-    get [Symbol.toStringTag]() {
-      return "AbortController";
     }
   };
 
@@ -9206,18 +9402,19 @@ Content-Type: ${type}\r
   }
   var bindTo;
   var refill2;
+  var pairAt;
   var URLSearchParams = class {
     #list = [];
     #changed;
     static {
       bindTo = (params, changed2) => void (params.#changed = changed2);
       refill2 = (params, text) => void (params.#list = parseForm(text));
+      pairAt = (params, index) => params.#list[index];
     }
-    constructor(init = "") {
-      if (typeof init === "object" && init !== null) {
-        if (typeof init[Symbol.iterator] === "function") this.#list = Array.from(init, pairOf);
-        else this.#list = Reflect.ownKeys(init).filter((name) => Object.getOwnPropertyDescriptor(init, name)?.enumerable).map((name) => pairOf([name, init[name]]));
-      } else this.#list = parseForm(String(init).toWellFormed().replace(/^\?/, ""));
+    constructor(init2 = "") {
+      if ((typeof init2 === "object" || typeof init2 === "function") && init2 !== null) {
+        for (const [name, value] of pairsOf(init2, "a parameter")) this.#list.push([usv(name), usv(value)]);
+      } else this.#list = parseForm(String(init2).toWellFormed().replace(/^\?/, ""));
     }
     #update() {
       this.#changed?.(String(this));
@@ -9226,27 +9423,33 @@ Content-Type: ${type}\r
       return this.#list.length;
     }
     append(name, value) {
+      needs(arguments, 2, "URLSearchParams.append");
       this.#list.push([usv(name), usv(value)]);
       this.#update();
     }
     delete(name, value) {
+      needs(arguments, 1, "URLSearchParams.delete");
       const key2 = usv(name);
       this.#list = this.#list.filter(([one, other]) => one !== key2 || value !== void 0 && other !== usv(value));
       this.#update();
     }
     get(name) {
+      needs(arguments, 1, "URLSearchParams.get");
       const key2 = usv(name);
       return this.#list.find(([one]) => one === key2)?.[1] ?? null;
     }
     getAll(name) {
+      needs(arguments, 1, "URLSearchParams.getAll");
       const key2 = usv(name);
       return this.#list.filter(([one]) => one === key2).map(([, value]) => value);
     }
     has(name, value) {
+      needs(arguments, 1, "URLSearchParams.has");
       const key2 = usv(name);
       return this.#list.some(([one, other]) => one === key2 && (value === void 0 || other === usv(value)));
     }
     set(name, value) {
+      needs(arguments, 2, "URLSearchParams.set");
       const key2 = usv(name), index = this.#list.findIndex(([one]) => one === key2);
       if (index < 0) this.#list.push([key2, usv(value)]);
       else {
@@ -9259,33 +9462,13 @@ Content-Type: ${type}\r
       this.#list.sort(([one], [other]) => one < other ? -1 : one > other ? 1 : 0);
       this.#update();
     }
-    forEach(visit, self2) {
-      for (const [name, value] of this) visit.call(self2, value, name, this);
-    }
-    *entries() {
-      for (let index = 0; index < this.#list.length; index++) yield [...this.#list[index]];
-    }
-    *keys() {
-      for (const [name] of this) yield name;
-    }
-    *values() {
-      for (const [, value] of this) yield value;
-    }
-    [Symbol.iterator]() {
-      return this.entries();
-    }
     toString() {
       return this.#list.map(([name, value]) => `${formEncode(name)}=${formEncode(value)}`).join("&");
     }
-    get [Symbol.toStringTag]() {
-      return "URLSearchParams";
-    }
   };
-  var usv = (value) => String(value).toWellFormed();
-  function pairOf(pair) {
-    const [name, value, ...rest2] = pair;
-    if (value === void 0 || rest2.length > 0) throw new TypeError("a parameter is a name and a value");
-    return [usv(name), usv(value)];
+  iterable(URLSearchParams, "URLSearchParams", (params, index) => pairAt(params, index));
+  function usv(value) {
+    return `${value}`.toWellFormed();
   }
 
   // web/body.ts
@@ -9318,22 +9501,25 @@ Content-Type: ${type}\r
       parts.push(view);
     }
   }
+  var init;
+  var hasSource;
+  var copySource;
+  var give;
   var Body = class {
     #source = null;
     #stream;
     #used = false;
-    init(source) {
-      this.#source = source;
+    static {
+      init = (body, source) => void (body.#source = source);
+      hasSource = (body) => body.#source !== null;
+      copySource = (body) => body.#copy();
+      give = async (body) => body.#source === null ? null : body.#take();
     }
     /** The stream is made when it is asked for: most bodies are read whole. */
     get body() {
       if (this.#source === null) return null;
       if (this.#stream === void 0) this.#stream = "stream" in this.#source ? this.#source.stream : streamOf(this.#source.bytes.slice());
       return this.#stream;
-    }
-    /** Without making a stream of it, as `body` does. */
-    get hasBody() {
-      return this.#source !== null;
     }
     get bodyUsed() {
       return this.#used || Boolean(this.#stream?._disturbed);
@@ -9344,8 +9530,7 @@ Content-Type: ${type}\r
       this.#used = true;
       return "bytes" in this.#source && this.#stream === void 0 ? this.#source.bytes : gather2(this.body);
     }
-    /** Another body with the same content; both can be read. */
-    copySource() {
+    #copy() {
       if (this.bodyUsed || this.#stream?.locked) throw new TypeError("the body was read already, and cannot be cloned");
       if (this.#source === null) return null;
       if ("bytes" in this.#source && this.#stream === void 0) return { bytes: this.#source.bytes };
@@ -9353,10 +9538,6 @@ Content-Type: ${type}\r
       this.#source = { stream: one };
       this.#stream = one;
       return { stream: other };
-    }
-    /** Gives the body away, to whoever sends it; null when there is none. */
-    async give() {
-      return this.#source === null ? null : this.#take();
     }
     async bytes() {
       return (await this.#take()).slice();
@@ -9388,25 +9569,25 @@ Content-Type: ${type}\r
   // web/headers.ts
   var NAME2 = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
   var guardOf;
+  var sortedOf;
   var Headers = class {
     /** In lower case, each with its values in order. */
     #values = /* @__PURE__ */ new Map();
+    #sorted;
     #guard = "none";
     static {
       guardOf = (headers, guard) => {
         headers.#guard = guard;
         return headers;
       };
+      sortedOf = (headers) => headers.#sorted ??= sorted(headers.#values);
     }
-    constructor(init) {
-      if (init === void 0) return;
-      if (init === null || typeof init !== "object") throw new TypeError("Headers are made of pairs, or of an object");
-      const pairs = typeof init[Symbol.iterator] === "function" ? init : Reflect.ownKeys(init).filter((name) => Object.getOwnPropertyDescriptor(init, name)?.enumerable).map((name) => [name, init[name]]);
-      for (const pair of pairs) {
-        const [name, value, ...rest2] = pair;
-        if (value === void 0 || rest2.length > 0) throw new TypeError("a header is a name and a value");
-        this.append(name, value);
+    constructor(init2) {
+      if (init2 === void 0) return;
+      if (init2 === null || typeof init2 !== "object" && typeof init2 !== "function") {
+        throw new TypeError("Headers are made of pairs, or of an object");
       }
+      for (const [name, value] of pairsOf(init2, "a header")) this.append(name, value);
     }
     #check(name) {
       if (typeof name === "symbol" || !NAME2.test(String(name))) throw new TypeError(`"${String(name)}" is no name of a header`);
@@ -9414,8 +9595,10 @@ Content-Type: ${type}\r
     }
     #write() {
       if (this.#guard === "immutable") throw new TypeError("these headers cannot be changed");
+      this.#sorted = void 0;
     }
     append(name, value) {
+      needs(arguments, 2, "Headers.append");
       const key2 = this.#check(name), text = normal(value);
       this.#write();
       const values = this.#values.get(key2);
@@ -9423,49 +9606,39 @@ Content-Type: ${type}\r
       else values.push(text);
     }
     set(name, value) {
+      needs(arguments, 2, "Headers.set");
       const key2 = this.#check(name), text = normal(value);
       this.#write();
       this.#values.set(key2, [text]);
     }
     delete(name) {
+      needs(arguments, 1, "Headers.delete");
       const key2 = this.#check(name);
       this.#write();
       this.#values.delete(key2);
     }
     get(name) {
+      needs(arguments, 1, "Headers.get");
       return this.#values.get(this.#check(name))?.join(", ") ?? null;
     }
     has(name) {
+      needs(arguments, 1, "Headers.has");
       return this.#values.has(this.#check(name));
     }
     getSetCookie() {
       return [...this.#values.get("set-cookie") ?? []];
     }
-    forEach(visit, self2) {
-      for (const [name, value] of this) visit.call(self2, value, name, this);
-    }
-    *entries() {
-      for (const name of [...this.#values.keys()].sort()) {
-        const values = this.#values.get(name) ?? [];
-        if (name === "set-cookie") for (const value of values) yield [name, value];
-        else yield [name, values.join(", ")];
-      }
-    }
-    *keys() {
-      for (const [name] of this) yield name;
-    }
-    *values() {
-      for (const [, value] of this) yield value;
-    }
-    [Symbol.iterator]() {
-      return this.entries();
-    }
-    get [Symbol.toStringTag]() {
-      return "Headers";
-    }
   };
+  iterable(Headers, "Headers", (headers, index) => sortedOf(headers)[index]);
+  function sorted(values) {
+    const names = [...values.keys()].sort();
+    return names.flatMap((name) => {
+      const all = values.get(name);
+      return name === "set-cookie" ? all.map((value) => [name, value]) : [[name, all.join(", ")]];
+    });
+  }
   function normal(value) {
-    const text = String(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
+    const text = `${value}`.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
     if (/[\0\r\n]|[^\0-\xff]/.test(text)) throw new TypeError("the value of a header has a character that no header has");
     return text;
   }
@@ -10169,9 +10342,6 @@ Content-Type: ${type}\r
     toJSON() {
       return this.href;
     }
-    get [Symbol.toStringTag]() {
-      return "URL";
-    }
   };
 
   // web/fetch.ts
@@ -10185,7 +10355,6 @@ Content-Type: ${type}\r
     if (FORBIDDEN_METHODS.has(upper)) throw new TypeError(`the method ${upper} is not allowed`);
     return NORMAL.has(upper) ? upper : text;
   }
-  var giveBody;
   var Request = class _Request extends Body {
     url;
     method;
@@ -10198,13 +10367,10 @@ Content-Type: ${type}\r
     integrity;
     keepalive;
     referrer;
-    static {
-      giveBody = (request) => request.give();
-    }
-    constructor(input, init = {}) {
+    constructor(input, given = {}) {
       super();
       const from = input instanceof _Request ? input : void 0;
-      const options = init ?? {};
+      const options = given ?? {};
       this.url = from?.url ?? addressOf(input);
       this.method = methodOf(options.method ?? from?.method ?? "GET");
       this.headers = new Headers(options.headers ?? from?.headers);
@@ -10223,19 +10389,16 @@ Content-Type: ${type}\r
     }
     #takeBody(options, from) {
       const hasBody = options.body !== void 0 && options.body !== null;
-      if ((hasBody || from?.hasBody) && (this.method === "GET" || this.method === "HEAD")) {
+      if ((hasBody || from && hasSource(from)) && (this.method === "GET" || this.method === "HEAD")) {
         throw new TypeError(`a ${this.method} request has no body`);
       }
-      if (!hasBody) return this.init(from === void 0 ? null : from.copySource());
+      if (!hasBody) return init(this, from === void 0 ? null : copySource(from));
       const { source, type } = extract(options.body);
       if (type !== null && !this.headers.has("content-type")) this.headers.set("content-type", type);
-      this.init(source);
+      init(this, source);
     }
     clone() {
       return new _Request(this);
-    }
-    get [Symbol.toStringTag]() {
-      return "Request";
     }
   };
   function addressOf(input) {
@@ -10261,9 +10424,9 @@ Content-Type: ${type}\r
         return stateFacts(response, { type: "error" });
       };
     }
-    constructor(body = null, init = {}) {
+    constructor(body = null, given = {}) {
       super();
-      const { status = 200, statusText = "", headers } = init ?? {};
+      const { status = 200, statusText = "", headers } = given ?? {};
       const code = Number(status);
       if (!Number.isInteger(code) || code < 200 || code > 599) throw new RangeError(`${String(status)} is no status of a response`);
       if (/[^\t\x20-\x7e\x80-\xff]/.test(String(statusText))) throw new TypeError("the status text has characters that it cannot have");
@@ -10273,14 +10436,14 @@ Content-Type: ${type}\r
       const { source, type } = extract(body);
       if (source !== null && NULL_BODY.has(code)) throw new TypeError(`a response of status ${code} has no body`);
       if (type !== null && !this.headers.has("content-type")) this.headers.set("content-type", type);
-      this.init(source);
+      init(this, source);
     }
-    static json(value, init = {}) {
+    static json(value, given = {}) {
       const text = JSON.stringify(value);
       if (text === void 0) throw new TypeError("the value is not JSON");
-      const headers = new Headers(init?.headers);
+      const headers = new Headers(given?.headers);
       if (!headers.has("content-type")) headers.set("content-type", "application/json");
-      return new _Response(utf8(text), { ...init, headers });
+      return new _Response(utf8(text), { ...given, headers });
     }
     static redirect(url, status = 302) {
       if (![301, 302, 303, 307, 308].includes(status)) throw new RangeError(`${status} is no redirect`);
@@ -10304,16 +10467,13 @@ Content-Type: ${type}\r
     clone() {
       const { status, statusText, headers } = this;
       const copy = new _Response(null, { status: status || 200, statusText, headers });
-      copy.init(this.copySource());
+      init(copy, copySource(this));
       return stateFacts(copy, this.#facts);
     }
-    get [Symbol.toStringTag]() {
-      return "Response";
-    }
   };
-  async function fetch(input, init) {
+  async function fetch(input, given) {
     const failure = new TypeError();
-    const request = new Request(input, init);
+    const request = new Request(input, given);
     const { signal } = request;
     signal.throwIfAborted();
     const asked = ask2(request).catch((error) => refuse2(failure, error));
@@ -10321,7 +10481,7 @@ Content-Type: ${type}\r
   }
   async function ask2(request) {
     const { method, redirect } = request;
-    const given = await giveBody(request);
+    const given = await give(request);
     request.signal.throwIfAborted();
     const url = await textWithSecrets(request.url);
     const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, await textWithSecrets(value)]));
@@ -10330,9 +10490,11 @@ Content-Type: ${type}\r
   }
   function unlessAborted(asked, signal) {
     return new Promise((resolve, reject) => {
-      const abort2 = () => reject(signal.reason);
-      signal.addEventListener("abort", abort2, { once: true });
-      asked.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort2));
+      const forget = whenAborted(signal, () => reject(signal.reason));
+      asked.then(resolve, reject).finally(() => {
+        forget();
+        unfollow(signal);
+      });
     });
   }
   function refuse2(failure, error) {
@@ -10353,15 +10515,13 @@ Content-Type: ${type}\r
 
   // web/text_streams.ts
   var TextEncoderStream = class {
-    encoding = "utf-8";
-    readable;
-    writable;
+    #stream;
     constructor() {
       const encoder = new TextEncoder();
       let half = "";
-      const stream = new TransformStream({
+      this.#stream = new TransformStream({
         transform(piece, controller) {
-          const text = half + String(piece);
+          const text = half + `${piece}`;
           const last = text.charCodeAt(text.length - 1);
           const split3 = last >= 55296 && last < 56320 ? text.length - 1 : text.length;
           half = text.slice(split3);
@@ -10371,19 +10531,25 @@ Content-Type: ${type}\r
           if (half !== "") controller.enqueue(encoder.encode(half));
         }
       });
-      this.readable = stream.readable;
-      this.writable = stream.writable;
+    }
+    get encoding() {
+      return "utf-8";
+    }
+    get readable() {
+      return this.#stream.readable;
+    }
+    get writable() {
+      return this.#stream.writable;
     }
   };
   var TextDecoderStream = class {
-    encoding;
-    readable;
-    writable;
+    #decoder;
+    #stream;
     constructor(label2 = "utf-8", options = {}) {
-      const decoder2 = new TextDecoder(label2, options);
-      this.encoding = decoder2.encoding;
-      const stream = new TransformStream({
+      const decoder2 = this.#decoder = new TextDecoder(label2, options);
+      this.#stream = new TransformStream({
         transform(piece, controller) {
+          if (viewOf(piece) === void 0) throw new TypeError("a TextDecoderStream takes bytes");
           const text = decoder2.decode(piece, { stream: true });
           if (text !== "") controller.enqueue(text);
         },
@@ -10392,30 +10558,23 @@ Content-Type: ${type}\r
           if (text !== "") controller.enqueue(text);
         }
       });
-      this.readable = stream.readable;
-      this.writable = stream.writable;
+    }
+    get encoding() {
+      return this.#decoder.encoding;
+    }
+    get fatal() {
+      return this.#decoder.fatal;
+    }
+    get ignoreBOM() {
+      return this.#decoder.ignoreBOM;
+    }
+    get readable() {
+      return this.#stream.readable;
+    }
+    get writable() {
+      return this.#stream.writable;
     }
   };
-
-  // web/timing.ts
-  var origin;
-  var latest = 0;
-  var performance = {
-    /** Counted from the first use: a zygote lives long before its isolates do. */
-    get timeOrigin() {
-      origin ??= Date.now();
-      return origin;
-    },
-    /** Milliseconds, never less than before. */
-    now() {
-      latest = Math.max(latest, Date.now() - performance.timeOrigin);
-      return latest;
-    },
-    toJSON() {
-      return { timeOrigin: performance.timeOrigin };
-    }
-  };
-  var navigator = Object.freeze({ userAgent: "flora", hardwareConcurrency: 1, language: "en-US", languages: Object.freeze(["en-US"]) });
 
   // web/index.ts
   var web = {
@@ -10456,6 +10615,41 @@ Content-Type: ${type}\r
     performance,
     navigator
   };
+  var OURS2 = [
+    URL2,
+    URLSearchParams,
+    TextEncoder,
+    TextDecoder,
+    TextEncoderStream,
+    TextDecoderStream,
+    Event,
+    CustomEvent,
+    EventTarget,
+    AbortController2,
+    AbortSignal,
+    DOMException,
+    Blob,
+    File,
+    FormData,
+    Headers,
+    Request,
+    Response,
+    CryptoKey,
+    SubtleCrypto
+  ];
+  for (const one of OURS2) {
+    const name = Object.keys(web).find((key2) => web[key2] === one);
+    for (const key2 of Object.getOwnPropertyNames(one.prototype)) {
+      if (key2 !== "constructor") Object.defineProperty(one.prototype, key2, { enumerable: true });
+    }
+    Object.defineProperty(one.prototype, Symbol.toStringTag, { value: name, configurable: true });
+  }
+  refuseToClone([
+    ...OURS2.filter((one) => one !== Blob && one !== File && one !== DOMException),
+    ReadableStream,
+    WritableStream,
+    TransformStream
+  ]);
 
   // main.ts
   var ANSWERS = [
@@ -10531,6 +10725,7 @@ Content-Type: ${type}\r
     ...helpers_exports
   };
   for (const name of Object.keys(globals)) define(name, globals[name]);
+  define("flora", { ...globals_exports, ...globals });
   for (const name of Object.keys(web)) {
     if (typeof web[name] === "function") Object.defineProperty(web[name], "name", { value: name, configurable: true });
     define(name, web[name], false);

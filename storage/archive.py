@@ -8,6 +8,7 @@ import hashlib
 import os
 import zipfile
 import zlib
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -20,6 +21,9 @@ MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
 """Of the archive. Others are refused."""
 CHUNK: Final = 1 << 20
+
+Passed = Callable[[int], None]
+"""Is told of every piece, how many bytes it has."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -43,34 +47,47 @@ class Manifest(msgspec.Struct, frozen=True):
     """The keys that its secrets need. They are in the archive only when that was asked for."""
 
 
-def describe(directory: Path) -> dict[str, Part]:
+def size_of(directory: Path) -> int:
+    """Bytes of all files below."""
+    return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
+
+
+def describe(directory: Path, passed: Passed) -> dict[str, Part]:
     """All files below, by their path."""
     paths = sorted(path for path in directory.rglob("*") if path.is_file())
-    return {path.relative_to(directory).as_posix(): _part_of(path) for path in paths}
+    return {path.relative_to(directory).as_posix(): _part_of(path, passed) for path in paths}
 
 
-def _part_of(path: Path) -> Part:
+def _part_of(path: Path, passed: Passed) -> Part:
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
+            passed(len(chunk))
     return Part(path.stat().st_size, digest.hexdigest())
 
 
-def pack(directory: Path, manifest: Manifest, target: Path) -> None:
+def pack(directory: Path, manifest: Manifest, target: Path, passed: Passed) -> None:
     unfinished = target.with_name(f".{target.name}.unfinished")
     descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(descriptor, "w+b") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
                 for name in manifest.parts:
-                    archive.write(directory / name, name)
+                    _add(archive, name, directory / name, passed)
                 archive.writestr(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _add(archive: zipfile.ZipFile, name: str, path: Path, passed: Passed) -> None:
+    with path.open("rb") as file, archive.open(name, "w", force_zip64=True) as packed:
+        while chunk := file.read(CHUNK):
+            packed.write(chunk)
+            passed(len(chunk))
 
 
 def read_manifest(source: Path) -> Manifest:
@@ -85,7 +102,7 @@ def read_manifest(source: Path) -> Manifest:
     return manifest
 
 
-def unpack(source: Path, manifest: Manifest, directory: Path) -> None:
+def unpack(source: Path, manifest: Manifest, directory: Path, passed: Passed) -> None:
     """Write out the parts, each verified; raises BackupRefused at the first that is not what the manifest
     says."""
     try:
@@ -95,7 +112,7 @@ def unpack(source: Path, manifest: Manifest, directory: Path) -> None:
             for name, part in manifest.parts.items():
                 _check_name(source, name)
                 _extract(archive, name, directory / name)
-                if _part_of(directory / name) != part:
+                if _part_of(directory / name, passed) != part:
                     raise BackupRefused(f"{source} is damaged: {name} is not what was written")
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         raise BackupRefused(f"{source} is damaged ({type(error).__name__})") from error

@@ -27,6 +27,8 @@ Result = TypeVar("Result")
 TABLES: Final = "postgres"
 VALUES: Final = "kv"
 KEYS: Final = "keys"
+Told = Callable[[str, int, int], None]
+"""What is under way, how far it is, and of how much; 0 of 0 where nobody knows."""
 _key_ids = "SELECT DISTINCT key_id FROM guild_secret ORDER BY key_id"
 
 
@@ -42,8 +44,12 @@ class Snapshot(Protocol):
         ...
 
 
+def nobody(what: str, done: int, total: int) -> None:
+    """A Told for those who do not watch."""
+
+
 async def write_backup(
-    target: Path, database: Database, values: Snapshot, *, keys_from: Path | None = None
+    target: Path, database: Database, values: Snapshot, *, keys_from: Path | None = None, told: Told = nobody
 ) -> Manifest:
     """Write the file; with `keys_from`, a data directory, it holds the keys of the secrets too, and must be
     kept as safe as they.
@@ -54,12 +60,15 @@ async def write_backup(
         directory = Path(work)
         for name in (TABLES, VALUES, KEYS):
             (directory / name).mkdir()
+        told("copying the tables", 0, 0)
         dump = await database.run_alone(dump_tables, COPY_WAIT, directory / TABLES)
+        told("copying the key-value data", 0, 0)
         await values.write_snapshot(directory / VALUES)
         if keys_from is not None:
             (directory / KEYS / KEY_FILE).write_bytes((keys_from / KEY_FILE).read_bytes())
         key_ids = await database.run(_used_keys)
-        parts = await _in_thread(lambda: archive.describe(directory))
+        total = archive.size_of(directory)
+        parts = await _in_thread(lambda: archive.describe(directory, _counting("summing up", total, told)))
         manifest = Manifest(
             archive.FORMAT,
             _version(),
@@ -70,12 +79,18 @@ async def write_backup(
             parts,
             key_ids,
         )
-        await _in_thread(lambda: archive.pack(directory, manifest, target))
+        await _in_thread(lambda: archive.pack(directory, manifest, target, _counting("packing", total, told)))
     return manifest
 
 
 async def restore_backup(
-    source: Path, database: Database, values: Snapshot, *, force: bool = False, keys_to: Path | None = None
+    source: Path,
+    database: Database,
+    values: Snapshot,
+    *,
+    force: bool = False,
+    keys_to: Path | None = None,
+    told: Told = nobody,
 ) -> Manifest:
     """Replace everything by the archive. Flora must not be serving meanwhile.
 
@@ -85,12 +100,15 @@ async def restore_backup(
     with _refusing(source), tempfile.TemporaryDirectory(prefix=".flora-restore-", dir=source.parent) as work:
         directory = Path(work)
         manifest = await _in_thread(lambda: archive.read_manifest(source))
-        await _in_thread(lambda: archive.unpack(source, manifest, directory))
+        passed = _counting("verifying", sum(part.bytes for part in manifest.parts.values()), told)
+        await _in_thread(lambda: archive.unpack(source, manifest, directory, passed))
         if not force:
             await _check_age(source, manifest, database)
         dump = Dump(manifest.taken_at, manifest.postgres, manifest.migrations, manifest.columns)
         (directory / VALUES).mkdir(exist_ok=True)
+        told("restoring the tables", 0, 0)
         await database.run_alone(load_tables, COPY_WAIT, directory / TABLES, dump)
+        told("restoring the key-value data", 0, 0)
         await values.restore_snapshot(directory / VALUES)
         key_file = directory / KEYS / KEY_FILE
         if keys_to is not None and key_file.exists():
@@ -106,6 +124,17 @@ async def _check_age(source: Path, manifest: Manifest, database: Database) -> No
             f"{source} was taken at {taken}, and the database was last written at {written}: "
             "what is newer would be lost; force the restore if that is wanted"
         )
+
+
+def _counting(what: str, total: int, told: Told) -> archive.Passed:
+    done = 0
+
+    def passed(size: int) -> None:
+        nonlocal done
+        done += size
+        told(what, done, total)
+
+    return passed
 
 
 async def _used_keys(connection: Connection) -> list[str]:

@@ -19,7 +19,7 @@ from actors.guild.shedding import DROPPABLE, Backlog
 from actors.guild.surroundings import Surroundings
 from actors.isolate.isolate import Run
 from actors.isolate.records import ScriptError
-from actors.messages import Dispatch, GuildCommand, Wake, WorkerMessage
+from actors.messages import Deploy, Dispatch, GuildCommand, Pause, Release, Undeploy, Wake, WorkerMessage
 from actors.outcomes import RunOutcome
 from actors.placement import WorkerId
 from actors.refs import GuildEvent, RuntimeRefusedError
@@ -101,6 +101,11 @@ class Lane:
     @property
     def commanded(self) -> bool:
         return bool(self._commands)
+
+    @property
+    def commanded_otherwise(self) -> bool:
+        """Somebody wants what makes no use of the script that is being started, or wants another."""
+        return any(isinstance(command, Deploy | Pause | Release | Undeploy) for command in self._commands)
 
     @property
     def idle(self) -> bool:

@@ -76,11 +76,11 @@ class Core:
         engine.expose_mailbox("__mailbox")
         engine.evaluate(core_source + "\n;true", "flora:core")
         engine.evaluate(prelude_source + "\n;true", f"flora:{prelude_name}")
-        names = ("configure", "beginTurn", "step", "reportRejections", "endTurn", "flush", "load")
+        names = ("configure", "step", "reportRejections", "endTurn", "flush", "load")
         functions = [engine.evaluate(f"__core.{name}", "flora:core") for name in names]
         (
-            self.configure, self.begin_turn, self.step, self.report_rejections,
-            self.end_turn, self.flush, self.load,
+            self.configure, self.step, self.report_rejections, self.end_turn,
+            self.flush, self.load,
         ) = functions  # fmt: skip
         self.control_bytes = bytearray(15 * 8)
         self.control = memoryview(self.control_bytes).cast("d")
@@ -192,10 +192,11 @@ class Child:
     def _wait_for_work(self) -> bool:
         """Read from the door, or return when a timer is due. False when the daemon has closed the door."""
         due = self._control[NEXT_TIMER]
-        if due != math.inf:
-            wait = max(0.0, due - time.monotonic() * 1000)
-            if not self._poll.poll(math.ceil(min(wait, 3_600_000.0))):
-                return True
+        wait = None if due == math.inf else math.ceil(min(max(0.0, due - time.monotonic() * 1000), 3_600_000.0))
+        # A read that waits is woken also when the daemon has read what we sent, for nothing; a poll only when there is
+        # something to read. Each such wake-up costs more than this call.
+        if not self._poll.poll(wait):
+            return True
         count = self._door.recv_into(self._inbox_view[self._filled :])
         self._filled += count
         return count > 0
@@ -244,23 +245,27 @@ class Child:
 
     def _turn(self) -> None:
         """Let JavaScript do all there is to do, one thing at a time, and send what came of it."""
-        control, core = self._control, self._core
+        control = self._control
         control[NOW] = time.monotonic() * 1000
         if control[ALARM_AT] == math.inf:
             self._set_alarm(control[NOW] + 1000)
-        self._enter(core.begin_turn)
         self._drain()
         if control[REJECTIONS]:
-            control[REJECTIONS] = self._engine.keep_unhandled(int(control[REJECTIONS]))
-            if control[REJECTIONS]:
-                self._set_alarm(min(control[ALARM_AT], time.monotonic() * 1000 + REPORT_MS))
-                self._enter(core.report_rejections)
-                self._engine.run_jobs()
+            self._report_rejections()
+        self._interrupted = False
+        control[STOPPED] = 0
+        self._send()
+
+    def _report_rejections(self) -> None:
+        control, core = self._control, self._core
+        control[REJECTIONS] = self._engine.keep_unhandled(int(control[REJECTIONS]))
+        if control[REJECTIONS]:
+            self._set_alarm(min(control[ALARM_AT], time.monotonic() * 1000 + REPORT_MS))
+            self._enter(core.report_rejections)
+            self._engine.run_jobs()
         self._interrupted = False
         while self._enter(core.end_turn):
             pass  # there was no memory to tell what came of it; a second time in a row would have ended the process
-        control[STOPPED] = 0
-        self._send()
 
     def _drain(self) -> None:
         control, step, run_jobs = self._control, self._core.step, self._engine.run_jobs

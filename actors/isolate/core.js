@@ -388,14 +388,25 @@
     }
   };
 
-  const log = (level, text) => {
-    const dispatch = owner();
-    if (dispatch.logs >= limits.logLines) {
+  let logsThisSecond = 0, logSecond = -1;
+  const mayLog = (dispatch) => {
+    const second = floor(control[NOW] / 1000);
+    if (second !== logSecond) {
+      logSecond = second;
+      logsThisSecond = 0;
+    }
+    if (dispatch.logs >= limits.logLines || logsThisSecond >= limits.logLinesPerSecond) {
       dispatch.logsLost++;
-      return;
+      return false;
     }
     dispatch.logs++;
-    emit(`C\t${dispatch.id}\t${level}\t${quote(clip(text, limits.logLineChars))}`);
+    logsThisSecond++;
+    return true;
+  };
+
+  const log = (level, text) => {
+    const dispatch = owner();
+    if (mayLog(dispatch)) emit(`C\t${dispatch.id}\t${level}\t${quote(clip(text, limits.logLineChars))}`);
   };
 
   const reportLostLogs = (dispatch) => {
@@ -406,8 +417,7 @@
 
   const uncaught = (error, where) => {
     const dispatch = owner();
-    if (dispatch.logs++ < limits.logLines) emit(`X\t${dispatch.id}\t${where}\t${quote(describe(error))}`);
-    else dispatch.logsLost++;
+    if (mayLog(dispatch)) emit(`X\t${dispatch.id}\t${where}\t${quote(describe(error))}`);
   };
 
   // -- timers: a binary heap ordered by due time, then by age ---------------------------------------------------
@@ -650,15 +660,19 @@
     if (dispatch !== undefined) abandon(dispatch, substring(inbox, idEnd + 1, end));
   };
 
+  let turning = false;
   const beginTurn = () => {
     inbox = mailbox[0];
     mailbox[0] = "";
     cursor = 0;
     timersLeft = limits.timersPerTurn;
+    turning = true;
   };
 
-  // Does one thing and says whether there was one; false ends the turn, with the output in place.
+  // Does one thing and says whether there was one. False ends the turn, with the output in place, unless there are
+  // rejections to look at first. Each call from Python costs as much as a small handler, so a turn takes two.
   const step = () => {
+    if (!turning) beginTurn();
     account();
     if (cursor < inbox.length) {
       record();
@@ -669,8 +683,7 @@
       fireTimer();
       return true;
     }
-    inbox = "";
-    cursor = timersLeft = 0;
+    if (control[REJECTIONS] === 0) endTurn();
     return false;
   };
 
@@ -688,6 +701,8 @@
 
   const endTurn = () => {
     account();
+    inbox = "";
+    cursor = timersLeft = 0;
     reportFinished();
     if (control[NOW] - ambientSince >= 1000) {
       ambientSince = control[NOW];
@@ -699,6 +714,7 @@
     tellTimers();
     tellRegistrations();
     flush();
+    turning = false;
   };
 
   let entropy = "";
@@ -718,7 +734,7 @@
     });
   };
 
-  globalThis.__core = freeze({ connect, configure, beginTurn, step, reportRejections, endTurn, flush, load });
+  globalThis.__core = freeze({ connect, configure, step, reportRejections, endTurn, flush, load });
 
   // What the prelude takes, and deletes, before any script runs.
   globalThis.__host = freeze({

@@ -12,8 +12,10 @@ from typing import Final
 from actors.isolate.switchboard import Switchboard
 from actors.limits import MIB, IsolateLimits
 
-READ_BYTES: Final = 64 * 1024
-"""Less than what a socket holds, so that a flood is read in parts, with others served in between."""
+READ_BYTES: Final = 16 * 1024
+"""Some hundred records, and less than what a socket holds: a flood is read in parts, with others served in between."""
+_READ_ON_BYTES: Final = 256 * 1024
+"""Of a record that is larger than a part: it takes as long as one, and is not to be put together from many."""
 _OUTGOING_LIMIT: Final = 64 * MIB
 
 
@@ -96,7 +98,7 @@ class Door:
     def _read(self) -> bool:
         """Hear what has come. False when nothing has."""
         try:
-            data = self._socket.recv(READ_BYTES)
+            data = self._socket.recv(READ_BYTES if len(self._incoming) < READ_BYTES else _READ_ON_BYTES)
         except ConnectionResetError:
             return True  # only says that it left without reading all; what it said before is still to come
         except BlockingIOError:

@@ -7,13 +7,11 @@ was waited for is answered with how it ended.
 
 import enum
 import math
-import os
 import signal
 import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias
 
 import msgspec
@@ -22,6 +20,7 @@ import trio
 from actors.isolate import records
 from actors.isolate.child import EXIT_JOB_STORM, EXIT_OK, EXIT_OUT_OF_MEMORY
 from actors.isolate.door import Door, DoorFullError
+from actors.isolate.handle import ProcessHandle
 from actors.isolate.records import (
     BadRecordError,
     Done,
@@ -44,7 +43,8 @@ from sdk.source_map import SourceMap
 
 _LOADING: Final = 0  # the dispatch under which a bundle is loaded
 _GRACES: Final = 10
-_SCHEDULED: Final = 2  # CPUCLOCK_SCHED, in the number of a process's clock
+_REMINDERS: Final = 5
+"""In each grace; an isolate that computes obeys the second within half of it."""
 _STATUS_UNKNOWN: Final = -1000
 
 
@@ -136,7 +136,7 @@ class Isolate:
         self._state = IsolateState.BOOTING
         self._door = Door(door, switchboard, limits, self._hear, self._violate, self._conclude)
         self._births = births
-        self._pidfd: int | None = None
+        self._process: ProcessHandle | None = None
         self._pending: dict[int, _Pending] = {}
         self._next_dispatch = _LOADING + 1
         self._source_map: SourceMap | None = None
@@ -165,7 +165,7 @@ class Isolate:
     @property
     def has_process(self) -> bool:
         """Whether it can be signalled: the zygote tells of a birth by another way than the newborn itself."""
-        return self._pidfd is not None
+        return self._process is not None
 
     @property
     def registrations(self) -> dict[str, Any]:
@@ -176,10 +176,8 @@ class Isolate:
 
     def adopt(self, pidfd: int) -> None:
         """Take the process that the zygote has forked for this door."""
-        self._pidfd = pidfd
-        if (
-            self._state is IsolateState.CLOSING or self._door.closed
-        ):  # given up before it was born; it may well be LIVE already
+        self._process = ProcessHandle(pidfd)
+        if self._state is IsolateState.CLOSING or self._door.closed:  # given up before we heard of its birth
             self._signal(signal.SIGKILL)
 
     async def wait_sealed(self) -> None:
@@ -220,34 +218,15 @@ class Isolate:
         self._signal(signal.SIGKILL)
 
     def _signal(self, number: signal.Signals) -> None:
-        if self._pidfd is None:
-            return
-        try:
-            signal.pidfd_send_signal(self._pidfd, number)
-        except ProcessLookupError:
-            return
-
-    def private_bytes(self) -> int:
-        """Memory that only this process uses, as the kernel tells."""
-        return self._memory("Private_Clean:", "Private_Dirty:")
-
-    def proportional_bytes(self) -> int:
-        return self._memory("Pss:")
-
-    def _memory(self, *names: str) -> int:
-        rollup = Path(f"/proc/{self.pid}/smaps_rollup").read_text()
-        return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith(names)) * 1024
+        if self._process is not None:
+            self._process.signal(number)
 
     @property
-    def pid(self) -> int:
-        """The process's number in our own namespace; for looking at it only, never for signals."""
-        if self._pidfd is None:
+    def process(self) -> ProcessHandle:
+        """For looking at it. Raises IsolateGoneError where there is none, or none any more."""
+        if self._process is None:
             raise IsolateGoneError("it has no process")
-        for line in Path(f"/proc/self/fdinfo/{self._pidfd}").read_text().splitlines():
-            # Of a process that has been reaped the kernel says -1, which means everybody to those who take numbers.
-            if line.startswith("Pid:") and int(line.split()[1]) > 0:
-                return int(line.split()[1])
-        raise IsolateGoneError("it has no process any more")
+        return self._process
 
     # -- talking ------------------------------------------------------------------------------------------------
 
@@ -351,34 +330,32 @@ class Isolate:
             return
         if outcome is RunOutcome.CANCELLED:  # of its deadline, the isolate knows by itself
             self._births.cancel_running(self.slot, dispatch)
-            self._signal(signal.SIGALRM)
         try:
             self.post(records.abandon(dispatch, outcome.value))
         except (IsolateGoneError, DoorFullError):
             self.kill(outcome)
-        await self._wait_out_grace(pending.over)
+        await self._wait_out_grace(pending.over, remind=outcome is RunOutcome.CANCELLED)
         if not pending.over.is_set():
             self.kill(RunOutcome.CPU if outcome is RunOutcome.WALL_TIME else outcome)
         await pending.over.wait()
 
-    async def _wait_out_grace(self, over: trio.Event) -> None:
+    async def _wait_out_grace(self, over: trio.Event, *, remind: bool) -> None:
         """Until `over`, or until the process has had the time to obey and has not.
 
-        On a busy machine an innocent isolate may not get to run within the grace; that is no reason to kill it.
+        On a busy machine an innocent isolate may not get to run within the grace; that is no reason to kill it. One
+        that has not begun the dispatch yet looks in vain which one is to end: so it is reminded.
         """
         began = self._cpu_s()
-        for _ in range(_GRACES):
-            with trio.move_on_after(self.limits.grace_s):
+        for _ in range(_GRACES * _REMINDERS):
+            if remind:
+                self._signal(signal.SIGALRM)
+            with trio.move_on_after(self.limits.grace_s / _REMINDERS):
                 await over.wait()
             if over.is_set() or not self._cpu_s() - began < self.limits.grace_s / 2:
                 return
 
     def _cpu_s(self) -> float:
-        """How long the process has run, by its own clock."""
-        try:
-            return time.clock_gettime((~self.pid << 3) | _SCHEDULED)
-        except (IsolateGoneError, OSError):
-            return math.inf
+        return math.inf if self._process is None else self._process.cpu_s()
 
     def answer(self, operation: int, result: bytes) -> None:
         """Give an operation its result, as JSON."""
@@ -427,9 +404,16 @@ class Isolate:
             return
         if self._source_map is not None:
             heard = [self._mapped(record, self._source_map) for record in heard]
-        for record in heard:
+        told = 0
+        for place, record in enumerate(heard):
+            if isinstance(record, Done):  # what a run said is heard before it is over
+                self._tell(heard[told:place])
+                told = place
             self._note(record)
-        if self.listener is not None and self._state is not IsolateState.ENDED:
+        self._tell(heard[told:])
+
+    def _tell(self, heard: list[Record]) -> None:
+        if heard and self.listener is not None and self._state is not IsolateState.ENDED:
             self.listener(self, heard)
 
     @staticmethod
@@ -504,9 +488,9 @@ class Isolate:
         status = None if self._status == _STATUS_UNKNOWN else self._status
         self._ending = Ending(reason, status, self._last_words or self._violation)
         self._state = IsolateState.ENDED
-        if self._pidfd is not None:
-            os.close(self._pidfd)
-            self._pidfd = None
+        if self._process is not None:
+            self._process.close()
+            self._process = None
         outcome = _OUTCOME_OF_END.get(reason, self._killed_for or RunOutcome.CRASHED)
         for dispatch in list(self._pending):
             self._settle(dispatch, Run(outcome, out_of_memory=outcome is RunOutcome.MEMORY))

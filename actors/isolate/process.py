@@ -353,6 +353,7 @@ class Zygote:
                 "pendingOps": limits.pending_ops,
                 "outputChars": limits.output_chars,
                 "logLines": limits.log_lines,
+                "logLinesPerSecond": limits.log_lines_per_s,
                 "logLineChars": limits.log_line_chars,
                 "timers": limits.timers,
                 "timerMs": limits.timer_ms,

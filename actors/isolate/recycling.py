@@ -4,6 +4,7 @@ The engine returns little of what it once had, and its bridge leaks a little wit
 asks here from time to time; when it is due, a fresh one is loaded beside it, and takes over between two events.
 """
 
+from actors.isolate.handle import ProcessGoneError
 from actors.isolate.isolate import Isolate, IsolateGoneError, IsolateState
 
 
@@ -18,6 +19,6 @@ def is_due(isolate: Isolate, soft_cap_bytes: int) -> bool:
 def private_bytes(isolate: Isolate) -> int | None:
     """None when its process has ended."""
     try:
-        return isolate.private_bytes()
-    except (OSError, IsolateGoneError):
+        return isolate.process.private_bytes()
+    except (OSError, IsolateGoneError, ProcessGoneError):
         return None

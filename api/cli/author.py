@@ -3,12 +3,14 @@
 import argparse
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import trio
 
+from actors.cron_plan import BadCronError, definitions_of
 from actors.isolate.isolate import Load
 from actors.isolate.process import ZygoteError, open_zygote
 from actors.isolate.records import LogLine, Operation, Record, ScriptError
@@ -16,15 +18,23 @@ from actors.limits import IsolateLimits
 from actors.outcomes import LoadOutcome
 from api.cli.console import coloured, note, show, show_json, warn
 from api.cli.faults import CommandError, Exit
+from api.cli.progress import progress
 from api.cli.project import ProjectFiles, entry_of, read_project
 from api.cli.settings import PROJECT_FILE, project_root
 from api.cli.shapes import as_list, name_of
 from sdk.bundler import Bundled, BundleLimits, BundleRefused, BundlerUnavailableError, open_bundler
 from sdk.npm import package_files
+from storage.limits import StorageLimits
 
 _TEMPLATE: Final = Path(__file__).parent / "template"
 _CHECKERS: Final = ("tsgo", "tsc")
 _TYPE_CHECK_S: Final = 120
+_HINTS: Final = {
+    LoadOutcome.REGISTERED_NOTHING: "nothing would ever happen: register a handler, a command or a cron with"
+    " on, slash, createBot or cron",
+    LoadOutcome.CPU: "the top level computes without an end: look at its loops",
+    LoadOutcome.WALL_TIME: "the top level waits for something that does not come",
+}
 
 
 async def init(options: argparse.Namespace) -> int:
@@ -36,12 +46,8 @@ async def init(options: argparse.Namespace) -> int:
     taken = [name for name in files if await (target / name).exists()]
     if taken:
         raise CommandError(f"{options.directory} has a {taken[0]} already", "choose another folder", Exit.USAGE)
-    try:
-        for name, text in {**files, **{f".flora/sdk/{name}": text for name, text in package_files().items()}}.items():
-            await (target / name).parent.mkdir(parents=True, exist_ok=True)
-            await (target / name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"{options.directory} cannot be written: {error.strerror}") from None
+    sdk = {f".flora/sdk/{name}": text for name, text in package_files().items()}
+    _write_all(Path(options.directory), {**files, **sdk})
     if options.json:
         show_json({"directory": options.directory, "files": sorted(files)})
         return Exit.OK
@@ -49,6 +55,34 @@ async def init(options: argparse.Namespace) -> int:
         show(name)
     note(f"next: cd {options.directory} && flora test && flora dev")
     return Exit.OK
+
+
+def _write_all(target: Path, files: Mapping[str, str]) -> None:
+    """All of them, or none and no folder either."""
+    made: list[Path] = []
+    try:
+        for name, text in files.items():
+            path = target / name
+            missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+            for folder in reversed(missing):
+                folder.mkdir()
+                made.append(folder)
+            made.append(path)
+            path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        _take_back(made)
+        raise CommandError(f"{target} cannot be written: {error.strerror}", "nothing was left there") from None
+    except BaseException:
+        _take_back(made)
+        raise
+
+
+def _take_back(made: Sequence[Path]) -> None:
+    for path in reversed(made):
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _template() -> dict[str, str]:
@@ -67,15 +101,25 @@ async def check(options: argparse.Namespace) -> int:
     loaded = await dry_run(bundled, entry)
     types = None if options.no_types else await _check_types()
     report = _report(entry, files, bundled, loaded, types)
+    _refuse_crons(loaded)
     if options.json:
         show_json(report)
     else:
         _show(report, loaded)
     if loaded.outcome is not LoadOutcome.LOADED:
+        outcome = loaded.outcome.value.replace("_", " ")
         raise CommandError(
-            f"the script does not load: {loaded.outcome.value.replace('_', ' ')}{_because(loaded.error)}"
+            f"the script does not load: {outcome}{_because(loaded.error)}", _HINTS.get(loaded.outcome, "")
         )
     return Exit.REFUSED if types else Exit.OK
+
+
+def _refuse_crons(loaded: Load) -> None:
+    """What a deploy would refuse of them, by the same rules."""
+    try:
+        definitions_of(loaded.registrations, datetime.now(UTC), StorageLimits().crons_per_guild)
+    except BadCronError as error:
+        raise CommandError(f"a deploy would be refused: {error}") from None
 
 
 async def bundle(files: Mapping[str, str], entry: str) -> Bundled:
@@ -121,7 +165,7 @@ async def _check_types() -> str:
     if checker is None or not await trio.Path(root / "tsconfig.json").exists():
         note("types are not checked: no tsc is installed, or there is no tsconfig.json")
         return ""
-    with trio.move_on_after(_TYPE_CHECK_S) as scope:
+    with progress("checking types"), trio.move_on_after(_TYPE_CHECK_S) as scope:
         command = [checker, "--noEmit", "-p", str(root)]
         ended = await trio.run_process(command, capture_stdout=True, check=False, stderr=subprocess.STDOUT)
         return ended.stdout.decode(errors="replace").strip() if ended.returncode else ""

@@ -11,8 +11,18 @@ import trio
 from api.cli.faults import CommandError, Exit
 from api.cli.settings import Server
 
-_TIMEOUT: Final = httpx2.Timeout(60.0, connect=5.0)
+PATIENCE_S: Final = 60.0
+"""For an answer. Those below are for what takes longer: a little more than the server's own bounds."""
+DEPLOY_S: Final = 130.0
+DRAIN_S: Final = 310.0
+TRANSFER_S: Final = 610.0
+_CONNECT_S: Final = 5.0
+_SILENCE_S: Final = 45.0
+"""A stream has a heartbeat every 15 s: one that is silent for longer is dead."""
+_FIRST_PAUSE_S: Final = 0.5
 _LONGEST_PAUSE_S: Final = 10.0
+_LATER: Final = frozenset({429, 500, 502, 503, 504})
+"""Refusals of a server that starts, stops, or has too much to do."""
 _HINTS: Final = {
     401: "log in with: flora login",
     403: "ask an administrator of the guild, or log in as another: flora login",
@@ -42,12 +52,13 @@ class Api:
         *,
         query: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
+        patience_s: float = PATIENCE_S,
     ) -> Any:
         """The answer's JSON, or None when it has no body."""
-        wanted = {name: _plain(value) for name, value in (query or {}).items() if value is not None}
+        timeout = httpx2.Timeout(patience_s, connect=_CONNECT_S)
         try:
             response = await self._http.request(
-                method, f"/api{path}", params=wanted, json=body, headers=dict(headers or {})
+                method, f"/api{path}", params=_query(query), json=body, headers=dict(headers or {}), timeout=timeout
             )
         except httpx2.HTTPError as error:
             raise self._unreachable(error) from None
@@ -60,6 +71,19 @@ class Api:
         except ValueError:
             return response.text
 
+    async def lines(self, path: str, query: Mapping[str, Any]) -> AsyncIterator[str]:
+        """An answer that is too large to be held, line by line."""
+        timeout = httpx2.Timeout(TRANSFER_S, connect=_CONNECT_S)
+        try:
+            async with self._http.stream("GET", f"/api{path}", params=_query(query), timeout=timeout) as response:
+                if response.status_code >= 400:
+                    await response.aread()
+                    raise refusal(response.status_code, response.text)
+                async for line in response.aiter_lines():
+                    yield line  # noqa: ASYNC119  callers read to the end, or the command ends
+        except httpx2.HTTPError as error:
+            raise self._unreachable(error) from None
+
     def _unreachable(self, error: httpx2.HTTPError) -> CommandError:
         if isinstance(error, httpx2.TimeoutException) and not isinstance(error, httpx2.ConnectTimeout):
             return CommandError(f"{self.url} did not answer in time", "see the daemon's log", Exit.NO_SERVER)
@@ -67,49 +91,57 @@ class Api:
         return CommandError(f"no flora answers at {self.url}", hint, Exit.NO_SERVER)
 
     async def follow(
-        self, path: str, query: Mapping[str, Any], listener: Listener, lost: Callable[[str], None]
+        self, path: str, query: Mapping[str, Any], listener: Listener, tell: Callable[[str], None]
     ) -> None:
-        """Give every event of a stream to the listener, until cancelled. After a loss it goes on where it was: what
-        came meanwhile comes once, by the ids of the stream."""
-        last = ""
-        pause = 0.5
+        """Give every event of a stream to the listener, until cancelled. When the server goes away it is waited for,
+        and what came meanwhile comes once, by the ids of the stream. Raises CommandError when it cannot begin, and when
+        the server refuses for good."""
+        parser = EventParser()
+        pause = _FIRST_PAUSE_S
+        was_there = is_away = False
         while True:
             try:
-                last = await self._listen(path, query, listener, last)
-                pause = 0.5
+                async with self._stream(path, query, parser.last) as response:
+                    if is_away:
+                        tell(f"{self.url} is back")
+                    was_there, is_away, pause = True, False, _FIRST_PAUSE_S
+                    parser.begin()
+                    async for line in response.aiter_lines():
+                        event = parser.feed(line)
+                        if event is not None:
+                            listener(*event)
             except httpx2.HTTPError as error:
-                if not last and isinstance(error, httpx2.ConnectError):
+                if not was_there:
                     raise self._unreachable(error) from None
-                lost(f"the stream broke off; again in {pause:g} s")
-            except _BrokenOffError as error:
-                last = error.last
-                lost(f"the stream broke off; again in {pause:g} s")
+            except _NotNowError as refused:
+                if not was_there:
+                    raise refused.refusal from None
+            if not is_away:
+                tell(f"{self.url} went away; waiting for it")
+                is_away = True
             await trio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE_S)
 
-    async def _listen(self, path: str, query: Mapping[str, Any], listener: Listener, last: str) -> str:
+    @asynccontextmanager
+    async def _stream(self, path: str, query: Mapping[str, Any], last: str) -> AsyncIterator[httpx2.Response]:
         headers = {"accept": "text/event-stream"} | ({"last-event-id": last} if last else {})
-        wanted = {name: _plain(value) for name, value in query.items() if value is not None}
-        timeout = httpx2.Timeout(60.0, connect=5.0)
-        async with self._http.stream("GET", f"/api{path}", params=wanted, headers=headers, timeout=timeout) as response:
+        timeout = httpx2.Timeout(_SILENCE_S, connect=_CONNECT_S)
+        async with self._http.stream(
+            "GET", f"/api{path}", params=_query(query), headers=headers, timeout=timeout
+        ) as response:
             if response.status_code >= 400:
                 await response.aread()
-                raise refusal(response.status_code, response.text)
-            parser = EventParser(last)
-            try:
-                async for line in response.aiter_lines():
-                    event = parser.feed(line)
-                    if event is not None:
-                        listener(*event)
-            except httpx2.HTTPError as error:
-                raise _BrokenOffError(parser.last) from error
-            return parser.last
+                refused = refusal(response.status_code, response.text)
+                raise _NotNowError(refused) if response.status_code in _LATER else refused
+            yield response
 
 
-class _BrokenOffError(Exception):
-    def __init__(self, last: str) -> None:
-        super().__init__(last)
-        self.last = last
+class _NotNowError(Exception):
+    """The server may take it later."""
+
+    def __init__(self, refused: CommandError) -> None:
+        super().__init__(str(refused))
+        self.refusal = refused
 
 
 class EventParser:
@@ -119,6 +151,10 @@ class EventParser:
         self.last = last
         self._name = ""
         self._data: list[str] = []
+
+    def begin(self) -> None:
+        """On a new connection: half an event of the old one is nothing."""
+        self._name, self._data = "", []
 
     def feed(self, line: str) -> tuple[str, str] | None:
         """The event that this line completes: its name (`message` when it has none) and its data."""
@@ -153,6 +189,10 @@ def refusal(status: int, text: str) -> CommandError:
     return CommandError(str(said or f"the server answered {status}"), hint, code)
 
 
+def _query(given: Mapping[str, Any] | None) -> dict[str, str]:
+    return {name: _plain(value) for name, value in (given or {}).items() if value is not None}
+
+
 def _plain(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -163,5 +203,5 @@ async def open_api(server: Server) -> AsyncIterator[Api]:
     headers = {"user-agent": "flora-cli", "x-flora-deploy-source": "cli"}
     if server.token:
         headers["authorization"] = f"Bearer {server.token}"
-    async with httpx2.AsyncClient(base_url=server.url, headers=headers, timeout=_TIMEOUT) as http:
+    async with httpx2.AsyncClient(base_url=server.url, headers=headers) as http:
         yield Api(http, server.url)

@@ -4,6 +4,7 @@ import getpass
 import json
 import os
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -26,27 +27,64 @@ def clean(text: str) -> str:
     return text.translate(_CONTROL)
 
 
+class _Drawn:
+    """The line of progress on the terminal, which whatever else is written takes away first."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._line = ""
+
+    def draw(self, line: str) -> None:
+        with self._lock:
+            self._take_away()
+            self._line = line
+            sys.stderr.write(line)
+            sys.stderr.flush()
+
+    def write(self, text: str, stream: Any) -> None:
+        with self._lock:
+            self._take_away()
+            print(text, file=stream)
+            if self._line:
+                stream.flush()
+                sys.stderr.write(self._line)
+                sys.stderr.flush()
+
+    def _take_away(self) -> None:
+        if self._line:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+_drawn: Final = _Drawn()
+
+
+def redraw(line: str) -> None:
+    """Put this in place of the line of progress; empty when there is none any more."""
+    _drawn.draw(line)
+
+
 def show(text: str) -> None:
     """A result."""
-    print(text)  # noqa: T201  the one place that prints results
+    _drawn.write(text, sys.stdout)
 
 
 def note(text: str) -> None:
     """Said to people only: nothing when nobody watches."""
     if sys.stderr.isatty():
-        print(coloured(text, "grey", stream=sys.stderr), file=sys.stderr)  # noqa: T201
+        _drawn.write(coloured(text, "grey", stream=sys.stderr), sys.stderr)
 
 
 def warn(text: str) -> None:
     """Said in any case, beside the results."""
-    print(coloured(text, "yellow", stream=sys.stderr), file=sys.stderr)  # noqa: T201
+    _drawn.write(coloured(text, "yellow", stream=sys.stderr), sys.stderr)
 
 
 def complain(error: CommandError) -> None:
     """Why the command ends."""
-    print(f"{coloured('error:', 'red', stream=sys.stderr)} {error}", file=sys.stderr)  # noqa: T201
+    _drawn.write(f"{coloured('error:', 'red', stream=sys.stderr)} {error}", sys.stderr)
     if error.hint:
-        print(f"  {error.hint}", file=sys.stderr)  # noqa: T201
+        _drawn.write(f"  {error.hint}", sys.stderr)
 
 
 def show_json(value: Any) -> None:

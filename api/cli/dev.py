@@ -7,11 +7,14 @@ on that page, and what ran before still runs.
 import argparse
 import os
 import random
+import socket
 import time
 import webbrowser
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 
 import trio
@@ -22,10 +25,11 @@ from api.cli.console import coloured, note, show, warn
 from api.cli.deployments import is_ignored
 from api.cli.dev_panel import DevPanel
 from api.cli.faults import CommandError, Exit
+from api.cli.progress import progress
 from api.cli.project import entry_of, for_the_server, read_project
 from api.cli.settings import project_root
 from api.config import Config, ConfigError, load_config
-from api.daemon import CANNOT_START, Daemon, Discord, as_sentence, open_daemon, stopping_on_signals
+from api.daemon import CANNOT_START, Daemon, Discord, as_sentence, keep_what_is_loaded, open_daemon, stopping_on_signals
 from api.deployer import DeployAsked
 from api.problems import Problem
 from gateway.local.discord import LocalConfig, LocalDiscord, LocalDiscordError, open_local_discord
@@ -38,6 +42,7 @@ EXAMPLES: Final = Path(__file__).parent.parent.parent / "examples"
 _EXAMPLE: Final = "ping.ts"
 _QUIET: Final = "flora=warn"
 _DATA: Final = ".flora/data"
+_PORT: Final = "page-port"
 _DEBOUNCE_MS: Final = 50
 _STEP_MS: Final = 20
 _AUTHOR: Final = Actor(ActorKind.SYSTEM, "flora dev")
@@ -47,8 +52,9 @@ _CHAOS_S: Final = 5.0
 async def dev(options: argparse.Namespace) -> int:
     """Until SIGINT or SIGTERM."""
     began = time.monotonic()
-    config = _config(options)
     project = _project(options.project, options.entry)
+    config = _config(options)
+    _make(config.general.data_dir)
     with daemon_log(os.environ.get("LOG_LEVEL", _QUIET)):
         try:
             await _run(config, project, options, began)
@@ -84,6 +90,30 @@ def _config(options: argparse.Namespace) -> Config:
     return replace(config, general=replace(config.general, data_dir=config.general.data_dir.absolute()))
 
 
+def _make(data: Path) -> None:
+    """The data directory, before anything writes to it."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=data):
+            pass
+    except OSError as error:
+        raise CommandError(
+            f"the data directory {data} cannot be used: {error.strerror}", "choose another with --data DIR"
+        ) from None
+
+
+def port_of(data: Path, asked: int | None) -> int:
+    """Where the page was last time, if that is free: what is open in a browser goes on."""
+    if asked is not None:
+        return asked
+    try:
+        port = int((data / _PORT).read_text())
+        with socket.create_server(("127.0.0.1", port)):
+            return port
+    except (OSError, ValueError, OverflowError):
+        return 0
+
+
 class _Page:
     """The guilds' logs, on the local Discord's page too."""
 
@@ -95,18 +125,23 @@ class _Page:
 
 
 async def _run(config: Config, project: "_Project", options: argparse.Namespace, began: float) -> None:
-    note("starting flora and a Discord of its own")
-    world = LocalConfig(port=options.port, keep=config.general.data_dir / "discord.json")
-    async with stopping_on_signals() as stopping, open_local_discord(world) as local:
+    data = config.general.data_dir
+    world = LocalConfig(port=port_of(data, options.port), keep=data / "discord.json")
+    async with AsyncExitStack() as shown, stopping_on_signals() as stopping, open_local_discord(world) as local:
+        is_first = not (data / _PORT).exists()
+        (data / _PORT).write_text(str(local.port))
         discord = Discord(local.token, local.api_url, local.gateway_url)
+        shown.enter_context(progress(f"starting flora{', and making its stores' if is_first else ''}"))
         async with open_daemon(config, discord, mirror=_Page(local)) as daemon, trio.open_nursery() as nursery:
             stopping.runtime = daemon.runtime
             stage = Stage(daemon, local)
             await stage.deploy(project)
+            await shown.aclose()
             show(f"open {local.page_url}   (ready after {time.monotonic() - began:.1f} s; Ctrl-C ends it)")
             note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
             if daemon.welcome is not None:
                 note(daemon.welcome)
+            keep_what_is_loaded()
             if options.chaos:
                 nursery.start_soon(_be_unkind, local)
             if options.open:
@@ -151,7 +186,7 @@ class Stage:
             warn(f"warning: {warning}")
         took = f"{(time.monotonic() - began) * 1000:.0f} ms"
         show(coloured(f"deployed {project.entry} in {took}", "green"))
-        self._local.note("info", f"{project.entry} is live, {took} after the save", "deploy")
+        self._local.note("info", f"{project.entry} is live after {took}", "deploy")
 
     async def _deploy(self, project: _Project) -> list[object]:
         files = await trio.to_thread.run_sync(partial(read_project, root=project.root))

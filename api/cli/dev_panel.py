@@ -12,7 +12,7 @@ from gateway.local.panel import CronLine, Example, PanelError, PanelView, StoreL
 from storage.errors import StorageError
 from storage.ids import GuildId
 
-_SAMPLE: Final = 3
+_SAMPLE: Final = 8
 _SHOWN_BYTES: Final = 60
 _OFFERED: Final = (
     ("ping.ts", "Ping", "The smallest bot: one word in, one word out.", "!ping"),
@@ -66,10 +66,14 @@ class DevPanel:
         await self.try_it(name)
 
     async def _crons(self, guild: GuildId) -> list[CronLine]:
-        return [
-            CronLine(one.definition.name, one.definition.schedule, _moment(one.definition.next_run))
-            for one in await self.daemon.services.crons.list(guild)
-        ]
+        crons = self.daemon.services.crons
+        lines: list[CronLine] = []
+        for one in await crons.list(guild):
+            last = next(iter((await crons.runs(guild, one.definition.name, None, 1)).runs), None)
+            began, outcome = (None, "") if last is None else (last.claimed_at, last.outcome or "under way")
+            name, schedule = one.definition.name, one.definition.schedule
+            lines.append(CronLine(name, schedule, _moment(one.definition.next_run), _moment(began), outcome))
+        return lines
 
     async def _stores(self, guild: GuildId) -> list[StoreLine]:
         kv = self.daemon.stores.kv

@@ -13,7 +13,7 @@ import trio
 from api.cli.places import Place, open_stores
 from storage.errors import StorageError
 from storage.health import Diagnosis, Level, check_cache, check_data_directory, check_lock, check_postgres
-from storage.kv.check import check_path
+from storage.kv.check import check_apart
 from storage.kv.errors import KvCannotOpen
 
 
@@ -32,7 +32,7 @@ async def _of_key_values(folder: Path) -> list[Diagnosis]:
     if not await trio.Path(folder).exists():
         return []
     try:
-        wrong = await trio.to_thread.run_sync(check_path, folder)
+        wrong = await check_apart(folder)
     except KvCannotOpen as error:
         return [Diagnosis("key-value data", Level.FAIL, str(error), "restore a backup, or move the folder away")]
     if wrong:

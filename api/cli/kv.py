@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any, Final, cast
 from urllib.parse import quote
@@ -11,11 +11,13 @@ from urllib.parse import quote
 import trio
 
 from api.cli.client import Api
-from api.cli.console import confirm, note, show, show_json, show_table
+from api.cli.console import confirm, note, show, show_json, show_table, warn
 from api.cli.faults import CommandError, Exit
+from api.cli.progress import Progress, progress
 from api.cli.session import talking, the_guild
+from api.cli.shapes import as_map
 
-_PAGE: Final = 1000
+_IN_A_LINE: Final = ("value", "base64", "expiration", "metadata")
 
 
 def _path(guild: str, *parts: str) -> str:
@@ -112,33 +114,59 @@ async def export(options: argparse.Namespace) -> int:
     """One line of JSON for each key; the file appears when it is whole."""
     async with talking(options) as api:
         guild = await the_guild(api, options)
-        lines = [json.dumps(entry, ensure_ascii=False) async for entry in _entries(api, guild, options.store)]
-    if options.output is None:
-        for line in lines:
-            show(line)
-        return Exit.OK
-    target, part = trio.Path(options.output), trio.Path(f"{options.output}.part")
-    try:
-        await part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        await part.replace(target)
-    except OSError as error:
-        Path(part).unlink(missing_ok=True)  # noqa: ASYNC240  no checkpoint may lose the error
-        raise CommandError(f"{options.output} cannot be written: {error.strerror}") from None
-    note(f"{len(lines)} keys in {options.output}")
+        with progress(f"exporting {options.store}", await _count(api, guild, options.store)) as exporting:
+            lines = _exported(api, guild, options.store, exporting)
+            if options.output is None:
+                async for line in lines:
+                    show(line)
+                return Exit.OK
+            count = await _write_whole(Path(options.output), lines)
+    note(f"{count:,} keys in {options.output}")
     return Exit.OK
 
 
-async def _entries(api: Api, guild: str, store: str) -> AsyncIterator[dict[str, Any]]:  # noqa: ASYNC124  each turn asks
-    cursor: str | None = None
-    while True:
-        page: dict[str, Any] = await api.get(_path(guild, store), limit=_PAGE, cursor=cursor)
-        for one in cast("list[dict[str, Any]]", page["keys"]):
-            answer: dict[str, Any] = await api.get(_path(guild, store, str(one["name"])))
-            kept = {name: one[name] for name in ("expiration", "metadata") if one.get(name) is not None}
-            yield {"key": one["name"], "value": answer.get("value"), **kept}
-        cursor = page.get("cursor")
-        if not cursor:
+async def _count(api: Api, guild: str, store: str) -> int:
+    found: list[dict[str, Any]] = await api.get("/kv/stores", guild_id=guild)
+    count = next((one.get("keys") for one in found if one.get("store_name") == store), None)
+    if count is None:
+        raise CommandError(f"there is no store {store}", "flora kv stores lists them", Exit.NOT_FOUND)
+    return int(count)
+
+
+async def _exported(api: Api, guild: str, store: str, exporting: Progress) -> AsyncIterator[str]:
+    """The server's lines as ours; its first says what it is, its last how many there were."""
+    async for line in api.lines(f"/kv/export/{guild}", {"store": store}):
+        fields = as_map(json.loads(line))
+        if "key" in fields:
+            exporting.done += 1
+            yield json.dumps(_as_ours(fields), ensure_ascii=False)
+        elif fields.get("entries") == exporting.done:
             return
+    raise CommandError("the export was cut short", "say it again", Exit.NO_SERVER)
+
+
+def _as_ours(fields: Mapping[str, Any]) -> dict[str, Any]:
+    value = {"base64": fields["bytes"]} if "bytes" in fields else {"value": fields.get("json")}
+    expiration = {"expiration": fields["expires_ms"] / 1000} if "expires_ms" in fields else {}
+    metadata = {"metadata": fields["metadata"]} if "metadata" in fields else {}
+    return {"key": fields["key"], **value, **expiration, **metadata}
+
+
+async def _write_whole(target: Path, lines: AsyncIterator[str]) -> int:
+    """How many there were. A file of this name is whole, or as it was."""
+    part = target.with_name(f"{target.name}.part")
+    count = 0
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            async for line in lines:
+                file.write(f"{line}\n")
+                count += 1
+        part.replace(target)
+    except OSError as error:
+        raise CommandError(f"{target} cannot be written: {error.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return count
 
 
 async def load(options: argparse.Namespace) -> int:
@@ -147,15 +175,22 @@ async def load(options: argparse.Namespace) -> int:
     entries = [_entry(line, number) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     async with talking(options) as api:
         guild = await the_guild(api, options)
-        for entry in entries:
-            body = {name: entry[name] for name in ("value", "expiration", "metadata") if name in entry}
-            await api.ask("PUT", _path(guild, options.store, str(entry["key"])), body)
+        with progress(f"importing into {options.store}", len(entries)) as importing:
+            try:
+                for entry in entries:
+                    body = {name: entry[name] for name in _IN_A_LINE if name in entry}
+                    await api.ask("PUT", _path(guild, options.store, str(entry["key"])), body)
+                    importing.done += 1
+            except BaseException:  # Ctrl-C too
+                written = f"{importing.done:,} of {len(entries):,} keys"
+                warn(f"broken off: {written} are written; the same import again completes it")
+                raise
     return _done(options, {"written": len(entries)}, f"{len(entries)} keys are written")
 
 
 def _entry(line: str, number: int) -> dict[str, Any]:
     parsed = _json(line, f"line {number}")
-    if not isinstance(parsed, dict) or "key" not in parsed or "value" not in parsed:
+    if not isinstance(parsed, dict) or "key" not in parsed or ("value" in parsed) == ("base64" in parsed):
         raise CommandError(f"line {number} has no key and value; nothing was written", "see flora kv export")
     return cast("dict[str, Any]", parsed)
 

@@ -4,29 +4,31 @@ import argparse
 import json
 import re
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from api.cli.client import Api
 from api.cli.console import clean, coloured, show, warn
 from api.cli.faults import CommandError, Exit
 from api.cli.session import talking, the_guild
 from api.cli.shapes import as_map, page_of
 
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_USUAL: Final = 100
+_PAGE: Final = 1_000
 _LEVELS: Final = {"error": "red", "warn": "yellow", "debug": "grey"}
 
 
 async def logs(options: argparse.Namespace) -> int:
     """Print lines; with --follow, until Ctrl-C."""
-    query = {
-        "limit": options.limit or 100,
-        "level": options.level,
-        "text": options.grep,
-        "since": _since(options.since),
-    }
+    wanted = {"level": options.level, "text": options.grep, "since": _since(options.since)}
+    count = _USUAL if options.limit is None else options.limit
+    if count < 0:
+        raise CommandError("-n is a number of lines, 0 or more", code=Exit.USAGE)
     async with talking(options) as api:
         guild = await the_guild(api, options)
-        lines = page_of(await api.get(f"/logs/{guild}", **query), "lines", "items")
+        lines = await _kept(api, guild, wanted, count)
         for line in lines:
             _print(line, as_json=options.json)
         if not options.follow:
@@ -38,10 +40,23 @@ async def logs(options: argparse.Namespace) -> int:
             elif not options.json:
                 warn(f"[{clean(name)}] {clean(data)}")
 
-        last = str(lines[-1]["id"]) if lines and "id" in lines[-1] else None
-        streamed = {"level": options.level, "text": options.grep, "after": last}
-        await api.follow(f"/logs/{guild}/stream", streamed, hear, warn)
+        last = str(lines[-1]["id"]) if lines else "0" if count else None
+        await api.follow(f"/logs/{guild}/stream", {**wanted, "after": last}, hear, warn)
     return Exit.OK
+
+
+async def _kept(api: Api, guild: str, wanted: Mapping[str, Any], count: int) -> list[dict[str, Any]]:
+    """The newest lines that match, oldest first; as many pages as that takes."""
+    found: list[dict[str, Any]] = []
+    while len(found) < count:
+        size = min(count - len(found), _PAGE)
+        before = found[0]["id"] if found else None
+        answer = await api.get(f"/logs/{guild}", **wanted, limit=size, before=before)
+        older = page_of(answer, "lines", "items")
+        found = [*older, *found]
+        if len(older) < size:
+            break
+    return found
 
 
 def _parsed(data: str) -> dict[str, Any]:

@@ -1,12 +1,19 @@
 """What operators ask of a running daemon, and starting one."""
 
 import argparse
-from typing import Any
+from typing import Any, Final
+from urllib.parse import quote
 
-from api.cli.console import confirm, show, show_fields, show_json, show_table
+import trio
+
+from api.cli.client import DRAIN_S, Api
+from api.cli.console import confirm, show, show_json, show_table
 from api.cli.faults import CommandError, Exit
+from api.cli.progress import Progress, progress
 from api.cli.session import talking, the_guild
 from api.cli.shapes import as_map, page_of
+
+_LOOK_S: Final = 0.3
 
 
 async def serve(options: argparse.Namespace) -> int:
@@ -41,7 +48,8 @@ async def placement(options: argparse.Namespace) -> int:
 async def migrate(options: argparse.Namespace) -> int:
     async with talking(options) as api:
         guild = await the_guild(api, options)
-        answer: Any = await api.ask("POST", f"/guilds/{guild}/migrate", {"worker": options.worker})
+        with progress(f"moving guild {guild} to worker {options.worker}"):
+            answer: Any = await api.ask("POST", f"/guilds/{guild}/migrate", {"worker": options.worker})
     if options.json:
         show_json(answer or {})
     else:
@@ -52,12 +60,35 @@ async def migrate(options: argparse.Namespace) -> int:
 async def drain(options: argparse.Namespace) -> int:
     confirm(f"move every guild off worker {options.worker}", yes=options.yes)
     async with talking(options) as api:
-        answer: Any = await api.ask("POST", f"/workers/{options.worker}/drain")
+        answer = await _drain(api, str(options.worker))
     if options.json:
         show_json(answer or {})
     else:
         show(f"worker {options.worker} is empty")
     return Exit.OK
+
+
+async def _drain(api: Api, worker: str) -> Any:
+    """The server answers at the end; meanwhile it is asked how many guilds are still there."""
+    there = await _guilds_on(api, worker)
+    with progress(f"moving guilds off worker {worker}", there) as moving:
+        async with trio.open_nursery() as nursery:
+            if moving.is_shown:
+                nursery.start_soon(_keep_counting, api, worker, moving, there)
+            answer = await api.ask("POST", f"/workers/{quote(worker, safe='')}/drain", patience_s=DRAIN_S)
+            nursery.cancel_scope.cancel()
+        return answer
+
+
+async def _keep_counting(api: Api, worker: str, moving: Progress, there: int) -> None:
+    while True:
+        await trio.sleep(_LOOK_S)
+        moving.done = there - await _guilds_on(api, worker)
+
+
+async def _guilds_on(api: Api, worker: str) -> int:
+    found: list[dict[str, Any]] = await api.get("/workers")
+    return next((int(one.get("guilds", 0)) for one in found if str(one.get("worker")) == worker), 0)
 
 
 async def guilds(options: argparse.Namespace) -> int:
@@ -67,16 +98,6 @@ async def guilds(options: argparse.Namespace) -> int:
         show_json(found)
     else:
         show_table(("guild", "name"), [(one["id"], one.get("name")) for one in found])
-    return Exit.OK
-
-
-async def usage(options: argparse.Namespace) -> int:
-    async with talking(options) as api:
-        found: dict[str, Any] = await api.get(f"/guilds/{await the_guild(api, options)}/usage")
-    if options.json:
-        show_json(found)
-    else:
-        show_fields(found)
     return Exit.OK
 
 

@@ -67,14 +67,19 @@ def profiles() -> dict[str, Any]:
 
 
 def server(api: str | None, profile: str | None) -> Server:
-    """The server to talk to, and the token for it if there is one."""
+    """The server to talk to, and the token for it if there is one. A token goes to the server that it is for alone."""
     known = profiles()
-    name = profile or os.environ.get("FLORA_PROFILE") or str(known["current"])
-    entry: dict[str, str] | None = known["profiles"].get(name)
-    if profile and entry is None:
-        raise CommandError(f"there is no profile {profile}", "flora login --profile NAME makes one", Exit.USAGE)
-    url = normal_url(api or os.environ.get("FLORA_API_URL") or (entry["url"] if entry else None) or DEFAULT_SERVER)
-    return Server(name, url, os.environ.get("FLORA_TOKEN") or read_token(url))
+    of_all: dict[str, dict[str, str]] = known["profiles"]
+    chosen = profile or os.environ.get("FLORA_PROFILE")
+    if chosen and chosen not in of_all:
+        raise CommandError(f"there is no profile {chosen}", "flora profiles lists them", Exit.USAGE)
+    name = chosen or str(known["current"])
+    own = of_all.get(name, {}).get("url")
+    url = normal_url(api or os.environ.get("FLORA_API_URL") or own or DEFAULT_SERVER)
+    if own != url and not chosen:
+        name = next((other for other, one in of_all.items() if one["url"] == url), name)
+    is_its_own = of_all.get(name, {}).get("url") == url
+    return Server(name, url, os.environ.get("FLORA_TOKEN") or (read_token(name) if is_its_own else None))
 
 
 def normal_url(text: str) -> str:
@@ -85,43 +90,63 @@ def normal_url(text: str) -> str:
     return url
 
 
-def remember(name: str, url: str, token: str) -> str:
-    """Keep a login; says where the token lies."""
+def remember(name: str, url: str, token: str, token_id: str = "") -> str:
+    """Keep a login, or nothing of it; says where the token lies."""
     known = profiles()
-    known["profiles"][name] = {"url": url}
+    known["profiles"][name] = {"url": url, **({"token_id": token_id} if token_id else {})}
     known["current"] = name
-    place = _write_token(url, token)
-    _write(folder() / "profiles.json", known)
+    before = read_token(name)
+    place = _write_token(name, token)
+    try:
+        _write(folder() / "profiles.json", known)
+    except CommandError:
+        forget(name)
+        if before is not None:
+            _write_token(name, before)
+        raise
     return place
 
 
-def forget(url: str) -> bool:
-    """Forget the token of a server; False when there was none."""
-    known = read_token(url) is not None
+def use(name: str) -> None:
+    """The profile that is meant when none is named."""
+    known = profiles()
+    if name not in known["profiles"]:
+        raise CommandError(f"there is no profile {name}", "flora login --profile NAME makes one", Exit.USAGE)
+    _write(folder() / "profiles.json", {**known, "current": name})
+
+
+def token_id_of(name: str) -> str:
+    """Of a token that was made for this command alone; empty for any other."""
+    return str(profiles()["profiles"].get(name, {}).get("token_id", ""))
+
+
+def forget(name: str) -> bool:
+    """Forget the token of a profile; False when there was none."""
+    known = read_token(name) is not None
     ring = _keyring()
-    if ring is not None and ring.get_password(_SERVICE, url) is not None:
-        ring.delete_password(_SERVICE, url)
+    if ring is not None and ring.get_password(_SERVICE, name) is not None:
+        ring.delete_password(_SERVICE, name)
     kept = _read(folder() / "credentials.json") or {}
-    if kept.pop(url, None) is not None:
+    if kept.pop(name, None) is not None:
         _write(folder() / "credentials.json", kept)
     return known
 
 
-def read_token(url: str) -> str | None:
-    kept = (_read(folder() / "credentials.json") or {}).get(url)
+def read_token(name: str) -> str | None:
+    kept = (_read(folder() / "credentials.json") or {}).get(name)
     if kept is not None:
         return str(kept)
     ring = _keyring() if profiles()["profiles"] else None
-    return None if ring is None else cast("str | None", ring.get_password(_SERVICE, url))
+    return None if ring is None else cast("str | None", ring.get_password(_SERVICE, name))
 
 
-def _write_token(url: str, token: str) -> str:
+def _write_token(name: str, token: str) -> str:
     ring = _keyring()
     if ring is not None:
-        ring.set_password(_SERVICE, url, token)
+        ring.set_password(_SERVICE, name, token)
         return "the keyring"
     path = folder() / "credentials.json"
-    _write(path, {**(_read(path) or {}), url: token})
+    _write(path, {**(_read(path) or {}), name: token})
     return str(path)
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import trio
 
-from api.cli.console import confirm, note, show, show_json
+from api.cli.console import confirm, show, show_json
 from api.cli.faults import CommandError, Exit
 from api.cli.places import Place, Stores, open_stores, place_of
+from api.cli.progress import Progress, progress
 from storage.backup import Snapshot, restore_backup, write_backup
-from storage.encryption import add_key_to_file
+from storage.encryption import KeyRing, add_key_to_file
 from storage.errors import StorageError
 from storage.kv import KvLimits, open_kv
 from storage.kv.backup import RunningValues, ValuesAtRest, ValuesBeside
@@ -71,10 +72,10 @@ async def backup(options: argparse.Namespace) -> int:
     if await trio.Path(target).exists():
         raise CommandError(f"{options.file} is there already", "choose another name", Exit.USAGE)
     place = place_of(options)
-    async with _stores(place) as stores, _values(place, is_running=stores.is_running) as values:
-        note("copying")
-        keys = place.data if options.with_keys else None
-        manifest = await write_backup(target, stores.database, values, keys_from=keys)
+    keys = place.data if options.with_keys else None
+    with progress("starting the stores") as copying:
+        async with _stores(place) as stores, _values(place, is_running=stores.is_running) as values:
+            manifest = await write_backup(target, stores.database, values, keys_from=keys, told=copying.told)
     size = (await trio.Path(target).stat()).st_size
     if options.json:
         show_json({"file": str(target), "bytes": size, "takenAt": manifest.taken_at.isoformat()})
@@ -91,9 +92,12 @@ async def restore(options: argparse.Namespace) -> int:
     place = place_of(options)
     await trio.Path(place.data).mkdir(parents=True, exist_ok=True)
     confirm(f"replace everything in {place.data} by {options.file}", yes=options.yes)
-    async with _stores_alone(place) as database:
-        values = ValuesAtRest(place.values)
-        manifest = await restore_backup(source, database, values, force=options.force, keys_to=place.data)
+    with progress("starting the stores") as restoring:
+        async with _stores_alone(place) as database:
+            values, told = ValuesAtRest(place.values), restoring.told
+            manifest = await restore_backup(
+                source, database, values, force=options.force, keys_to=place.data, told=told
+            )
     if options.json:
         show_json({"file": str(source), "takenAt": manifest.taken_at.isoformat()})
     else:
@@ -107,18 +111,25 @@ async def rotate_key(options: argparse.Namespace) -> int:
         hint = "put a new key in front of it there, the old one behind, and start flora again"
         raise CommandError("the key comes from SECRETS_MASTER_KEY", hint, Exit.USAGE)
     confirm("make a new key and seal every secret anew", yes=options.yes)
-    rotated = failed = 0
     place = place_of(options)
-    async with _stores_alone(place) as database:
-        ring = await trio.to_thread.run_sync(add_key_to_file, place.data)
-        cursor: str | None = None
-        while True:
-            done = await database.run(rotate_secrets, ring, cursor=cursor)
-            rotated, failed, cursor = rotated + done.rotated, failed + done.failed, done.next_cursor
-            if cursor is None:
-                break
+    with progress("starting the stores") as sealing:
+        async with _stores_alone(place) as database:
+            ring = await trio.to_thread.run_sync(add_key_to_file, place.data)
+            rotated, failed = await _seal_anew(database, ring, sealing)
     if options.json:
         show_json({"rotated": rotated, "failed": failed})
     else:
         show(f"{rotated} secrets are sealed with the new key" + (f"; {failed} could not be read" if failed else ""))
     return Exit.REFUSED if failed else Exit.OK
+
+
+async def _seal_anew(database: Database, ring: KeyRing, sealing: Progress) -> tuple[int, int]:
+    """How many were, and how many could not be read."""
+    rotated = failed = 0
+    cursor: str | None = None
+    while True:
+        sealing.now(f"sealing secrets: {rotated:,} are done")
+        done = await database.run(rotate_secrets, ring, cursor=cursor)
+        rotated, failed, cursor = rotated + done.rotated, failed + done.failed, done.next_cursor
+        if cursor is None:
+            return rotated, failed

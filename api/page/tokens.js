@@ -1,14 +1,5 @@
-// Makes, lists and ends tokens for whoever is logged in. Answers are shown as text, never as markup.
-const at = (id) => document.getElementById(id);
-let csrf = "";
-
-async function ask(method, path, body) {
-  const headers = { "x-csrf-token": csrf, ...(body ? { "content-type": "application/json" } : {}) };
-  const answer = await fetch(`/api${path}`, { method, headers, body: body && JSON.stringify(body) });
-  const told = answer.status === 204 ? null : await answer.json();
-  if (!answer.ok) throw new Error(told.detail);
-  return told;
-}
+// Makes, lists and ends tokens for whoever is logged in.
+import { ask, at, who } from "/page/ask.js";
 
 function complain(error) {
   at("made").replaceChildren(`That did not work: ${error.message}`);
@@ -48,19 +39,9 @@ async function make(event) {
 }
 
 async function begin() {
-  const answer = await fetch("/api/auth/me");
-  if (answer.status === 401) {
-    at("who").textContent = "You are not logged in.";
-    at("login").hidden = false;
-    return;
-  }
-  const me = await answer.json();
-  csrf = me.csrf_token ?? "";
-  at("who").textContent = `You are ${me.user.username}.`;
-  at("inside").hidden = false;
-  await list();
+  if (await who()) await list();
 }
 
 at("make").addEventListener("submit", make);
 at("logout").addEventListener("click", () => ask("POST", "/auth/logout").then(() => location.reload(), complain));
-begin();
+begin().catch(complain);

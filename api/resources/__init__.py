@@ -5,7 +5,20 @@ from collections.abc import Sequence
 from api.auth import Authenticator
 from api.documents import Documents
 from api.parts import ApiParts
-from api.resources import builds, cron, deployments, guilds, health, kv, login, logs, secrets, tokens, workers
+from api.resources import (
+    builds,
+    command_login,
+    cron,
+    deployments,
+    guilds,
+    health,
+    kv,
+    login,
+    logs,
+    secrets,
+    tokens,
+    workers,
+)
 from api.table import Route
 
 
@@ -14,6 +27,7 @@ def all_routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]
     routes = [
         *health.routes(parts),
         *login.routes(parts, authenticator),
+        *command_login.routes(parts),
         *tokens.routes(parts, authenticator),
         *guilds.routes(parts),
         *deployments.routes(parts),

@@ -1,6 +1,7 @@
 """A guild's key-value data: stores, keys, values, and all of it out and in."""
 
 import tempfile
+from base64 import b64decode
 from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import trio
 
 from api.access import P, Permission, authorize
 from api.parts import ApiParts
-from api.problems import Problem, not_found
+from api.problems import Problem, invalid, not_found
 from api.resources.common import audit, identity
 from api.table import Answer, Call, Route
 from storage.ids import GuildId
@@ -79,10 +80,11 @@ class Value(msgspec.Struct, omit_defaults=True):
 
 
 class ValueBody(msgspec.Struct, forbid_unknown_fields=True):
-    """`expiration` in Unix seconds, or `ttl` in seconds from now. `if_version` as a value's `version` says it; "0"
-    means: only when there is none."""
+    """A `value`, or bytes as `base64`. `expiration` in Unix seconds, or `ttl` in seconds from now. `if_version` as a
+    value's `version` says it; "0" means: only when there is none."""
 
-    value: Any
+    value: Any = msgspec.UNSET
+    base64: str | None = None
     expiration: float | None = None
     ttl: float | None = None
     metadata: Any = None
@@ -107,6 +109,12 @@ class Incremented(msgspec.Struct):
 
 class MetadataBody(msgspec.Struct, forbid_unknown_fields=True):
     metadata: Any = None
+
+
+class ExportQuery(msgspec.Struct, forbid_unknown_fields=True):
+    """`store` for one store alone; an import wants all of them."""
+
+    store: str | None = None
 
 
 class ImportQuery(msgspec.Struct, forbid_unknown_fields=True):
@@ -168,12 +176,13 @@ def routes(parts: ApiParts) -> Sequence[Route]:
 
     async def put(call: Call) -> Written:
         body = call.body_as(ValueBody)
+        value = _value(body)
         store = kv.guild(call.of_guild).store(call.names["store"])
         terms = {"ttl": body.ttl, "expires_at": body.expiration, "metadata": body.metadata}
         if body.if_version is None:
-            return Written(True, str((await store.set(call.names["key"], body.value, **terms)).version))  # noqa: FBT003
+            return Written(True, str((await store.set(call.names["key"], value, **terms)).version))  # noqa: FBT003
         version = ABSENT if body.if_version == "0" else identity(body.if_version, "a version")
-        done = await store.compare_and_set(call.names["key"], version, body.value, **terms)
+        done = await store.compare_and_set(call.names["key"], version, value, **terms)
         if isinstance(done, Mismatch):
             raise Problem(
                 409, "kv_version_mismatch", "the key has another version", more={"version": str(done.version)}
@@ -200,7 +209,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         folder = Path(tempfile.mkdtemp(prefix="flora-export-"))
         target = folder / "export.jsonl"
         try:
-            await export_guild(kv, call.of_guild, target)
+            await export_guild(kv, call.of_guild, target, store=call.query_as(ExportQuery).store)
         except BaseException:
             _remove(target)
             raise
@@ -228,10 +237,10 @@ def routes(parts: ApiParts) -> Sequence[Route]:
               answers=StoreMade, tells="a store's name is good; it is there with its first key"),
         Route(method="DELETE", path="/kv/stores/{guild}/{store}", handler=delete_store, permission=write,
               status=204, refuses=(404,), tells="a store and all that is in it"),
-        Route(method="GET", path="/kv/export/{guild}", handler=export, permission=read, media_type=NDJSON,
-              timeout_s=600.0, tells="all of a guild's data at one moment, as JSON lines"),
-        Route(method="POST", path="/kv/export/{guild}", handler=export, permission=read, media_type=NDJSON,
-              timeout_s=600.0, tells="the same, as the first version asked for it"),
+        Route(method="GET", path="/kv/export/{guild}", handler=export, permission=read, query=ExportQuery,
+              media_type=NDJSON, timeout_s=600.0, tells="all of a guild's data at one moment, as JSON lines"),
+        Route(method="POST", path="/kv/export/{guild}", handler=export, permission=read, query=ExportQuery,
+              media_type=NDJSON, timeout_s=600.0, tells="the same, as the first version asked for it"),
         Route(method="POST", path="/kv/import/{guild}", handler=load, permission=write, query=ImportQuery,
               body=bytes, body_types=(NDJSON,), body_bytes=IMPORT_BYTES, answers=Imported, refuses=(409,),
               timeout_s=600.0, tells="what an export holds, all of it or nothing"),
@@ -248,6 +257,17 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         Route(method="PUT", path=f"{key}/metadata", handler=set_metadata, permission=write, body=MetadataBody,
               answers=Written, refuses=(404,), tells="replace a key's metadata"),
     ]  # fmt: skip
+
+
+def _value(body: ValueBody) -> Any:
+    if (body.value is msgspec.UNSET) == (body.base64 is None):
+        raise invalid("value", "or base64 must be there, and not both")
+    if body.base64 is None:
+        return body.value
+    try:
+        return b64decode(body.base64, validate=True)
+    except ValueError:
+        raise invalid("base64", "must be base64") from None
 
 
 def _store(guild: GuildId, info: KvStoreInfo) -> StoreInfo:

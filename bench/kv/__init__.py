@@ -35,7 +35,7 @@ _ROUNDS: Final = 3
 class System(Protocol):
     """What is measured."""
 
-    async def set(self, key: str, value: str) -> None:
+    def set(self, key: str, value: str) -> Awaitable[object]:
         """Durable when it returns."""
         ...
 

@@ -1,7 +1,7 @@
 """Our own store."""
 
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,9 @@ class Flora:
 
     store: StoreView
 
-    async def set(self, key: str, value: str) -> None:
+    def set(self, key: str, value: str) -> Awaitable[object]:
         """Durable when it returns."""
-        await self.store.set(key, value)
+        return self.store.set(key, value)
 
     async def get(self, key: str) -> object:
         """The value."""

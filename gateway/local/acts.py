@@ -82,9 +82,11 @@ def _listed(value: object) -> list[object]:
 def _say(hands: Hands, do: Doing) -> None:
     reply = do.given.get("reply")
     files = [file for several in do.files.values() for file in several]
+    stickers = [int(str(one)) for one in _listed(do.given.get("stickers"))]
     hands.people.say(
-        do.person, do.channel, str(do.given["text"]), reply_to=None if reply is None else int(reply), files=files
-    )
+        do.person, do.channel, str(do.given["text"]), reply_to=None if reply is None else int(reply), files=files,
+        stickers=stickers,
+    )  # fmt: skip
 
 
 def _edit(hands: Hands, do: Doing) -> None:
@@ -109,6 +111,16 @@ def _vote(hands: Hands, do: Doing) -> None:
 
 def _type(hands: Hands, do: Doing) -> None:
     hands.people.types(do.person, do.channel)
+
+
+def _thread(hands: Hands, do: Doing) -> None:
+    hands.people.begin_thread(do.person, do.channel, do.message, str(do.given["name"]))
+
+
+def _voice(hands: Hands, do: Doing) -> None:
+    place, flags = do.given.get("place"), cast("dict[str, object]", do.given.get("flags") or {})
+    known = {name: bool(flags[name]) for name in persons.VOICE_FLAGS if name in flags}
+    hands.people.voice(do.person, do.guild, None if place is None else int(place), known)
 
 
 def _command(hands: Hands, do: Doing, *, ask: bool = False) -> Interaction:
@@ -175,6 +187,8 @@ _ACTIONS: Final[Mapping[str, _Act]] = {
     "pin": _pin,
     "vote": _vote,
     "type": _type,
+    "thread": _thread,
+    "voice": _voice,
     "command": _command,
     "autocomplete": partial(_command, ask=True),
     "context": _context,

@@ -1,8 +1,9 @@
 """The chat page's doors: what a visitor sees, hears and does. No build step: what stands in page/ is what is served."""
 
 import mimetypes
+import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files as package_files
 from typing import Any, Final
@@ -34,6 +35,7 @@ _ANSWER_WITHIN: Final = 3.0
 _TYPING: Final = 10.0
 _PATIENCE: Final = 2.0
 """For the panel: a runtime that hangs must not take the chat with it."""
+_OF_CHANNELS: Final = ("id", "name", "type", "topic", "parent_id", "position", "last_message_id")
 _PAGE: Final = 50
 _MOST: Final = 1000
 
@@ -59,6 +61,8 @@ class Chat:
         self.hands = Hands(world, faults, self.people)
         self.notebook = Notebook()
         self._changed = trio.Event()
+        self._run = secrets.token_hex(4)
+        """Tells a page that was open before from which start its lines are."""
         self.version = 0
         self._events: deque[Event] = deque(maxlen=KEPT)
         self._counted = 0
@@ -123,14 +127,14 @@ class Chat:
         guild = world.backend.get_guild(int(query.get("guild", world.guild_id)))
         person = self._present(guild.id, query.get("as"))
         channels = people.channels(guild.id, person)
-        if not channels:
-            raise BackendError(403, 50001, "This person may not open any channel.")
-        ids = [str(one["id"]) for one in channels]
-        channel = int(query["channel"] if query.get("channel") in ids else ids[0])
+        channel = self._place(channels, person, query.get("channel"))
         limit = min(int(query.get("limit", _PAGE)), _MOST)
         messages, more = people.messages(person, channel, limit)
-        allowed = world.backend.compute_permissions(guild.id, person, channel)
+        direct = world.backend.get_channel(channel).guild_id is None
+        allowed = world.backend.compute_permissions(guild.id, person, None if direct else channel)
+        whole = world.guild_payload(guild.id)
         return {
+            "run": self._run,
             "guild": {"id": str(guild.id), "name": guild.name},
             "guilds": [{"id": str(one.id), "name": one.name} for one in world.backend.guilds.values()],
             "me": str(person),
@@ -140,11 +144,12 @@ class Chat:
             "owner": str(guild.owner_id),
             "members": world.members(guild.id),
             "roles": world.roles(guild.id),
-            "channels": [
-                {key: one.get(key) for key in ("id", "name", "type", "topic", "parent_id", "last_message_id")}
-                for one in channels
-            ],
+            "channels": [{key: one.get(key) for key in _OF_CHANNELS} for one in channels],
+            "voice": whole["voice_states"],
+            "emojis": whole["emojis"],
+            "stickers": whole["stickers"],
             "channel": str(channel),
+            "direct": direct,
             "allowed": str(allowed),
             "messages": messages,
             "more": more,
@@ -156,6 +161,15 @@ class Chat:
             "outage": self._faults.outage,
             "panel": await self._view(guild.id),
         }
+
+    def _place(self, channels: Sequence[Mapping[str, Any]], person: int, asked: str | None) -> int:
+        """Where the visitor is: the channel asked for, or the first that has messages."""
+        if asked == "direct":
+            return self.people.direct(person)
+        ids = self.people.opened(channels, person)
+        if not ids:
+            raise BackendError(403, 50001, "This person may not open any channel.")
+        return int(asked if asked in ids else ids[0])
 
     def _present(self, guild: int, asked: str | None) -> int:
         """Whom the visitor is: the one asked for, or the first who is there."""

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 from simcord.backend import Backend
+from simcord.backend.cdn import CDN_BASE
 from simcord.backend.models import Channel, Guild, Message, User, Webhook
 
 from gateway.local.backend import Beyond
@@ -20,6 +21,7 @@ FILE_BYTES: Final = 1024 * 1024
 FILES_BYTES: Final = 8 * 1024 * 1024
 """Of attachments, one and all; larger ones are gone at the next start."""
 _FORM: Final = 1
+_EXPRESSIONS: Final = tuple(f"{CDN_BASE}/{name}/" for name in ("emojis", "stickers", "soundboard-sounds"))
 
 
 class Kept(msgspec.Struct):
@@ -116,4 +118,8 @@ def _files(backend: Backend, messages: dict[int, list[Message]]) -> dict[str, by
             if data is not None and len(data) <= min(room, FILE_BYTES):
                 kept[str(attachment["url"])] = data
                 room -= len(data)
+    for url, data in backend.cdn._blobs.items():  # noqa: SLF001
+        if url.startswith(_EXPRESSIONS) and len(data) <= room:
+            kept[url] = data
+            room -= len(data)
     return kept

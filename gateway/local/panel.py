@@ -49,6 +49,9 @@ class CronLine:
     schedule: str
     next: str = ""
     last: str = ""
+    """When it last began."""
+    outcome: str = ""
+    """How that ended."""
 
 
 @dataclass(frozen=True, slots=True)

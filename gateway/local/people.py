@@ -14,7 +14,10 @@ from gateway.local.interacting import Resolving
 from gateway.local.world import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Upload, World
 
 USER_COMMAND, MESSAGE_COMMAND = 2, 3
-_MESSAGE_KINDS: Final = {0, 5, 10, 11, 12}
+_OPENED: Final = {0, 2, 5, 10, 11, 12, 13}
+"""Kinds of channels that have messages."""
+_LISTED: Final = _OPENED | {4, 15}
+VOICE_FLAGS: Final[tuple[str, ...]] = ("self_mute", "self_deaf", "self_video", "self_stream")
 Files = Mapping[str, Sequence[Upload]]
 
 
@@ -31,9 +34,16 @@ class People:
     # Messages
 
     def say(
-        self, person: int, channel: int, text: str, *, reply_to: int | None = None, files: Sequence[Upload] = ()
+        self,
+        person: int,
+        channel: int,
+        text: str,
+        *,
+        reply_to: int | None = None,
+        files: Sequence[Upload] = (),
+        stickers: Sequence[int] = (),
     ) -> int:
-        return self._world.say(person, channel, text, reply_to=reply_to, files=files)
+        return self._world.say(person, channel, text, reply_to=reply_to, files=files, stickers=stickers)
 
     def edit(self, person: int, channel: int, message: int, text: str) -> None:
         found = self._backend.get_message(channel, message)
@@ -70,6 +80,23 @@ class People:
         stamp = int(self._backend.clock.now().timestamp())
         self._backend.emit("TYPING_START", {"channel_id": str(channel), "guild_id": str(guild.id),
                                             "user_id": str(person), "timestamp": stamp, "member": member})  # fmt: skip
+
+    def begin_thread(self, person: int, channel: int, message: int, name: str) -> int:
+        """Start a thread at a message; gives its id."""
+        self._backend.require_permissions(self.guild_of(channel), person, channel, "create_public_threads")
+        if not 1 <= len(name.strip()) <= 100:
+            raise interacting.unfit("A thread's name has between 1 and 100 characters.")
+        return self._backend.create_thread(channel, name.strip(), person, message_id=message).id
+
+    def direct(self, person: int) -> int:
+        """The channel between this person and the bot."""
+        return self._backend.get_dm_channel(person).id
+
+    def voice(self, person: int, guild: int, channel: int | None, flags: Mapping[str, bool]) -> None:
+        """Be in a voice channel, muted or not, or in none."""
+        if channel is not None:
+            self._backend.require_permissions(guild, person, channel, "connect")
+        self._backend.set_voice_state(guild, person, channel, **flags)
 
     # Interactions
 
@@ -162,14 +189,19 @@ class People:
     # What a person sees
 
     def channels(self, guild: int, person: int) -> list[dict[str, Any]]:
-        """The channels and threads with messages that this person may open, in order."""
+        """The channels and threads that this person may see."""
         payload = self._world.guild_payload(guild)
         found = [*payload["channels"], *payload["threads"]]
         return [
-            one
-            for one in found
-            if one["type"] in _MESSAGE_KINDS and channel_accessible(self._backend, int(one["id"]), person)
+            one for one in found if one["type"] in _LISTED and channel_accessible(self._backend, int(one["id"]), person)
         ]
+
+    def opened(self, channels: Sequence[Mapping[str, Any]], person: int) -> list[str]:
+        """The ids of those with messages, the one with the bot among them."""
+        direct = self._backend.dm_channels.get(person)
+        return [str(one["id"]) for one in channels if one["type"] in _OPENED] + (
+            [] if direct is None else [str(direct)]
+        )
 
     def messages(self, person: int, channel: int, limit: int) -> tuple[list[dict[str, Any]], bool]:
         """The last messages of a channel that this person may see, and whether there are earlier ones."""

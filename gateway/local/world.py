@@ -8,8 +8,9 @@ from typing import Any, Final, cast
 import discord
 from simcord import interactions
 from simcord.backend import serializers
+from simcord.backend.cdn import sticker_url
 from simcord.backend.errors import BackendError
-from simcord.backend.models import Interaction, Message
+from simcord.backend.models import Interaction, Message, MessageSticker
 from simcord.http import router
 from simcord.intents import censor_message, prune_guild_create, required_intent
 
@@ -23,6 +24,7 @@ ADMINISTRATOR: Final = 1 << 3
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 _BOT_COLOUR: Final = 0xE0559A
 _CHANNELS: Final = {"general": "Say something to the bot", "bots": "Where bots may be noisy"}
+_VOICE: Final = "greenhouse"
 
 
 def _mapping(value: object) -> dict[str, Any]:
@@ -83,6 +85,7 @@ class World:
                 backend.add_member(guild.id, person, roles=roles.get(place, []))
         for channel, topic in _CHANNELS.items():
             backend.create_channel(guild.id, channel, announce=False, topic=topic)
+        backend.create_channel(guild.id, _VOICE, type=2, announce=False)
         guild.system_channel_id = guild.channel_ids[0]
         return guild.id
 
@@ -143,13 +146,28 @@ class World:
     # What a person does
 
     def say(
-        self, person: int, channel: int, content: str, *, reply_to: int | None, files: Sequence[Upload] = ()
+        self,
+        person: int,
+        channel: int,
+        content: str,
+        *,
+        reply_to: int | None,
+        files: Sequence[Upload] = (),
+        stickers: Sequence[int] = (),
     ) -> int:
         found = self.backend.get_channel(channel)
+        sent = [self._sticker(found.guild_id or self.guild_id, one) for one in stickers]
         self.backend.require_permissions(found.guild_id, person, channel, "send_messages")
         reference = None if reply_to is None else {"message_id": str(reply_to), "channel_id": str(channel)}
         stored = self.backend.store_attachments(channel, [(file.filename, file.data) for file in files])
-        return self.backend.create_message(channel, person, content, attachments=stored, reference=reference).id
+        return self.backend.create_message(
+            channel, person, content, attachments=stored, reference=reference, stickers=sent
+        ).id
+
+    def _sticker(self, guild_id: int, sticker_id: int) -> MessageSticker:
+        found = self.backend.get_sticker(guild_id, sticker_id)
+        url = found.url or sticker_url(found.id, found.format_type)
+        return MessageSticker(found.id, found.name, found.format_type, guild_id, url)
 
     def interact(
         self, person: int, channel: int, kind: int, data: dict[str, Any], *, source: int | None = None

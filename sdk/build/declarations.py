@@ -17,7 +17,7 @@ from sdk.build.prelude import SOURCES, BuildError
 DECLARATIONS: Final = SOURCES.parent / "flora.d.ts"
 _FOLDER: Final = SOURCES / "declarations"
 _BUILDERS: Final = _FOLDER / "builders.d.ts"
-_PARTS: Final = ("builders", "discord", "events", "commands", "host", "rest", "web")
+_PARTS: Final = ("builders", "discord", "events", "commands", "host", "rest_fields", "rest", "web")
 _HEAD: Final = """// Types of flora: everything that a guild's script finds as globals, without imports.
 // Made by `python -m sdk.build` from sdk/src.
 """
@@ -29,7 +29,7 @@ _NAMED: Final = re.compile(
 def declarations_source() -> str:
     """What sdk/flora.d.ts should be."""
     parts = [(_FOLDER / f"{name}.d.ts").read_text(encoding="utf-8") for name in _PARTS]
-    parts[_PARTS.index("rest")] += "\n" + rest_declarations()
+    parts[_PARTS.index("rest")] += "\n" + rest_declarations(parts[_PARTS.index("rest_fields")])
     return "\n".join([_HEAD, *parts])
 
 

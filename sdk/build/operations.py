@@ -4,6 +4,7 @@ Read as text: the SDK is below the gateway and imports nothing of it.
 """
 
 import ast
+import re
 from pathlib import Path
 from typing import Final
 
@@ -55,7 +56,8 @@ Sticker: createGuildSticker getGuildSticker updateGuildSticker
 Sticker[]: listGuildStickers
 {code:string|null;uses:number}: getGuildVanityUrl
 VoiceState: getSelfVoiceState getVoiceState
-StageInstance: getStageInstance updateStageInstance
+StageInstance: createStageInstance getStageInstance updateStageInstance
+any[]: listGuildApplicationCommands listGuildApplicationCommandPermissions
 null: bulkDeleteMessages createPin deletePin deleteMessage deleteAllMessageReactions deleteAllMessageReactionsByEmoji
 null: addMyMessageReaction deleteMyMessageReaction deleteUserMessageReaction setChannelPermissionOverwrite
 null: deleteChannelPermissionOverwrite joinThread leaveThread addThreadMember deleteThreadMember banUserFromGuild
@@ -84,8 +86,9 @@ def rest_operations() -> list[tuple[str, str, str]]:
 
 
 def path_names(route: str) -> list[str]:
-    """The parameters that a script gives: the host knows its guild."""
-    names = [part[1:-1] for part in route.split("/") if part.startswith("{") and part != "{guild_id}"]
+    """The parameters that a script gives: the host knows its guild and the application."""
+    known = ("{guild_id}", "{application_id}")
+    names = [part[1:-1] for part in route.split("/") if part.startswith("{") and part not in known]
     return [_camel(name) for name in names]
 
 
@@ -99,21 +102,32 @@ def operations_source() -> str:
     return f"{_HEAD}\n\n{kind} = [\n{rows}\n];\n"
 
 
-def rest_declarations() -> str:
-    """The functions of `rest`, typed."""
-    results = _results()
-    lines = [_declaration(name, method, route, results.get(name, "any")) for name, method, route in rest_operations()]
+def rest_declarations(fields: str) -> str:
+    """The functions of `rest`, typed; `fields` declares what goes into their queries and bodies."""
+    results, needed = _results(), _needed(fields)
+    lines = [
+        _declaration((name, method, route), results.get(name, "any"), needed)
+        for name, method, route in rest_operations()
+    ]
     return "\n".join(["interface DiscordOperations {", *lines, "}\n"])
 
 
-def _declaration(name: str, method: str, route: str, result: str) -> str:
+def _needed(fields: str) -> dict[str, bool]:
+    """Of each operation whose fields are declared, whether one of them is needed."""
+    entries = re.findall(r"^  (\w+): \{(\};|.*?^  \};)", fields, re.MULTILINE | re.DOTALL)
+    return {name: re.search(r"^    \w+:", entry, re.MULTILINE) is not None for name, entry in entries}
+
+
+def _declaration(operation: tuple[str, str, str], result: str, needed: dict[str, bool]) -> str:
+    name, method, route = operation
     paths = path_names(route)
     given = " | ".join(f'"{path}"' for path in paths) or "never"
     if name in MESSAGES:
         kind = f"MessageArguments<{given}>"
     else:
-        kind = f"{'ReadArguments' if method == 'GET' else 'RestArguments'}<{given}>"
-    optional = "" if paths else "?"
+        fields = f', DiscordFields["{name}"]' if name in needed else ""
+        kind = f"{'ReadArguments' if method == 'GET' else 'RestArguments'}<{given}{fields}>"
+    optional = "" if paths or needed.get(name) else "?"
     return f"  /** Discord's {method} {route}. */\n  {name}(args{optional}: {kind}): Promise<{result}>;"
 
 

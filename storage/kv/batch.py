@@ -16,12 +16,10 @@ from storage.kv.errors import GuildQuotaExceeded, StaleEpoch, StoreQuotaExceeded
 from storage.kv.keys import place
 from storage.kv.limits import KvLimits
 from storage.kv.records import (
-    Content,
     GuildRow,
     StoreRow,
     entry_expiry,
     entry_size,
-    pack_entry,
     pack_number,
     unpack_number,
 )
@@ -57,21 +55,21 @@ class Batch:
         self.changes = Changes()
         self._guilds: dict[bytes, GuildRow | None] = {}
         self._stores: dict[bytes, StoreRow | None] = {}
-        self._sequence: int | None = None
+        self.sequence = -1
         self.transaction: lmdb.Transaction[Any]
 
     def look(self, transaction: "lmdb.Transaction[Any]") -> None:
         """Read the state through this transaction; nothing was committed since the last one."""
         self.transaction = transaction
-        if self._sequence is None:
+        if self.sequence < 0:
             stored = find_row(self.recent.meta, transaction, self.databases.meta, SEQUENCE_KEY)
-            self._sequence = unpack_number(stored) if stored else 0
+            self.sequence = unpack_number(stored) if stored else 0
 
     def next_number(self) -> int:
         """A number that was never used before, for a version or for a place."""
-        assert self._sequence is not None, "look first: a number used twice would break compare-and-set"
-        self._sequence += 1
-        return self._sequence
+        assert self.sequence >= 0, "look first: a number used twice would break compare-and-set"
+        self.sequence += 1
+        return self.sequence
 
     def guild(self, guild: bytes) -> GuildRow | None:
         """The guild's row, if it has data."""
@@ -82,7 +80,7 @@ class Batch:
 
     def guild_for_writing(self, guild: bytes) -> GuildRow:
         """The guild's row; a new one with a number of its own, if it has no data."""
-        row = self._guilds.get(guild) or self.guild(guild)
+        row = self.guild(guild)
         if row is None:
             row = self._guilds[guild] = GuildRow(pack_number(self.next_number()))
             self.changes.owners[row.number] = guild
@@ -136,7 +134,7 @@ class Batch:
         decided, recent = self.changes.entries, self.recent.entries
         if placed in decided:
             return decided[placed]
-        if placed in recent:  # as `find_row`; every write comes here, and a call more is felt
+        if placed in recent:  # as `find_row`; every write comes here
             return recent[placed]
         row: bytes | memoryview | None = self.transaction.get(placed, db=self.databases.entries)
         return bytes(row) if row is not None else None
@@ -156,24 +154,25 @@ class Batch:
         row = self.store(guild, store)
         return self.alive(self.entry(place(row.number, key))) if row else None
 
-    def write(self, guild: GuildRow, store: bytes, key: bytes, content: Content) -> int:
-        """Store content under a key; answers its version, or raises without having changed anything."""
-        row = self._stores.get(guild.number + store) or self.store_for_writing(guild, store)
+    def write(self, guild: GuildRow, store: bytes, key: bytes, body: bytes) -> int:
+        """Store a record under a key; answers its version, or raises without having changed anything."""
+        row = self.store_for_writing(guild, store)
         placed = place(row.number, key)
         before = self.entry(placed)
         version = self.next_number()
-        record = pack_entry(placed, key, content, version)
-        if before is None:
-            size = entry_size(placed, record)
-            self._grow(guild, row, size)
-            row.count += 1
-        elif size := len(record) - len(before):
-            self._grow(guild, row, size)
-        if content.expires_ms or (before is not None and entry_expiry(before)):
-            self.stage(placed, before, record)
-        else:
-            self.changes.entries[placed] = record
+        record = pack_number(version) + body
+        self._grow(guild, row, growth(placed, before, record))
+        row.count += before is None
+        self.stage(placed, before, record)
         return version
+
+    def may_grow(self, guild: GuildRow, row: StoreRow, size: int) -> bool:
+        """Count so many bytes more, or fewer, unless a quota says no."""
+        try:
+            self._grow(guild, row, size)
+        except (StoreQuotaExceeded, GuildQuotaExceeded):
+            return False
+        return True
 
     def _grow(self, guild: GuildRow, row: StoreRow, size: int) -> None:
         self.check_store_quota(row, size)
@@ -228,8 +227,8 @@ class Batch:
             changes.stores[store] = store_row.pack() if keep and store_row else None
             if store_row is not None and not keep:
                 changes.owners[store_row.number] = None
-        if self._sequence is not None:
-            changes.meta[SEQUENCE_KEY] = pack_number(self._sequence)
+        if self.sequence >= 0:
+            changes.meta[SEQUENCE_KEY] = pack_number(self.sequence)
         return changes
 
 
@@ -261,12 +260,12 @@ class Draft:
         row = self._batch.store(guild, store)
         return self._batch.alive(self._entry(place(row.number, key))) if row else None
 
-    def write(self, guild: GuildRow, store: bytes, key: bytes, content: Content) -> int:
-        """Store content under a key; answers its version."""
+    def write(self, guild: GuildRow, store: bytes, key: bytes, body: bytes) -> int:
+        """Store a record under a key; answers its version."""
         row = self._batch.store_for_writing(guild, store)
         placed = place(row.number, key)
         version = self._batch.next_number()
-        self._replace(row, placed, pack_entry(placed, key, content, version))
+        self._replace(row, placed, pack_number(version) + body)
         return version
 
     def remove(self, guild: GuildRow, store: bytes, key: bytes) -> bool:

@@ -4,15 +4,32 @@ Holds one read transaction for the whole walk, so the answer is about one moment
 a thread, or in another process (`flora doctor`), beside a store that is being written to.
 """
 
+import signal
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from struct import error as struct_error
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+import trio
 
 from storage.kv.batch import STORE_GRAVE
-from storage.kv.environment import SEQUENCE_KEY, Databases, Environment, find_row, open_for_reading, rows_below
+from storage.kv.environment import (
+    DATA_FILE,
+    JOURNAL_KEY,
+    SEQUENCE_KEY,
+    Databases,
+    Environment,
+    find_row,
+    open_for_reading,
+    rows_below,
+    translated,
+)
+from storage.kv.errors import KvCannotOpen, KvUnreadable
+from storage.kv.journal import JournalState, read_journal
 from storage.kv.keys import NUMBER_BYTES, is_ranked, place
 from storage.kv.limits import TIB
 from storage.kv.records import (
@@ -32,10 +49,41 @@ if TYPE_CHECKING:
     from storage.kv.gathering import Walkable
 
 
+_REMEDY: Final = "Nothing was changed. Restore a snapshot, or move the folder away to start empty."
+
+
+class _Report(msgspec.Struct):
+    """What the other process found, and why it could not look."""
+
+    problems: list[str]
+    refused: str = ""
+
+
+async def check_apart(path: Path) -> list[str]:
+    """As `check_path`, in a process of its own: some kinds of damage end the process that meets them."""
+    command = [sys.executable, "-P", "-m", __name__, str(path)]
+    done = await trio.run_process(command, capture_stdout=True, capture_stderr=True, check=False)
+    if done.returncode != 0:
+        why = signal.strsignal(-done.returncode) if done.returncode < 0 else done.stderr.decode(errors="replace")[-200:]
+        raise KvUnreadable(path, f"looking through its {DATA_FILE} ended the process that looked ({why}). {_REMEDY}")
+    report = msgspec.json.decode(done.stdout, type=_Report)
+    if report.refused:
+        raise KvUnreadable(path, report.refused)
+    return report.problems
+
+
 def check_path(path: Path) -> list[str]:
-    """Check the data in a folder; raises `KvCannotOpen` if it is none."""
-    with open_for_reading(path, TIB) as environment:
-        return check(environment)
+    """Check the data in a folder, and that its journal can be read.
+
+    Raises `KvCannotOpen` if it is none, or too damaged to walk. LMDB ends the process at some kinds of damage.
+    """
+    with open_for_reading(path, TIB) as environment, translated(path):
+        if (row := environment.get_meta(JOURNAL_KEY)) is not None:
+            read_journal(path, JournalState.unpack(row))
+        try:
+            return check(environment)
+        except struct_error as error:
+            raise KvUnreadable(path, f"its {DATA_FILE} has a row that is none ({error}). {_REMEDY}") from error
 
 
 def check(environment: Environment) -> list[str]:
@@ -148,3 +196,14 @@ class _Walk:
 
     def _say(self, problem: str) -> None:
         self.problems.append(problem)
+
+
+def _report(path: Path) -> _Report:
+    try:
+        return _Report(check_path(path))
+    except KvCannotOpen as error:
+        return _Report([], error.why)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(msgspec.json.encode(_report(Path(sys.argv[1]))))

@@ -181,6 +181,7 @@ class KvCannotOpen(KvUnavailable):
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"The key-value data in {path} cannot be opened: {why}")
         self.path = path
+        self.why = why
 
 
 class KvUnreadable(KvCannotOpen):

@@ -1,15 +1,17 @@
 """The rows between the journal and LMDB: durable, seen by everybody, and not committed yet.
 
-They are kept twice. In memory, by key, until they are committed: a look at one key goes there first and then to what
-LMDB last committed, so it waits for nothing, not even while a commit is under way. And in the open transaction, into
-which they are placed while the disk is busy with the next frame of the journal: what walks over rows (listings,
-sweeps) reads that one and has no two sources to merge. Only such a walk waits for a commit, some milliseconds.
+They are kept in memory, by key, until they are committed: a look at one key goes there first and then to what
+LMDB last committed, so it waits for nothing, not even while a commit is under way. What walks over rows (listings,
+sweeps) reads an open write transaction, into which everything is placed before, so it has no two sources to merge. Only
+such a walk waits for a commit, some milliseconds. Without one, rows are placed when they are to be committed and not
+before: a key that is written again and again is placed once.
 
 If a commit fails, the rows are still in memory and in the journal; the next attempt begins from there.
 """
 
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +26,8 @@ from storage.kv.journal import Journal, JournalState, make_journal, open_journal
 if TYPE_CHECKING:
     Walkable = lmdb.Transaction[bytes] | lmdb.Transaction[memoryview]
 
+_SLICE: Final = 512
+"""Entries that are placed before other tasks have their turn: less than 1 ms."""
 _DATABASES: Final = Changes.__struct_fields__
 
 
@@ -46,11 +50,6 @@ class Gathering:
         """Whether there is anything to commit."""
         return any(getattr(self.rows, name) for name in _DATABASES)
 
-    @property
-    def unplaced_rows(self) -> int:
-        """Entries that are not in the open transaction."""
-        return len(self._unplaced.entries)
-
     def add(self, changes: Changes) -> None:
         """Rows that are durable from now on."""
         _merge(self.rows, changes)
@@ -59,17 +58,30 @@ class Gathering:
 
     def place(self) -> None:
         """Put into the open transaction what is not there yet; raises what LMDB raised."""
-        if not self._has_unplaced:
-            return
+        if self._has_unplaced:
+            self._place(self._unplaced)
+            self._unplaced = Changes()
+            self._has_unplaced = False
+
+    def _place(self, changes: Changes) -> None:
         if self._open is None:
             self._open = OpenTransaction(self.environment)
         try:
-            self._open.place(self._unplaced)
+            self._open.place(changes)
         except BaseException:
             self.abandon()
             raise
-        self._unplaced = Changes()
-        self._has_unplaced = False
+
+    def _place_slice(self) -> bool:
+        """Put some of it there; answers whether there was so much that a slice is worth it."""
+        entries = self._unplaced.entries
+        if len(entries) <= _SLICE:
+            return False
+        keys = list(islice(entries, _SLICE))
+        self._place(Changes(entries={key: entries[key] for key in keys}))
+        for key in keys:
+            del entries[key]
+        return True
 
     def abandon(self) -> None:
         """Let go of the open transaction; the rows wait for the next one."""
@@ -78,9 +90,20 @@ class Gathering:
             self._start_over()
 
     async def until_walkable(self) -> None:
-        """Wait while a commit is under way. No checkpoint: what follows without an await stays true."""
-        while self._commit_ended is not None:
-            await self._commit_ended.wait()
+        """Wait while a commit is under way, and place what `walk` would take long over.
+
+        What follows without an await stays true.
+        """
+        while True:
+            if self._commit_ended is not None:
+                await self._commit_ended.wait()
+                continue
+            try:
+                if not self._place_slice():
+                    return
+            except lmdb.Error:  # the walk will meet it again, and say so
+                return
+            await trio.lowlevel.checkpoint()
 
     @contextmanager
     def walk(self) -> "Generator[Walkable]":
@@ -104,6 +127,8 @@ class Gathering:
         last.meta[JOURNAL_KEY] = state.pack()
         self._commit_ended = ended = trio.Event()
         try:
+            while self._place_slice():
+                await trio.lowlevel.checkpoint()
             self.place()
             self._open = self._open or OpenTransaction(self.environment)
             try:

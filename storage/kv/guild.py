@@ -5,7 +5,7 @@ Expected ends are returned (`Written | Mismatch`), refusals are raised (errors.p
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from storage.kv.errors import KvError
 from storage.kv.listing import Listing, Page
@@ -23,7 +23,7 @@ from storage.kv.operations import (
     Outcome,
     Written,
 )
-from storage.kv.port import KeyValuePort
+from storage.kv.port import KeyValuePort, Pending
 from storage.kv.reader import GuildUsage, StoreInfo
 from storage.kv.records import Entry
 
@@ -69,8 +69,7 @@ class GuildView:
 
     async def one(self, operation: Operation, *expected: type[_Result]) -> _Result:
         """One operation's end; raises when it was refused."""
-        (outcome,) = await self.port.write(self.guild, [operation], epoch=self.epoch)
-        return expect(outcome, *expected)
+        return expect(await self.port.write_one(self.guild, operation, epoch=self.epoch), *expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class StoreView:
         """Entries in the order of the keys, all of one moment."""
         return await self.guild.port.get_many(self.guild.guild, self.name, keys)
 
-    async def set(
+    def set(
         self,
         key: str,
         value: object,
@@ -100,14 +99,12 @@ class StoreView:
         ttl: float | None = None,
         expires_at: float | None = None,
         metadata: object | None = None,
-    ) -> Written:
+    ) -> Pending[Written]:
         """Store JSON or bytes; an earlier value goes with its expiry and metadata."""
         guild = self.guild
         operation = guild.port.operations.put(self.name, key, value, ttl=ttl, expires_at=expires_at, metadata=metadata)
-        (outcome,) = await guild.port.write(guild.guild, [operation], epoch=guild.epoch)
-        if isinstance(outcome, Written):  # the commonest write of all takes the short way
-            return outcome
-        return expect(outcome, Written)
+        # The commonest write of all takes the short way; without a condition it ends so, or is raised.
+        return cast("Pending[Written]", guild.port.write_one(guild.guild, operation, epoch=guild.epoch))
 
     async def compare_and_set(
         self,

@@ -22,7 +22,7 @@ before the rows are in LMDB: a power cut tears what was not acknowledged, nothin
 import os
 import zlib
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from struct import Struct
@@ -32,6 +32,7 @@ import msgspec
 import trio
 
 from storage.kv.batch import Changes
+from storage.kv.direct import MOST_BYTES, DirectFile, open_direct
 from storage.kv.environment import sync_folder
 from storage.kv.errors import KvUnreadable
 from storage.kv.limits import MIB
@@ -76,10 +77,13 @@ class JournalState:
 class Journal:
     """The open file. One caller at a time: the writer."""
 
-    def __init__(self, path: Path, state: JournalState) -> None:
+    def __init__(
+        self, path: Path, state: JournalState, direct: DirectFile | None = None, *, mode: int = os.O_RDWR
+    ) -> None:
         self.path = path
         self.state = state
-        self._handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        self._direct = direct
+        self._handle = os.open(path, mode | os.O_CLOEXEC)
         self._sequence = 0
         self._end = 0
         self.is_broken = False
@@ -99,29 +103,25 @@ class Journal:
         head = _HEAD.pack(self.state.generation, self._sequence, len(body), checksum)
         return b"".join((head, body, _ZEROS[: -(_HEAD.size + len(body)) % BLOCK]))
 
-    async def append(self, frame: bytes, meanwhile: Callable[[], None]) -> None:
-        """Make the frame durable, in a thread, and do something else until then; raises OSError.
-
-        Cannot be cancelled half-way.
-        """
-        task, token = trio.lowlevel.current_task(), trio.lowlevel.current_trio_token()
-
-        def deliver(result: "outcome.Outcome[None]") -> None:
-            token.run_sync_soon(trio.lowlevel.reschedule, task, result)
-
-        trio.lowlevel.start_thread_soon(lambda: self._write(frame), deliver, "flora kv journal")
-        meanwhile()
-        await trio.lowlevel.wait_task_rescheduled(lambda _raise_cancel: trio.lowlevel.Abort.FAILED)
-
-    def _write(self, frame: bytes) -> None:
+    async def append(self, frame: bytes) -> None:
+        """Make the frame durable; raises OSError. Cannot be cancelled half-way."""
         self.is_broken = True
-        written = os.pwrite(self._handle, frame, self._end)
+        written = await self._write(frame)
         if written != len(frame):
             raise OSError(f"Only {written} of {len(frame)} bytes went into {self.path}")
-        os.fdatasync(self._handle)
         self._end += len(frame)
         self._sequence += 1
         self.is_broken = False
+
+    async def _write(self, frame: bytes) -> int:
+        if self._direct is not None and len(frame) <= MOST_BYTES:
+            return await self._direct.write(frame, self._end)
+        return await _in_a_thread(lambda: self._write_and_sync(frame))
+
+    def _write_and_sync(self, frame: bytes) -> int:
+        written = os.pwrite(self._handle, frame, self._end)
+        os.fdatasync(self._handle)
+        return written
 
     def begin(self, state: JournalState) -> None:
         """Start again at the beginning: LMDB has committed what is in here, and this new state."""
@@ -193,6 +193,18 @@ def make_journal(folder: Path, size: int) -> JournalState:
 @contextmanager
 def open_journal(folder: Path, state: JournalState) -> Generator[Journal]:
     """The journal that LMDB knows of. Raises OSError and `KvUnreadable`."""
+    path = _whole_file(folder, state)
+    with open_direct(path) as direct, closing(Journal(path, state, direct)) as journal:
+        yield journal
+
+
+def read_journal(folder: Path, state: JournalState) -> list[Changes]:
+    """What it holds, oldest first, for who does not own it. Raises OSError and `KvUnreadable`."""
+    with closing(Journal(_whole_file(folder, state), state, mode=os.O_RDONLY)) as journal:
+        return list(journal.recover())
+
+
+def _whole_file(folder: Path, state: JournalState) -> Path:
     path = folder / JOURNAL_FILE
     found = path.stat().st_size if path.exists() else 0
     if found < state.size:
@@ -201,11 +213,18 @@ def open_journal(folder: Path, state: JournalState) -> Generator[Journal]:
             f"{found} of {state.size} bytes of its {JOURNAL_FILE} are there, and it may have held writes that were "
             "acknowledged. Nothing was changed. Put the file back, or restore a snapshot.",
         )
-    journal = Journal(path, state)
-    try:
-        yield journal
-    finally:
-        journal.close()
+    return path
+
+
+async def _in_a_thread(write: Callable[[], int]) -> int:
+    task, token = trio.lowlevel.current_task(), trio.lowlevel.current_trio_token()
+
+    def deliver(result: "outcome.Outcome[int]") -> None:
+        token.run_sync_soon(trio.lowlevel.reschedule, task, result)
+
+    trio.lowlevel.start_thread_soon(write, deliver, "flora kv journal")
+    written: int = await trio.lowlevel.wait_task_rescheduled(lambda _raise_cancel: trio.lowlevel.Abort.FAILED)
+    return written
 
 
 def _checksum(sequence: int, body: bytes | memoryview) -> int:

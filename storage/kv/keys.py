@@ -83,24 +83,25 @@ def encode_store_name(name: str, limit: int) -> bytes:
     return encoded
 
 
+@lru_cache(8_192)
 def encode_key(key: str) -> bytes:
     """A key in UTF-8, or `InvalidKey` or `KeyTooLong`."""
-    if not key:
-        raise InvalidKey("A key is empty")
-    return encode_prefix(key)
-
-
-def encode_prefix(prefix: str) -> bytes:
-    """What a key may begin with: like a key, but it may be empty."""
     try:
-        encoded = prefix.encode()
+        encoded = key.encode()
     except UnicodeEncodeError:
         raise InvalidKey("A key holds half a surrogate pair") from None
+    if not encoded:
+        raise InvalidKey("A key is empty")
     if len(encoded) > KEY_BYTES:
         raise KeyTooLong(f"A key has {len(encoded)} bytes, more than {KEY_BYTES}")
     if b"\0" in encoded:
         raise InvalidKey("A key holds NUL")
     return encoded
+
+
+def encode_prefix(prefix: str) -> bytes:
+    """What a key may begin with: like a key, but it may be empty."""
+    return encode_key(prefix) if prefix else b""
 
 
 def place(number: bytes, key: bytes) -> bytes:

@@ -59,9 +59,9 @@ class KvLimits:
     """The file in which writes are durable before LMDB has them; some hundred commits' worth. A batch that
     does not fit goes to LMDB directly."""
 
-    gathered_rows: int = 4_096
+    gathered_rows: int = 8_192
     """Entries that may wait for LMDB, in memory and in an open transaction. A commit of that many takes some
-    10 ms; it writes a page of 4 KiB for each, at the worst."""
+    20 ms; it writes a page of 4 KiB for each, at the worst."""
 
     map_bytes: int = 1 * TIB
     """Address space, not disk or memory. Growing the map while readers read fails them, so it is large from

@@ -13,9 +13,9 @@ from typing import Final, TypeAlias
 import msgspec
 
 from storage.kv.errors import InvalidExpiry, KvError, TooManyOperations
-from storage.kv.keys import encode_key, encode_store_name
+from storage.kv.keys import HEAD, encode_key, encode_store_name
 from storage.kv.limits import KvLimits
-from storage.kv.records import Content
+from storage.kv.records import Content, pack_body, plain_head
 from storage.kv.values import check_amount, encode_metadata, encode_value, is_number
 
 ANY_VERSION: Final = -1
@@ -32,10 +32,13 @@ class Put(msgspec.Struct, frozen=True, gc=False):
 
     store: bytes
     key: bytes
-    content: Content
+    body: bytes
+    """The entry's record but for its version."""
     if_version: int = ANY_VERSION
     size: int = 0
     """Bytes this operation brings into the queue."""
+    is_plain: bool = False
+    """No condition, no expiry, and a key that stands as it is (keys.py): it is decided the short way."""
 
 
 class Delete(msgspec.Struct, frozen=True, gc=False):
@@ -126,6 +129,13 @@ class Checkpoint(msgspec.Struct, frozen=True, gc=False):
 Operation: TypeAlias = Mutation | Transaction | Clear | DeleteGuild | Promote | Sweep | Checkpoint
 
 
+class Several(msgspec.Struct, frozen=True):
+    """Operations that came together; each ends for itself, and they are durable together."""
+
+    operations: Sequence[Operation]
+    size: int
+
+
 class Written(msgspec.Struct, frozen=True, gc=False):
     """It is stored, durably, under this version."""
 
@@ -153,7 +163,7 @@ class Mismatch(msgspec.Struct, frozen=True, gc=False):
 
 
 class Committed(msgspec.Struct, frozen=True):
-    """Each mutation's end, in order."""
+    """Each one's end, in order."""
 
     outcomes: "tuple[Outcome, ...]"
 
@@ -197,10 +207,12 @@ class Operations:
         limits = self.limits
         name, encoded = encode_store_name(store, limits.store_name_bytes), encode_key(key)
         kind, data = encode_value(value, limits.value_bytes)
-        described = encode_metadata(metadata, limits.metadata_bytes) if metadata is not None else b""
-        expires_ms = self._expiry(ttl, expires_at) if ttl is not None or expires_at is not None else 0
-        size = len(encoded) + len(data) + len(described)
-        return Put(name, encoded, Content(kind, data, described, expires_ms), if_version, size)
+        if metadata is None and ttl is None and expires_at is None and len(encoded) <= HEAD:
+            body = plain_head(kind) + data
+            return Put(name, encoded, body, if_version, len(encoded) + len(body), if_version == ANY_VERSION)
+        described = encode_metadata(metadata, limits.metadata_bytes)
+        body = pack_body(encoded, Content(kind, data, described, self._expiry(ttl, expires_at)))
+        return Put(name, encoded, body, if_version, len(encoded) + len(body))
 
     def delete(self, store: str, key: str, *, if_version: int = ANY_VERSION) -> Delete:
         """Remove a key."""

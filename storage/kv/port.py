@@ -1,12 +1,16 @@
 """What the rest of flora knows of the key-value store. It could be remote: nothing here says LMDB."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Coroutine, Sequence
+from typing import Protocol, TypeAlias, TypeVar
 
 from storage.kv.listing import Listing, Page
 from storage.kv.operations import Operation, Operations, Outcome
 from storage.kv.reader import GuildUsage, StoreInfo
 from storage.kv.records import Entry
+
+_Answer = TypeVar("_Answer")
+Pending: TypeAlias = Coroutine[object, object, _Answer]
+"""What an `async def` answers; said so where a plain `def` hands on another's."""
 
 
 class KeyValuePort(Protocol):
@@ -17,8 +21,12 @@ class KeyValuePort(Protocol):
         """Makes what `write` takes, and refuses bad input."""
         ...
 
-    async def write(self, guild: int, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
+    def write(self, guild: int, operations: Sequence[Operation], *, epoch: int = 0) -> Pending[list[Outcome]]:
         """Do the operations, each for itself; returns when they are durable. A refusal is an outcome too."""
+        ...
+
+    def write_one(self, guild: int, operation: Operation, *, epoch: int = 0) -> Pending[Outcome]:
+        """Do one operation; raises its refusal, and returns when it is durable."""
         ...
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:

@@ -15,22 +15,31 @@ that is deleted, is gone in one small write: its number leaves `stores` or `guil
 number is nobody's until it is swept.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from struct import Struct
 from typing import Final, cast
 
 import msgspec
 
-from storage.kv.keys import NUMBER_BYTES, is_ranked
+from storage.kv.keys import HEAD, NUMBER_BYTES, is_ranked
 from storage.kv.limits import ENTRY_OVERHEAD
 from storage.kv.values import Kind, decode_json
 
 FORMAT: Final = b"1"
 
 _HEAD: Final = Struct(">QQBHI")  # version, expiry in ms or 0, kind, length of the full key or 0, of the metadata
+_BODY: Final = Struct(">QBHI")  # the same without the version
+_PLAIN_JSON, _PLAIN_BYTES = (_BODY.pack(0, kind, 0, 0) for kind in (Kind.JSON, Kind.BYTES))
+_JSON: Final = Kind.JSON
 _GUILD: Final = Struct(">8sQQ")
 _STORE: Final = Struct(">8sQQ")
 _MOMENT: Final = Struct(">Q")
+EXPIRY: Final = 8
+NEVER: Final = bytes(8)
+"""What stands at `EXPIRY` in a record that does not expire: compared, not read, where every write looks at it."""
+pack_number: Final[Callable[[int], bytes]] = _MOMENT.pack
+"""A number or a moment, in bytes that sort like it."""
 
 
 @dataclass(slots=True)
@@ -127,14 +136,16 @@ class Content(msgspec.Struct, frozen=True, gc=False):
     expires_ms: int = 0
 
 
-def pack_entry(placed: bytes, key: bytes, content: Content, version: int) -> bytes:
-    """An entry's record."""
-    metadata = content.metadata
-    if is_ranked(placed):
-        head = _HEAD.pack(version, content.expires_ms, content.kind, len(key), len(metadata)) + key
-    else:
-        head = _HEAD.pack(version, content.expires_ms, content.kind, 0, len(metadata))
-    return b"".join((head, metadata, content.data))
+def pack_body(key: bytes, content: Content) -> bytes:
+    """An entry's record without its version, which stands before it: that one is known last."""
+    spelled = key if len(key) > HEAD else b""
+    head = _BODY.pack(content.expires_ms, content.kind, len(spelled), len(content.metadata))
+    return b"".join((head, spelled, content.metadata, content.data))
+
+
+def plain_head(kind: Kind) -> bytes:
+    """What stands before the value in the body of the commonest entry: no expiry, no metadata, no key to spell."""
+    return _PLAIN_JSON if kind is _JSON else _PLAIN_BYTES
 
 
 def entry_version(record: bytes) -> int:
@@ -195,11 +206,6 @@ def describe_entry(placed: bytes, record: bytes) -> KeyInfo:
         expires_ms=entry_expiry(record),
         metadata_json=entry_content(record).metadata,
     )
-
-
-def pack_number(number: int) -> bytes:
-    """A number or a moment, in bytes that sort like it."""
-    return _MOMENT.pack(number)
 
 
 def unpack_number(row: bytes) -> int:

@@ -22,7 +22,7 @@ from storage.kv.environment import (
     sync_folder,
 )
 from storage.kv.errors import KvUnreadable, SnapshotRefused, StorageFailed
-from storage.kv.journal import JOURNAL_FILE, JournalState, open_journal
+from storage.kv.journal import JOURNAL_FILE, JournalState, read_journal
 from storage.kv.limits import TIB
 from storage.kv.store import KeyValueStore
 
@@ -92,8 +92,7 @@ def _journalled(
     if row is None:
         return []
     try:
-        with open_journal(source, JournalState.unpack(row)) as journal:
-            changes = list(journal.recover())
+        changes = read_journal(source, JournalState.unpack(row))
     except KvUnreadable:
         if is_last and environment.get_meta(JOURNAL_KEY) == row:
             raise

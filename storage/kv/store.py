@@ -18,6 +18,7 @@ from storage.kv.keys import encode_guild, encode_key, encode_store_name, is_stag
 from storage.kv.limits import KvLimits
 from storage.kv.listing import Listing, Page, make_cursor, page_size, read_cursor, span_of
 from storage.kv.operations import Checkpoint, Deleted, DeleteGuild, Operation, Operations, Outcome, Sweep, Swept
+from storage.kv.port import Pending
 from storage.kv.reader import GuildUsage, Reader, StoreInfo
 from storage.kv.records import Entry, KeyInfo
 from storage.kv.sweep import is_due
@@ -55,30 +56,31 @@ class KeyValueStore:
         self._clock = clock
         self._writer = Writer(gathering, limits, clock.now_ms)
         self._reader = Reader(gathering, limits, clock.now_ms)
-        self._operations = Operations(limits, clock.now_ms)
-        self._reads = 0
-
-    @property
-    def operations(self) -> Operations:
+        self.operations = Operations(limits, clock.now_ms)
         """Makes what `write` takes, and refuses bad input."""
-        return self._operations
+        self._reads = 0
 
     def guild(self, guild: int, *, epoch: int = 0) -> GuildView:
         """One guild's stores."""
         encode_guild(guild)
         return GuildView(self, guild, epoch)
 
-    async def write(self, guild: int, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
-        """Do the operations, each for itself; returns when they are durable."""
-        if len(operations) > 1:
-            self._check_request(operations)
-        return await self._writer.submit(encode_guild(guild), epoch, operations)
+    def write(self, guild: int, operations: Sequence[Operation], *, epoch: int = 0) -> Pending[list[Outcome]]:
+        """Do the operations, each for itself; returns when they are durable.
 
-    async def write_as(self, guild: bytes, operations: Sequence[Operation], *, epoch: int = 0) -> list[Outcome]:
+        No coroutine of its own around the writer's: each one takes part in every wake-up.
+        """
+        return self.write_as(encode_guild(guild), operations, epoch=epoch)
+
+    def write_as(self, guild: bytes, operations: Sequence[Operation], *, epoch: int = 0) -> Pending[list[Outcome]]:
         """Like `write`, for a guild's key as it stands in the data; a staged import has one too."""
         if len(operations) > 1:
             self._check_request(operations)
-        return await self._writer.submit(guild, epoch, operations)
+        return self._writer.submit_all(guild, epoch, operations)
+
+    def write_one(self, guild: int, operation: Operation, *, epoch: int = 0) -> Pending[Outcome]:
+        """Do one operation; raises its refusal, and returns when it is durable."""
+        return self._writer.submit(encode_guild(guild), epoch, operation)
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:
         """One entry, or None when there is none or it expired."""
@@ -152,9 +154,7 @@ class KeyValueStore:
 
     async def delete_guild_as(self, guild: bytes, *, epoch: int = 0) -> bool:
         """Like `delete_guild`, for a guild's key as it stands in the data."""
-        (outcome,) = await self.write_as(guild, [DeleteGuild()], epoch=epoch)
-        if isinstance(outcome, KvError):
-            raise outcome
+        outcome = await self._writer.submit(guild, epoch, DeleteGuild())
         assert isinstance(outcome, Deleted)
         return outcome.existed
 
@@ -171,9 +171,7 @@ class KeyValueStore:
         """Remove everything that is due, slice by slice; the sweeper does it by itself every second."""
         expired = reclaimed = 0
         while await self._is_sweep_due():
-            (outcome,) = await self._writer.submit(b"", 0, [Sweep(SWEEP_ROWS)])
-            if isinstance(outcome, KvError):
-                raise outcome
+            outcome = await self._writer.submit(b"", 0, Sweep(SWEEP_ROWS))
             assert isinstance(outcome, Swept)
             expired, reclaimed = expired + outcome.expired, reclaimed + outcome.reclaimed
             if not outcome.more:
@@ -183,9 +181,7 @@ class KeyValueStore:
 
     async def checkpoint(self) -> None:
         """Returns when LMDB has committed all that was acknowledged before; for who reads it in a thread."""
-        (outcome,) = await self._writer.submit(b"", 0, [Checkpoint()])
-        if isinstance(outcome, KvError):
-            raise outcome
+        await self._writer.submit(b"", 0, Checkpoint())
 
     def statistics(self) -> KvStatistics:
         """How the store is doing."""

@@ -38,15 +38,15 @@ class Transferred:
     """Entries of an import that had expired meanwhile and were left out."""
 
 
-async def export_guild(kv: KeyValueStore, guild: int, target: Path) -> Transferred:
-    """Write all that a guild has at one moment to a file.
+async def export_guild(kv: KeyValueStore, guild: int, target: Path, *, store: str | None = None) -> Transferred:
+    """Write all that a guild has at one moment, or one store of it, to a file.
 
     To a file, not to a socket: the moment is held open while it is written, and whoever reads slowly must not
     hold it (deleted pages could not be reused meanwhile).
     """
     await kv.checkpoint()
     now_ms = kv.operations.now_ms()
-    return await trio.to_thread.run_sync(_export, kv.environment, encode_guild(guild), now_ms, target)
+    return await trio.to_thread.run_sync(_export, kv.environment, encode_guild(guild), now_ms, target, store)
 
 
 async def import_guild(
@@ -163,11 +163,11 @@ def _object(line: object) -> dict[str, Any]:
     return cast("dict[str, Any]", line)
 
 
-def _export(environment: Environment, guild: bytes, now_ms: int, target: Path) -> Transferred:
+def _export(environment: Environment, guild: bytes, now_ms: int, target: Path, wanted: str | None) -> Transferred:
     count = 0
     with target.open("xb") as file, environment.read() as transaction:
         _write_line(file, _HEADER | {"guild": str(int.from_bytes(guild, "big"))})
-        for store, entry in _entries(environment, transaction, guild):
+        for store, entry in _entries(environment, transaction, guild, wanted):
             if not 0 < entry.expires_ms <= now_ms:
                 _write_line(file, _fields(store, entry))
                 count += 1
@@ -176,16 +176,19 @@ def _export(environment: Environment, guild: bytes, now_ms: int, target: Path) -
 
 
 def _entries(
-    environment: Environment, transaction: "lmdb.Transaction[bytes]", guild: bytes
+    environment: Environment, transaction: "lmdb.Transaction[bytes]", guild: bytes, wanted: str | None
 ) -> Iterator[tuple[str, Entry]]:
     row = transaction.get(guild, db=environment.databases.guilds)
     if row is None:
         return
     number = GuildRow.unpack(row).number
     for key, store_row in rows_below(transaction, environment.databases.stores, number):
+        name = key[NUMBER_BYTES:].decode()
+        if wanted not in {None, name}:
+            continue
         store = StoreRow.unpack(store_row).number
         for placed, record in rows_below(transaction, environment.databases.entries, store):
-            yield key[NUMBER_BYTES:].decode(), unpack_entry(placed, record)
+            yield name, unpack_entry(placed, record)
 
 
 def _fields(store: str, entry: Entry) -> dict[str, Any]:

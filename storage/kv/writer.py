@@ -14,20 +14,19 @@ import logging
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from itertools import islice
 from typing import Final
 
 import lmdb
+import msgspec
 import trio
 
 from storage.kv.batch import Batch, Changes
-from storage.kv.decide import decide
+from storage.kv.decide import decide_all
 from storage.kv.environment import FULL_DISK
 from storage.kv.errors import KvClosed, KvError, StorageFailed, StorageFull
 from storage.kv.gathering import Gathering
 from storage.kv.limits import MIB, KvLimits
-from storage.kv.operations import Checkpoint, Committed, Operation, Outcome, Sweep
+from storage.kv.operations import Checkpoint, Committed, Operation, Outcome, Several, Sweep
 
 _log = logging.getLogger(__name__)
 
@@ -35,42 +34,37 @@ _IDLE_SECONDS: Final = 0.2
 """Quiet for so long, and LMDB takes over."""
 _PATIENCE: Final = 4
 """How many times longer, when LMDB could not last time."""
-_PLACED_AT_ONCE: Final = 1_024
-"""Entries that wait before they are put into the open transaction; 2 ms for whoever walks over rows before that."""
-_NONE_YET: Final[list[Outcome]] = []
+_NOTHING_YET: Final = Committed(())
 _SLICE: Final = 128
 """Requests decided before other tasks have their turn."""
 
 
-class Request:
-    """Operations of one guild that came together; each ends for itself."""
+class Request(msgspec.Struct, gc=False):
+    """What somebody waits for."""
 
-    __slots__ = ("epoch", "guild", "is_alone", "operations", "outcomes", "size", "task")
-
-    def __init__(self, guild: bytes, epoch: int, operations: Sequence[Operation]) -> None:
-        self.guild = guild
-        self.epoch = epoch
-        self.operations = operations
-        self.is_alone = not guild  # a sweep, a checkpoint: what belongs to no guild has a batch of its own
-        self.size = operations[0].size if len(operations) == 1 else sum(each.size for each in operations)
-        self.outcomes: list[Outcome] = _NONE_YET
-        self.task: trio.lowlevel.Task | None = trio.lowlevel.current_task()
+    guild: bytes
+    """Empty for a sweep and a checkpoint, which belong to no guild and have a batch of their own."""
+    epoch: int
+    operation: Operation | Several
+    task: trio.lowlevel.Task | None
+    """Who waits; None once he was answered, or gave up."""
+    outcome: Outcome = _NOTHING_YET
 
     def give_up(self, _raise_cancel: object) -> trio.lowlevel.Abort:
         """The caller was cancelled; nobody waits for the answer."""
         self.task = None
         return trio.lowlevel.Abort.SUCCEEDED
 
-    def answer(self, outcomes: list[Outcome]) -> None:
+    def answer(self) -> None:
         """Wake the caller, if there still is one."""
-        self.outcomes = outcomes
         if self.task is not None:
             trio.lowlevel.reschedule(self.task)
             self.task = None
 
     def fail(self, error: KvError) -> None:
-        """Answer every operation with the same error."""
-        self.answer([error] * len(self.operations))
+        """Nothing of it was done."""
+        self.outcome = error
+        self.answer()
 
 
 class Writer:
@@ -86,6 +80,8 @@ class Writer:
         self._queued_operations = 0
         self._room = trio.lowlevel.ParkingLot()
         self._something_to_do = trio.Event()
+        self._most_operations, self._most_bytes = limits.queued_operations, limits.queued_bytes
+        self._is_crowded = False
         self._closing = False
         self._is_behind = False
         self.commits = 0
@@ -96,26 +92,45 @@ class Writer:
         """Operations that wait for a commit."""
         return self._queued_operations
 
-    async def submit(self, guild: bytes, epoch: int, operations: Sequence[Operation]) -> list[Outcome]:
+    async def submit_all(self, guild: bytes, epoch: int, operations: Sequence[Operation]) -> list[Outcome]:
         """Queue the operations and wait until they are durable; outcomes stand in the same order."""
         if not operations:
             await trio.lowlevel.checkpoint()
             return []
-        limits = self._limits
-        while self._queued_bytes >= limits.queued_bytes or self._queued_operations >= limits.queued_operations:
-            if self._closing:
-                break
+        several = Several(operations, sum(each.size for each in operations))
+        try:
+            outcome = await self.submit(guild, epoch, several)
+        except KvClosed:
+            raise
+        except KvError as error:
+            return [error] * len(operations)
+        assert isinstance(outcome, Committed)
+        return list(outcome.outcomes)
+
+    async def submit(self, guild: bytes, epoch: int, operation: Operation | Several) -> Outcome:
+        """Queue one operation, wait until it is durable, and raise its refusal."""
+        if self._is_crowded or self._closing:
+            await self._wait_for_room()
+        request = Request(guild, epoch, operation, trio.lowlevel.current_task())
+        if not self._queue:
+            self._something_to_do.set()
+        self._queue.append(request)
+        self._queued_operations += 1 if type(operation) is not Several else len(operation.operations)
+        self._queued_bytes += operation.size
+        if self._queued_operations >= self._most_operations or self._queued_bytes >= self._most_bytes:
+            self._is_crowded = True
+        # One wake-up for each request, without an event in between.
+        await trio.lowlevel.wait_task_rescheduled(request.give_up)
+        outcome = request.outcome
+        if isinstance(outcome, KvError):
+            raise outcome
+        return outcome
+
+    async def _wait_for_room(self) -> None:
+        while self._is_crowded and not self._closing:
             await self._room.park()
         if self._closing:
             raise KvClosed("The key-value store is closing")
-        request = Request(guild, epoch, operations)
-        self._queue.append(request)
-        self._queued_bytes += request.size
-        self._queued_operations += len(operations)
-        self._something_to_do.set()
-        # One wake-up for each request, without an event in between.
-        await trio.lowlevel.wait_task_rescheduled(request.give_up)
-        return request.outcomes
 
     def close(self) -> None:
         """Take nothing more; `run` ends once what waits is written."""
@@ -150,9 +165,9 @@ class Writer:
             await self._something_to_do.wait()
 
     async def _serve(self, requests: list[Request]) -> None:
-        if requests and isinstance(requests[0].operations[0], Checkpoint):
-            refusal = await self._catch_up()
-            requests[0].answer([refusal or Committed(())])
+        if requests and isinstance(requests[0].operation, Checkpoint):
+            requests[0].outcome = await self._catch_up() or Committed(())
+            requests[0].answer()
             return
         await self._commit(requests)
         if len(requests) > 1:  # those who were just answered are likely to ask again: one batch, not two in turn
@@ -184,17 +199,19 @@ class Writer:
         queue, most, most_bytes = self._queue, self._limits.commit_operations, self._limits.commit_bytes
         while queue and operations < most and size < most_bytes:
             request = queue[0]
-            if request.is_alone and operations:
+            if not request.guild and operations:
                 break
             queue.popleft()
-            operations += len(request.operations)
-            size += request.size
+            operation = request.operation
+            operations += 1 if type(operation) is not Several else len(operation.operations)
+            size += operation.size
             if request.task is not None:
                 taken.append(request)
-            if request.is_alone:
+            if not request.guild:
                 break
-        self._queued_bytes -= size
         self._queued_operations -= operations
+        self._queued_bytes -= size
+        self._is_crowded = self._queued_operations >= self._most_operations or self._queued_bytes >= self._most_bytes
         if self._room:
             self._room.unpark_all()
         return taken
@@ -203,9 +220,8 @@ class Writer:
         """Decide, write, answer. On a full disk each request is tried by itself: a small one may fit."""
         if not requests:
             return
-        answers: list[list[Outcome]] = []
         try:
-            batch = await self._decide(requests, answers)
+            batch = await self._decide(requests)
             await self._keep(batch.finish())
         except (lmdb.Error, OSError) as error:
             await self._give_up(requests, error)
@@ -215,9 +231,12 @@ class Writer:
                 request.fail(StorageFailed("The key-value store broke down; see the log of flora"))
             raise
         self.commits += 1
-        self.committed_operations += sum(map(len, answers))
-        for request, outcomes in zip(requests, answers, strict=True):
-            request.answer(outcomes)
+        for request in requests:
+            operation = request.operation
+            self.committed_operations += 1 if type(operation) is not Several else len(operation.operations)
+            if request.task is not None:
+                trio.lowlevel.reschedule(request.task)
+                request.task = None
 
     async def _keep(self, changes: Changes) -> None:
         """Returns when the changes are durable, and seen."""
@@ -225,7 +244,7 @@ class Writer:
         frame = gathering.journal.frame(changes)
         if frame is not None:
             try:
-                await gathering.journal.append(frame, self._place_earlier)
+                await gathering.journal.append(frame)
             except OSError as error:
                 _log.error("The journal of key-value data could not be written, LMDB takes over: %s", error)
             else:
@@ -234,15 +253,8 @@ class Writer:
         await gathering.commit(changes)
         self._is_behind = False
 
-    def _place_earlier(self) -> None:
-        """What was journalled before goes into the open transaction while the disk is busy, some of it at once."""
-        if self._gathering.unplaced_rows < _PLACED_AT_ONCE:
-            return
-        with suppress(lmdb.Error):  # the commit that needs it says why
-            self._gathering.place()
-
     async def _give_up(self, requests: list[Request], error: Exception) -> None:
-        full = _says_full(error) or self._was_cut_short(error, sum(request.size for request in requests))
+        full = _says_full(error) or self._was_cut_short(error, sum(request.operation.size for request in requests))
         if full and len(requests) > 1:
             for request in requests:
                 await self._commit([request])
@@ -259,22 +271,18 @@ class Writer:
         disk = os.statvfs(self._environment.handle.path())
         return disk.f_bavail * disk.f_frsize < size + MIB
 
-    async def _decide(self, requests: list[Request], answers: list[list[Outcome]]) -> Batch:
+    async def _decide(self, requests: list[Request]) -> Batch:
         """Nobody else writes, so the state stays the same between the slices."""
         batch = Batch(self._environment.databases, self._gathering.rows, self._limits, self._now_ms())
-        walks = isinstance(requests[0].operations[0], Sweep)
-        remaining = iter(requests)
-        while slice_ := list(islice(remaining, _SLICE)):
-            if answers:
+        walks = isinstance(requests[0].operation, Sweep)
+        for start in range(0, len(requests), _SLICE):
+            if start:
                 await trio.lowlevel.checkpoint()
+            if walks:
+                await self._gathering.until_walkable()
             with self._gathering.walk() if walks else self._environment.read() as transaction:
                 batch.look(transaction)
-                for request in slice_:
-                    guild, epoch, operations = request.guild, request.epoch, request.operations
-                    if len(operations) == 1:  # nearly always, and a comprehension is a call
-                        answers.append([decide(batch, guild, epoch, operations[0])])
-                    else:
-                        answers.append([decide(batch, guild, epoch, operation) for operation in operations])
+                decide_all(batch, requests[start : start + _SLICE])
         return batch
 
 

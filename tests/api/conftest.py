@@ -1,4 +1,7 @@
-"""The API as it is served: a real socket, PostgreSQL, Valkey, LMDB and the bundler; only the runtime is a stand-in."""
+"""The API as it is served: a real socket, PostgreSQL, Valkey, LMDB and the bundler.
+
+`world` has a stand-in for the runtime, which does as its scripts say; `real_world` has the runtime with its isolates.
+"""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -15,13 +18,18 @@ import trio
 
 from actors.clockwork import Clockwork
 from actors.cron import CronClock
+from actors.guild.surroundings import Surroundings
 from actors.loghub import LogHub
 from actors.metrics import Metrics
+from actors.ops import Caller, OpRefusedError, OpTable, ScopeTarget
+from actors.refs import Runtime
+from actors.system import System, open_runtime
 from actors.timers import TimerClock
 from actors.vault import Vault
 from api.access import MANAGE_GUILD, OWNER
 from api.assembly import Api, ApiNeeds, open_api
 from api.config import Config, load_config
+from api.deployed import DatabaseBundles
 from api.server import Serving, serve_app
 from sdk.bundler import Bundler, open_bundler
 from storage.bridge import Bridge
@@ -65,7 +73,7 @@ class World:
 
     api: Api
     config: Config
-    runtime: FakeRuntime
+    runtime: Runtime
     database: Database
     kv: KeyValueStore
     logs: LogHub
@@ -75,6 +83,11 @@ class World:
     deployed: list[tuple[GuildId, Any]]
     flush: Any
     stop: trio.Event
+
+    @property
+    def fake(self) -> FakeRuntime:
+        assert isinstance(self.runtime, FakeRuntime)
+        return self.runtime
 
     async def token(self, user: UserId = ADA, *scopes: str, **terms: Any) -> str:
         new = NewToken(user, "test", scopes or ("full",), **terms)
@@ -103,11 +116,13 @@ async def open_world(  # noqa: PLR0917
     bundler: Bundler,
     environ: dict[str, str] | None = None,
     port: int = 0,
+    *,
+    real: bool = False,
     **needs_more: Any,
 ) -> AsyncIterator[World]:
     url = await fresh_database(bridge, servers.database, limits)
     config = load_config(None, {"API_PUBLIC_URL": "http://flora.test", **(environ or {})})
-    runtime, people = FakeRuntime(), People({(GUILD, ADA): MANAGE_GUILD, (GUILD, BOB): 0})
+    people = People({(GUILD, ADA): MANAGE_GUILD, (GUILD, BOB): 0})
     deployed: list[tuple[GuildId, Any]] = []
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
@@ -117,6 +132,8 @@ async def open_world(  # noqa: PLR0917
         guild_logs = await enter(open_guild_logs(folder / "logs", GuildLogLimits(map_bytes=1 << 30), _seconds))
         logs = LogHub(guild_logs)
         ring = KeyRing([b"k" * 32])
+        metrics = Metrics()
+        runtime = await enter(_isolates(config, database, logs, metrics)) if real else FakeRuntime()
         work = Clockwork(database=database, runtime=runtime, logs=logs, now=_now, node=NodeId("n-1"))
         crons, timers = CronClock(work), TimerClock(work)
         nursery = await enter(trio.open_nursery())
@@ -132,7 +149,7 @@ async def open_world(  # noqa: PLR0917
             kv=kv,
             ring=ring,
             logs=logs,
-            metrics=Metrics(),
+            metrics=metrics,
             vault=Vault(database, ring, trio.current_time),
             crons=crons,
             timers=timers,
@@ -150,6 +167,28 @@ async def open_world(  # noqa: PLR0917
         nursery.cancel_scope.cancel()
     async with open_database(bridge, servers.database, limits) as server:
         await server.run_alone(drop_database, 60, urlsplit(url.reveal()).path[1:])
+
+
+class _Nowhere:
+    """Scripts of these tests ask Discord for nothing."""
+
+    async def check(self, caller: Caller, target: ScopeTarget, value: str) -> None:  # noqa: ARG002
+        raise OpRefusedError("SCOPE_FORBIDDEN", value)
+
+
+def _isolates(
+    config: Config, database: Database, logs: LogHub, metrics: Metrics
+) -> AbstractAsyncContextManager[System]:
+    around = Surroundings(
+        ops=OpTable(),
+        scopes=_Nowhere(),
+        logs=logs,
+        bundles=DatabaseBundles(database),
+        observer=metrics,
+        limits=config.runtime,
+        isolate_limits=config.isolate,
+    )
+    return open_runtime(around, workers=2)
 
 
 def _now() -> datetime:
@@ -179,4 +218,14 @@ async def world(
     tmp_path: Path, bridge: Bridge, embedded: ServerUrls, limits: StorageLimits, bundler: Bundler
 ) -> AsyncGenerator[World]:
     async with open_world(tmp_path, bridge, embedded, limits, bundler) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def real_world(
+    tmp_path: Path, bridge: Bridge, embedded: ServerUrls, limits: StorageLimits, bundler: Bundler
+) -> AsyncGenerator[World]:
+    async with open_world(
+        tmp_path, bridge, embedded, limits, bundler, {"RUNTIME_LOAD_TIMEOUT_SECS": "2"}, real=True
+    ) as opened:
         yield opened

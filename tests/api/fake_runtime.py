@@ -40,6 +40,10 @@ class FakeRuntime:
     restored: dict[GuildId, str] = field(default_factory=dict)
     gate: trio.Event = field(default_factory=trio.Event)
     loading: trio.Event = field(default_factory=trio.Event)
+    places: dict[GuildId, WorkerId] = field(default_factory=dict)
+    there: list[WorkerId] = field(default_factory=lambda: [WorkerId(1), WorkerId(2)])
+    made: int = 2
+    """Workers, so far."""
 
     def deliver(self, events: Sequence[GuildEvent]) -> None:
         self.delivered += events
@@ -57,11 +61,12 @@ class FakeRuntime:
         load = Load(LoadOutcome.LOADED, registrations=registrations, cpu_us=1500)
         revision = await commit(load)
         self.running[guild] = (bundle, revision, registrations)
+        self.places.setdefault(guild, self.there[0])
         return Deployed(load, revision, swap_ms=0.5)
 
     async def undeploy(self, guild: GuildId) -> None:
         self._known(guild)
-        del self.running[guild]
+        del self.running[guild], self.places[guild]
 
     async def pause(self, guild: GuildId, reason: str) -> None:
         self._known(guild)
@@ -90,28 +95,47 @@ class FakeRuntime:
         usage = Usage(cpu_us=2500, events={"ok": 3}, drops={"backlog": 1}, ops={"kv": 2, "rest": 1})
         since = datetime(2026, 11, 29, tzinfo=UTC)
         reason = self.paused.get(guild, "")
-        return GuildStatus(guild, phase, reason, revision, WorkerId(1), 0, 0, registrations, 1_500_000, usage, since)
+        worker = self.places[guild]
+        return GuildStatus(guild, phase, reason, revision, worker, 0, 0, registrations, 1_500_000, usage, since)
 
     def guilds(self) -> Sequence[GuildId]:
         return list(self.running)
 
     def workers(self) -> Sequence[WorkerStatus]:
-        return [
-            WorkerStatus(WorkerId(number), "live", 1, 1, 0, zygote_warm=True, zygote_restarts=0) for number in (1, 2)
-        ]
+        return [WorkerStatus(one, "live", 1, 1, 0, zygote_warm=True, zygote_restarts=0) for one in self.there]
 
     async def migrate(self, guild: GuildId, target: WorkerId) -> None:
         self._known(guild)
+        self._there(target)
+        self.places[guild] = target
         self.asked.append(("migrate", guild, target))
 
     async def drain(self, worker: WorkerId) -> None:
+        self._leave(worker)
         self.asked.append(("drain", worker))
 
     async def add_worker(self) -> WorkerId:
-        return WorkerId(3)
+        self.made += 1
+        self.there.append(WorkerId(self.made))
+        return self.there[-1]
 
     async def remove_worker(self, worker: WorkerId) -> None:
+        self._leave(worker)
+        self.there.remove(worker)
         self.asked.append(("remove", worker))
+
+    def _leave(self, worker: WorkerId) -> None:
+        """Its guilds go elsewhere."""
+        self._there(worker)
+        others = [one for one in self.there if one != worker]
+        if not others:
+            raise RuntimeRefusedError("LAST_WORKER", "add another first")
+        for guild, place in self.places.items():
+            self.places[guild] = others[0] if place == worker else place
+
+    def _there(self, worker: WorkerId) -> None:
+        if worker not in self.there:
+            raise RuntimeRefusedError("NO_SUCH_WORKER", f"there is no worker {worker}")
 
     def _known(self, guild: GuildId) -> None:
         if guild not in self.running:

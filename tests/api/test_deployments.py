@@ -66,7 +66,7 @@ async def test_bad_crons_and_bad_code_change_nothing(world: World) -> None:
         assert (told.status_code, told.json()["code"]) == (400, code), told.text
 
     assert (await world.ask("GET", f"/api/deployments/{GUILD}", token)).status_code == 404
-    assert world.runtime.running == {}
+    assert world.fake.running == {}
 
 
 async def test_history_goes_page_by_page_and_back_again(world: World) -> None:
@@ -134,14 +134,14 @@ async def test_one_deploy_of_a_guild_at_a_time(world: World) -> None:
 
     async with trio.open_nursery() as nursery:
         nursery.start_soon(deploy, "globalThis.waits = true;")
-        await world.runtime.loading.wait()
+        await world.fake.loading.wait()
         refused = await world.deploy(token, "// no\n", params={"wait": "false"})
         nursery.start_soon(deploy, "// the next\n")
-        world.runtime.gate.set()
+        world.fake.gate.set()
 
     assert (refused.status_code, refused.json()["code"]) == (409, "deploy_in_progress")
     assert answers == [200, 200]
-    assert "the next" in world.runtime.running[GUILD][0].source or len(world.deployed) == 2
+    assert "the next" in world.fake.running[GUILD][0].source or len(world.deployed) == 2
 
 
 async def test_two_rollbacks_at_once_are_one_after_the_other(world: World) -> None:
@@ -159,7 +159,7 @@ async def test_two_rollbacks_at_once_are_one_after_the_other(world: World) -> No
 
     live = (await world.ask("GET", f"/api/deployments/{GUILD}", token)).json()
     assert len(set(answers)) == 2
-    assert live["revision"] == max(answers, key=int) == world.runtime.running[GUILD][1]
+    assert live["revision"] == max(answers, key=int) == world.fake.running[GUILD][1]
 
 
 async def test_who_asks_may_go_away_in_the_middle(world: World) -> None:
@@ -167,11 +167,11 @@ async def test_who_asks_may_go_away_in_the_middle(world: World) -> None:
     with trio.move_on_after(60) as scope:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(world.deploy, token, "globalThis.waits = true;")
-            await world.runtime.loading.wait()
+            await world.fake.loading.wait()
             nursery.cancel_scope.cancel()
     assert not scope.cancelled_caught
 
-    world.runtime.gate.set()
+    world.fake.gate.set()
     after = await world.deploy(token, "// after it\n")
 
     assert after.status_code == 200
@@ -219,8 +219,8 @@ async def test_after_a_start_every_script_runs_again_and_what_rests_still_rests(
         await world.ask("POST", f"/api/deployments/{GUILD}/pause", token, json={"reason": reason})
 
     assert await world.api.deployer.restore() == 2
-    assert world.runtime.restored == {GUILD: "tired", OTHER: ""}
+    assert world.fake.restored == {GUILD: "tired", OTHER: ""}
 
     await world.deploy(token, "on('x');")  # ends the pause
     await world.api.deployer.restore()
-    assert world.runtime.restored == {GUILD: "", OTHER: ""}
+    assert world.fake.restored == {GUILD: "", OTHER: ""}

@@ -164,7 +164,7 @@ async def test_workers_placement_and_moving(world: World) -> None:
     for wrong in ("99", "x"):
         told = await world.ask("POST", f"/api/guilds/{GUILD}/migrate", operator, json={"worker": wrong})
         assert (told.status_code, told.json()["code"]) == (404, "unknown_worker")
-    assert [one[0] for one in world.runtime.asked] == ["migrate", "drain", "remove"]
+    assert [one[0] for one in world.fake.asked] == ["migrate", "drain", "remove"]
 
 
 async def test_what_concerns_no_guild_is_for_operators_to_read(world: World) -> None:

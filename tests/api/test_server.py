@@ -87,12 +87,12 @@ async def test_at_the_end_streams_are_closed_and_requests_end(world: World) -> N
             await stream.send_all(head)
             assert await stream.receive_some()
         nursery.start_soon(deploy, address)
-        await world.runtime.loading.wait()
+        await world.fake.loading.wait()
         stop.set()
         for stream in streams:
             async for _ in stream:
                 pass
-        world.runtime.gate.set()
+        world.fake.gate.set()
 
     assert statuses == [200]
     with pytest.raises(OSError, match="connect"):

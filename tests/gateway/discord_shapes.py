@@ -34,6 +34,9 @@ class Shapes:
     def __init__(self, named: Mapping[str, Shape]) -> None:
         self._named = named
 
+    def named(self, name: str) -> Shape:
+        return self._named[name]
+
     def faults(self, shape: Shape, value: object, *, closed: bool) -> list[str]:
         """What is wrong, each with its place. `closed`: nothing may be there that is not known."""
         found = self._faults(shape, value, (), closed=closed)

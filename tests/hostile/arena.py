@@ -79,7 +79,7 @@ class Bystander:
 
     def __init__(self, isolate: Isolate) -> None:
         self.isolate = isolate
-        self.pid = isolate.pid
+        self.pid = isolate.process.pid
         self.answered = 0
 
     async def must_answer(self) -> None:
@@ -87,7 +87,7 @@ class Bystander:
         self.answered += 1
         run = await self.isolate.dispatch("count", b"%d" % self.answered)
         assert run.outcome is RunOutcome.OK, f"the bystander: {run}"
-        assert self.isolate.pid == self.pid, "the bystander is not the same process any more"
+        assert self.isolate.process.pid == self.pid, "the bystander is not the same process any more"
 
     async def keep_answering(self) -> None:
         while True:

@@ -208,7 +208,7 @@ def _innermost(zygote: Zygote) -> int:
     """The process that forks: the started one, or its child in a pid namespace of its own."""
     spare = zygote._spare
     assert spare is not None
-    return max({zygote.pid, *_descendants(zygote.pid)} - {spare.pid})
+    return max({zygote.pid, *_descendants(zygote.pid)} - {spare.process.pid})
 
 
 async def _settled(zygote: Zygote) -> None:

@@ -46,7 +46,7 @@ async def test_every_try_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     async with _open(monkeypatch) as (zygote, bystander):
         witness = Witness()
         isolate = await zygote.fork(witness.listen)
-        targets = {"daemon": os.getpid(), "zygote": zygote.pid, "bystander": bystander.pid, "own": isolate.pid}
+        targets = {"daemon": os.getpid(), "zygote": zygote.pid, "bystander": bystander.pid, "own": isolate.process.pid}
         isolate.post(_order(f"try {json.dumps(targets)}"))
         while "[]" not in witness.texts:
             await isolate.ping()
@@ -123,7 +123,7 @@ def _namespaces(pid: int) -> dict[str, str]:
 async def test_how_a_sealed_process_looks_from_outside() -> None:
     async with open_zygote() as zygote:
         first, second = await zygote.fork(), await zygote.fork()
-        pid = first.pid
+        pid = first.process.pid
 
         assert {link.name for link in Path(f"/proc/{pid}/fd").iterdir()} == {"3"}
         status = _status(pid)
@@ -144,11 +144,13 @@ def _differ(one: int, other: int, kind: str) -> bool:
 def _check_layers(first: Isolate, second: Isolate, zygote: Zygote) -> None:
     layers = {**zygote.status.layers, **first.layers}
     checks: dict[str, Callable[[], bool]] = {
-        "own_user": lambda: len({*_status(first.pid)["Uid"].split(), *_status(second.pid)["Uid"].split()}) == 2,
-        "empty_root": lambda: not list(Path(f"/proc/{first.pid}/root").iterdir()),
+        "own_user": lambda: (
+            len({*_status(first.process.pid)["Uid"].split(), *_status(second.process.pid)["Uid"].split()}) == 2
+        ),
+        "empty_root": lambda: not list(Path(f"/proc/{first.process.pid}/root").iterdir()),
     }
     checks |= {
-        f"{name}_namespace": partial(_differ, first.pid, os.getpid(), kind)
+        f"{name}_namespace": partial(_differ, first.process.pid, os.getpid(), kind)
         for name, kind in {
             "mount": "mnt", "cgroup": "cgroup", "uts": "uts", "ipc": "ipc", "pid": "pid", "network": "net",
         }.items()

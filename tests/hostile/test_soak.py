@@ -46,7 +46,7 @@ class Guild:
         looks: list[tuple[int, int]] = []  # events that this isolate has served, and its private bytes then
         while batch := list(itertools.islice(numbers, _LOOK_EVERY)):
             await self._feed(isolate, iter(batch))
-            looks.append((looks[-1][0] + len(batch) if looks else len(batch), isolate.private_bytes()))
+            looks.append((looks[-1][0] + len(batch) if looks else len(batch), isolate.process.private_bytes()))
             self.highest = max(self.highest, looks[-1][1])
             if recycling.is_due(isolate, self.soft_cap):
                 before, isolate = isolate, await self._born()

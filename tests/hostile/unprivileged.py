@@ -72,7 +72,7 @@ async def _run() -> dict[str, Any]:
                 "isolate": isolate.layers,
                 "load": loaded.outcome,
                 "run": run.outcome,
-                "uid": Path(f"/proc/{isolate.pid}").stat().st_uid,
+                "uid": Path(f"/proc/{isolate.process.pid}").stat().st_uid,
             }
     except ZygoteError as error:
         return {"refused": str(error)}

@@ -1,6 +1,7 @@
 // What hangs on a message: buttons, menus, and the newer components that lay a message out.
 
 import { bytes, colour, make } from "./dom.js";
+import { drawEmoji } from "./emoji.js";
 import { entities, interact, many, one, SELECTS } from "./fields.js";
 import { rich } from "./markdown.js";
 
@@ -46,9 +47,10 @@ async function waiting(element, result) {
 const emojiOf = (emoji) => (emoji ? (emoji.id ? `:${emoji.name}: ` : `${emoji.name} `) : "");
 
 function drawButton(component, message) {
-  const label = `${emojiOf(component.emoji)}${component.label || ""}`.trim() || (component.sku_id ? "Buy" : "Button");
-  if (component.style === 5) return make("a", { className: "button link", href: component.url, target: "_blank", rel: "noreferrer" }, label, " ↗");
-  const button = make("button", { type: "button", disabled: Boolean(component.disabled), className: STYLES[component.style] || "" }, label);
+  const label = component.label || (component.emoji ? "" : component.sku_id ? "Buy" : "Button");
+  const words = [component.emoji && drawEmoji(component.emoji), component.emoji && label ? " " : null, label];
+  if (component.style === 5) return make("a", { className: "button link", href: component.url, target: "_blank", rel: "noreferrer" }, words, " ↗");
+  const button = make("button", { type: "button", disabled: Boolean(component.disabled), className: STYLES[component.style] || "" }, words);
   button.onclick = () => waiting(button, interact({ kind: "component", message: message.id, custom_id: component.custom_id }));
   return button;
 }

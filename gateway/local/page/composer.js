@@ -1,6 +1,7 @@
 // Where a person writes: words with mentions and files, or a command with a form for its options.
 
-import { by, make } from "./dom.js";
+import { by, make, openMenu } from "./dom.js";
+import { drawSticker, emojiEntries } from "./emoji.js";
 import { interact, option as optionField } from "./fields.js";
 import { editLast } from "./messages.js";
 import { act, at, onState, problem, state } from "./world.js";
@@ -32,7 +33,7 @@ const titled = (leaf) => `/${[leaf.root.name, ...leaf.path.map((one) => one.name
 function commandOffers() {
   const typed = text.value.toLowerCase().trimEnd();
   return state.commands[1].flatMap(leaves).filter((leaf) => titled(leaf).startsWith(typed)).map((leaf) => ({
-    title: titled(leaf), about: leaf.node.description || "", take: () => choose(leaf),
+    title: titled(leaf), about: leaf.node.description || "", options: (leaf.node.options || []).map((one) => (one.required ? one.name : `${one.name}?`)), take: () => choose(leaf),
   }));
 }
 
@@ -54,7 +55,7 @@ function propose() {
   picked = Math.min(picked, Math.max(0, offers.length - 1));
   picker.hidden = offers.length === 0;
   picker.replaceChildren(...offers.map((offer, place) => {
-    const item = make("li", { id: `offer-${place}`, role: "option", "aria-selected": String(place === picked) }, make("strong", {}, offer.title), " ", make("span", {}, offer.about));
+    const item = make("li", { id: `offer-${place}`, role: "option", "aria-selected": String(place === picked) }, make("strong", {}, offer.title), " ", make("span", {}, offer.about), ...(offer.options || []).map((name) => make("code", {}, name)));
     item.onmousedown = (event) => { event.preventDefault(); offer.take(); };
     return item;
   }));
@@ -109,6 +110,13 @@ by("chosen").onchange = () => { addFiles(by("chosen").files); by("chosen").value
 text.onpaste = (event) => { if (event.clipboardData.files.length) { event.preventDefault(); addFiles(event.clipboardData.files); } };
 document.addEventListener("dragover", (event) => event.preventDefault());
 document.addEventListener("drop", (event) => { event.preventDefault(); addFiles(event.dataTransfer.files); });
+
+// Emoji and stickers
+
+by("smile").onclick = () => openMenu(by("smile"), "Emoji and stickers", [
+  ...state.stickers.map((one) => [drawSticker(one), () => act({ kind: "say", text: "", stickers: [one.id] }), "emoji", `Sticker ${one.name}`]),
+  ...emojiEntries((_, words) => { text.setRangeText(words, text.selectionStart, text.selectionEnd, "end"); fit(); text.focus(); }),
+]);
 
 // Sending
 

@@ -37,13 +37,13 @@ export const unchanged = (element, value) => {
   return false;
 };
 
-// A menu at a button: items are [label, what it does] or elements.
+// A menu at a button: items are [label, what it does, kind, spoken label] or elements.
 export function openMenu(anchor, label, items) {
   const menu = by("menu");
   const entries = items.filter(Boolean).map((item) => {
     if (!Array.isArray(item)) return item;
-    const [text, run, kind] = item;
-    const button = make("button", { type: "button", className: kind || "" }, text);
+    const [text, run, kind, spoken] = item;
+    const button = make("button", { type: "button", className: kind || "", "aria-label": spoken }, text);
     button.onclick = () => { menu.hidePopover(); run(); };
     return button;
   });

@@ -4,12 +4,11 @@ import { by, make, unchanged } from "./dom.js";
 import { forget, replyTo, write } from "./composer.js";
 import { drawMessages, onReply } from "./messages.js";
 import "./modal.js";
-import { drawPanel } from "./panel.js";
+import { drawPanel, show } from "./panel.js";
 import { drawPeople } from "./people.js";
+import { drawPlaces, onLeave, signOf } from "./places.js";
 import { at, channelOf, load, onState, state } from "./world.js";
 
-const SIGNS = { 5: "📢", 10: "🧵", 11: "🧵", 12: "🔒" };
-const read = new Map(); // the last message seen of each channel
 let typingTimer = null;
 let drawn = null;
 
@@ -20,11 +19,12 @@ function draw() {
   by("connected").textContent = state.outage ? "Discord is down" : state.connected ? "flora is connected" : "flora is not connected";
   by("connected").className = state.connected && !state.outage ? "good" : "bad";
   drawGuilds();
-  drawChannels();
+  drawPlaces();
   drawPeople();
   drawPlace();
   drawMessages();
   drawTyping();
+  drawRunning();
   drawPanel();
 }
 
@@ -35,40 +35,37 @@ function drawGuilds() {
   by("guilds").value = at.guild;
 }
 
-function drawChannels() {
-  read.set(at.channel, state.messages.at(-1)?.id || channelOf(at.channel)?.last_message_id);
-  for (const one of state.channels) if (!read.has(one.id)) read.set(one.id, one.last_message_id);
-  if (unchanged(by("channels"), [state.channels, at.channel, [...read]])) return;
-  const parents = state.channels.filter((one) => !(one.type in SIGNS) || one.type === 5);
-  const ordered = parents.flatMap((one) => [one, ...state.channels.filter((child) => child.parent_id === one.id)]);
-  by("channels").replaceChildren(...ordered.map((channel) => {
-    const here = channel.id === at.channel;
-    const unread = !here && channel.last_message_id && channel.last_message_id !== read.get(channel.id);
-    const button = make("button", { type: "button", className: `${here ? "here" : ""} ${unread ? "unread" : ""}`, "aria-current": here ? "true" : null }, make("span", { "aria-hidden": "true" }, SIGNS[channel.type] || "#"), ` ${channel.name}`, unread ? make("span", { className: "quiet" }, " (new messages)") : null);
-    button.onclick = () => go(channel.id);
-    return make("li", { className: channel.parent_id ? "thread" : "" }, button);
-  }));
-}
-
-function go(channel) {
-  Object.assign(at, { channel, limit: 50 });
-  forget();
-  close();
-  load();
-}
-
 function drawPlace() {
   const channel = channelOf(at.channel);
-  by("channel").textContent = `${SIGNS[channel.type] || "#"} ${channel.name}`;
-  by("topic").textContent = channel.topic || "";
+  const name = state.direct ? "flora, directly" : channel.name;
+  by("channel").textContent = `${signOf(channel)} ${name}`;
+  by("topic").textContent = state.direct ? "Between the two of you. Scripts of flora hear what is said in their guild, and nothing here." : channel.topic || "";
   const place = `${at.guild}/${at.channel}`;
   if (place !== drawn) { drawn = place; by("messages").replaceChildren(); requestAnimationFrame(() => { by("scroll").scrollTop = by("scroll").scrollHeight; }); }
-  const hints = [...(state.panel?.examples || []).map((one) => one.say).filter(Boolean), "!ping", ...state.commands[1].map((one) => `/${one.name}`)];
-  if (unchanged(by("welcome"), [channel.name, hints])) return;
-  by("welcome").replaceChildren(make("img", { src: "/flora.svg", alt: "", width: 56, height: 56 }), make("h3", {}, `This is #${channel.name}`), make("p", {}, "A Discord on this machine: nothing leaves it. Say something to the bot:"),
+  const hints = state.direct ? [] : [...spoken(), ...state.commands[1].map((one) => `/${one.name}`)];
+  if (unchanged(by("welcome"), [name, hints])) return;
+  by("welcome").replaceChildren(make("img", { src: "/flora.svg", alt: "", width: 56, height: 56 }), make("h3", {}, `This is ${state.direct ? name : `#${name}`}`), make("p", {}, `A Discord on this machine: nothing leaves it.${hints.length ? " Say something to the bot:" : ""}`),
     make("div", { className: "row" }, [...new Set(hints)].slice(0, 8).map((hint) => make("button", { type: "button", onclick: () => write(hint) }, hint))),
     make("p", { className: "soft" }, "/ begins a command, @ and # name somebody and somewhere, ↑ edits your last message, Escape leaves whatever is open."));
 }
+
+// Words that the script listens for, as far as its source tells.
+function spoken() {
+  const sources = Object.values(state.panel?.sources || {}).join("\n");
+  return [...sources.matchAll(/["'`](![a-z][\w-]*)["'`]/g)].map((found) => found[1]);
+}
+
+// Does the script run? In the header, and in so many words where it does not.
+function drawRunning() {
+  const view = state.panel;
+  const button = by("running");
+  button.hidden = !view?.project;
+  button.textContent = view ? `${view.project} ${view.state}` : "";
+  button.className = `state ${view?.state || ""}`;
+  by("broken").hidden = !view?.problem;
+  by("broken").querySelector("span").textContent = (view?.problem || "").split("\n")[0];
+}
+by("running").onclick = by("broken").querySelector("button").onclick = () => { show("script"); document.body.dataset.drawer = "side"; };
 
 function drawTyping() {
   clearTimeout(typingTimer);
@@ -94,18 +91,32 @@ by("theme").onclick = () => {
   scheme(next);
 };
 
+// From the channels to the words to what stands beside them, and round again.
+function nextPart(step) {
+  const parts = [["places", "nav [aria-current]"], ["composer", "#text"], ["side", "[role=tab][aria-selected=true]"]];
+  const here = parts.findIndex(([id]) => by(id).contains(document.activeElement));
+  const [id, inside] = parts[(here + step + parts.length) % parts.length];
+  document.body.dataset.drawer = { places: "nav", side: "side" }[id] || "";
+  document.querySelector(inside)?.focus();
+}
+
+by("help").onclick = () => by("keys").showModal();
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
   if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp") && state) {
-    const all = [...by("channels").querySelectorAll("button")];
+    const all = [...by("channels").querySelectorAll("button.open")];
     const here = all.findIndex((one) => one.hasAttribute("aria-current"));
     all[(here + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length].click();
     event.preventDefault();
   }
+  if (event.key === "F6") { nextPart(event.shiftKey ? -1 : 1); event.preventDefault(); }
+  if (event.key === "?" && document.activeElement === document.body) by("help").click();
   if (event.key === "/" && document.activeElement === document.body) { write("/"); event.preventDefault(); }
 });
 
 onReply(replyTo);
+onLeave(() => { forget(); close(); });
 onState(draw);
 new EventSource("/local/events").onmessage = () => load();
 load();

@@ -1,6 +1,7 @@
 // Discord's markdown, as nodes. Whatever is not markup stays as it was written.
 
 import { make } from "./dom.js";
+import { drawEmoji } from "./emoji.js";
 import { channelOf, nameOf, role, state } from "./world.js";
 
 const pill = (text, kind = "") => make("span", { className: `pill ${kind}` }, text);
@@ -37,7 +38,7 @@ const RULES = [
   [/^<#(\d+)>/, (found) => pill(`#${channelOf(found[1])?.name || "a channel"}`)],
   [/^<\/([^:>]+):\d+>/, (found) => pill(`/${found[1]}`)],
   [/^<t:(-?\d+)(?::([tTdDfFR]))?>/, (found) => moment(Number(found[1]), found[2])],
-  [/^<(a?):(\w+):(\d+)>/, (found) => pill(`:${found[2]}:`)],
+  [/^<(a?):(\w+):(\d+)>/, (found) => drawEmoji({ id: found[3], name: found[2], animated: Boolean(found[1]) })],
   [/^<(https?:\/\/[^\s>]+)>/, (found) => link(found[1], [found[1]])],
   [/^\[([^\]\n]+)\]\((https?:\/\/[^\s)]+)(?:\s+"[^"]*")?\)/, (found) => link(found[2], inline(found[1]))],
   [/^https?:\/\/[^\s<>]+[^\s<>.,:;"'\])!?]/, (found) => link(found[0], [found[0]])],

@@ -2,14 +2,14 @@
 
 import { by, colour, keyed, make, openMenu } from "./dom.js";
 import { drawComponent, drawEmbed, drawFile } from "./components.js";
+import { drawEmoji, drawSticker, emojiEntries } from "./emoji.js";
 import { interact } from "./fields.js";
 import { inline, rich } from "./markdown.js";
-import { act, at, load, MANAGE_MESSAGES, may, member, nameOf, state, tint } from "./world.js";
+import { act, at, channelOf, isThread, load, MANAGE_MESSAGES, may, member, nameOf, state, tint } from "./world.js";
 
 const TOGETHER_MS = 7 * 60 * 1000;
 const THINKING = 1 << 7;
 const COMPONENTS_V2 = 1 << 15;
-const EMOJI = ["👍", "❤️", "😂", "🎉", "👀", "🙏", "🔥", "✅", "❌", "😮", "😢", "🌸", "🌻", "🐛", "🚀", "💡", "⭐", "👋", "🤔", "💯", "1️⃣", "2️⃣", "3️⃣", "⬅️", "➡️"];
 const SYSTEM = {
   6: (message) => `${authorOf(message)} pinned a message to this channel.`,
   7: (message) => `${authorOf(message)} came into the guild.`,
@@ -101,7 +101,7 @@ function content(message) {
     if (/^(\p{Extended_Pictographic}\uFE0F?\s*){1,6}$/u.test(message.content)) text.classList.add("big");
     parts.push(text);
   }
-  for (const sticker of message.sticker_items || []) parts.push(make("p", { className: "soft" }, `sticker: ${sticker.name}`));
+  for (const sticker of message.sticker_items || []) parts.push(drawSticker(sticker));
   const placed = message.flags & COMPONENTS_V2 ? [] : message.attachments;
   parts.push(...placed.map(drawFile), ...message.embeds.map(drawEmbed));
   if (message.poll) parts.push(drawPoll(message));
@@ -118,7 +118,7 @@ function content(message) {
 
 function drawReaction(message, one) {
   const emoji = one.emoji.id ? `${one.emoji.name}:${one.emoji.id}` : one.emoji.name;
-  const button = make("button", { type: "button", className: one.me ? "mine" : "", "aria-pressed": String(one.me) }, `${one.emoji.id ? `:${one.emoji.name}:` : one.emoji.name} ${one.count}`);
+  const button = make("button", { type: "button", className: one.me ? "mine" : "", "aria-pressed": String(one.me) }, drawEmoji(one.emoji), ` ${one.count}`);
   button.onclick = () => act({ kind: "react", message: message.id, emoji });
   return button;
 }
@@ -153,17 +153,28 @@ function tools(message) {
     return button;
   };
   const own = message.author.id === state.me;
-  const react = tool(`React to ${author}`, "☺", (button) => openMenu(button, "Choose a reaction", EMOJI.map((emoji) => [emoji, () => act({ kind: "react", message: message.id, emoji }), "emoji"])));
+  const react = tool(`React to ${author}`, "☺", (button) => openMenu(button, "Choose a reaction", emojiEntries((emoji) => act({ kind: "react", message: message.id, emoji }))));
   const reply = tool(`Reply to ${author}`, "↩", () => replyTo(message.id, author));
-  const more = tool(`More for the message of ${author}`, "⋯", (button) => openMenu(button, "Message", [
+  const more = tool(`More for the message of ${author}`, "⋯", (button) => openMenu(button, `With the message of ${author}`, [
     own && ["Edit", () => edit(message.id)],
     may(MANAGE_MESSAGES) && [message.pinned ? "Unpin" : "Pin", () => act({ kind: "pin", message: message.id })],
     ...state.commands[3].map((command) => [`Apps: ${command.name}`, () => interact({ kind: "context", type: 3, name: command.name, target: message.id })]),
+    mayBeginThread(message) && ["Start a thread", () => openMenu(button, "A thread", [threadForm(message)])],
     ["Copy text", () => navigator.clipboard?.writeText(message.content)],
     ["Copy id", () => navigator.clipboard?.writeText(message.id)],
     (own || may(MANAGE_MESSAGES)) && ["Delete", () => act({ kind: "delete", message: message.id }), "danger-text"],
   ]));
   return make("div", { className: "tools" }, message.ephemeral ? [] : [react, reply, more]);
+}
+
+// Where there is none yet, and where this is none.
+const mayBeginThread = (message) => !state.direct && !isThread(channelOf(at.channel)) && !state.channels.some((one) => one.id === message.id);
+
+function threadForm(message) {
+  const name = make("input", { "aria-label": "Name of the thread", placeholder: "Name of a thread …", required: true, maxLength: 100 });
+  const form = make("form", { className: "row" }, name, make("button", { type: "submit" }, "Start"));
+  form.onsubmit = (event) => { event.preventDefault(); by("menu").hidePopover(); act({ kind: "thread", message: message.id, name: name.value }); };
+  return form;
 }
 
 export function edit(id) {

@@ -3,9 +3,10 @@
 import { by, bytes, make, unchanged } from "./dom.js";
 import { write } from "./composer.js";
 import { inline } from "./markdown.js";
+import { goTo, numbered, withPlaces } from "./source.js";
 import { act, at, heard, lines, load, state } from "./world.js";
 
-const TABS = { log: ["Log", drawLog], script: ["Script", drawScript], data: ["Data", drawData], events: ["Events", drawEvents], faults: ["Faults", drawFaults] };
+export const TABS = { log: ["Log", drawLog], script: ["Script", drawScript], data: ["Data", drawData], events: ["Events", drawEvents], faults: ["Faults", drawFaults] };
 const LEVELS = ["debug", "info", "warn", "error"];
 const TEMPLATES = {
   GUILD_MEMBER_ADD: () => ({ ...state.members[0], user: { id: "1", username: "newcomer", global_name: "Newcomer", discriminator: "0", avatar: null }, roles: [], joined_at: new Date().toISOString() }),
@@ -17,6 +18,7 @@ const TEMPLATES = {
   CHANNEL_CREATE: () => ({ id: "1", type: 0, name: "new-channel", position: 9, permission_overwrites: [] }),
 };
 let tab = "log";
+let looking = null;
 let least = "debug";
 let wanted = "";
 let cleared = 0;
@@ -39,7 +41,7 @@ by("tabs").onkeydown = (event) => {
   by(`tab-${tab}`).focus();
 };
 
-function show(name) {
+export function show(name) {
   tab = name;
   at.events = name === "events" ? at.events ?? 0 : at.events;
   by("panel").replaceChildren();
@@ -52,6 +54,8 @@ function show(name) {
 export function drawPanel() {
   if (!by("tabs").childElementCount) drawTabs();
   if (tab === "log") seen = at.log;
+  clearTimeout(looking);
+  if (state.panel?.crons.some((one) => one.outcome === "under way")) looking = setTimeout(load, 300); // nobody tells when it ends
   mark("script", Boolean(state.panel?.problem));
   mark("log", lines.some((line) => line.level === "error" && line.id > seen));
   TABS[tab][1](by("panel"));
@@ -89,11 +93,17 @@ function redraw(panel) {
 function drawLine(line) {
   const time = make("time", { dateTime: line.at }, new Date(line.at).toLocaleTimeString([], { hour12: false }));
   const words = [time, " ", make("span", { className: "level" }, line.level), " ", line.text];
-  const body = line.detail ? make("details", {}, make("summary", {}, ...words), make("pre", {}, line.detail)) : make("div", {}, ...words);
+  const detail = () => withPlaces(line.detail, state.panel?.sources || {}, showPlace);
+  const body = line.detail ? make("details", {}, make("summary", {}, ...words), make("pre", {}, detail())) : make("div", {}, ...words);
   return make("li", { className: `${line.level} ${line.kind}` }, body);
 }
 
 // Script, crons, examples
+
+function showPlace(file, line) {
+  show("script");
+  goTo(by("panel"), file, line);
+}
 
 const detached = () => make("p", { className: "soft" }, "No runtime stands behind this page. Start flora with `flora dev` to see the script, its crons and its data here.");
 
@@ -104,24 +114,32 @@ function drawScript(panel) {
   const open = new Set([...panel.querySelectorAll("details[open]")].map((one) => one.dataset.name).filter((name) => name in view.sources));
   panel.replaceChildren(...[
     make("p", {}, make("strong", {}, view.project || "Script"), view.state ? make("span", { className: `state ${view.state}` }, view.state) : null),
-    view.problem && make("pre", { className: "bad", role: "alert" }, view.problem),
+    view.problem && make("pre", { className: "bad", role: "alert" }, withPlaces(view.problem, view.sources, showPlace)),
     view.crons.length > 0 && make("h3", {}, "Crons"),
     view.crons.length > 0 && make("ul", { className: "cards" }, view.crons.map(drawCron)),
     view.examples.length > 0 && make("h3", {}, "Try an example"),
     view.examples.length > 0 && make("ul", { className: "cards" }, view.examples.map(drawExample)),
     Object.keys(view.sources).length > 0 && make("h3", {}, "Source"),
-    ...Object.entries(view.sources).map(([name, source], place) => make("details", { "data-name": name, open: open.size ? open.has(name) : place === 0 }, make("summary", {}, name), numbered(source))),
+    ...Object.entries(view.sources).toSorted(([one], [other]) => (other === view.project) - (one === view.project)).map(([name, source], place) => make("details", { "data-name": name, open: open.size ? open.has(name) : place === 0 }, make("summary", {}, name), numbered(source))),
     view.go_live && make("h3", {}, "Going live"),
     view.go_live && make("p", {}, ...inline(view.go_live)),
   ].filter(Boolean));
 }
 
-const numbered = (source) => make("pre", { tabIndex: 0, className: "numbered" }, source.replace(/\n$/, "").split("\n").map((line) => make("code", {}, `${line}\n`)));
+// "in 12 hours", with the whole moment to be seen.
+function moment(text, words) {
+  const when = new Date(text);
+  if (!text || Number.isNaN(when.getTime())) return text ? `${words} ${text}` : null;
+  const minutes = (when - Date.now()) / 60000;
+  const [count, unit] = Math.abs(minutes) < 90 ? [minutes, "minute"] : Math.abs(minutes) < 2880 ? [minutes / 60, "hour"] : [minutes / 1440, "day"];
+  const away = new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.round(count), unit);
+  return make("time", { dateTime: text, title: when.toLocaleString() }, `${words} ${away}`);
+}
 
 function drawCron(cron) {
   const run = make("button", { type: "button", "aria-label": `Run ${cron.name} now` }, "Run now");
   run.onclick = () => act({ kind: "cron", name: cron.name });
-  return make("li", {}, make("div", {}, make("strong", {}, cron.name), " ", make("code", {}, cron.schedule), make("p", { className: "soft" }, [cron.next && `next ${cron.next}`, cron.last && `last ${cron.last}`].filter(Boolean).join(", "))), run);
+  return make("li", {}, make("div", {}, make("strong", {}, cron.name), " ", make("code", {}, cron.schedule), make("p", { className: "soft" }, moment(cron.next, "next"), cron.next && cron.last ? ", " : "", moment(cron.last, "last"), cron.outcome ? `: ${cron.outcome}` : "")), run);
 }
 
 function drawExample(example) {

@@ -38,6 +38,7 @@ async function fetchState() {
   const found = await answer.json();
   if (where() !== from) { again = true; return; } // the visitor has moved on meanwhile
   if (!answer.ok) { problem(found.message); return; }
+  if (state && state.run !== found.run) { location.reload(); return; } // flora was started anew, perhaps a newer one
   state = found;
   Object.assign(at, { as: found.me, channel: found.channel, guild: found.guild.id });
   lines.push(...found.log.filter((line) => line.id > at.log));
@@ -78,6 +79,7 @@ export async function act(action, files = []) {
 
 export const member = (id) => state.members.find((one) => one.user.id === String(id));
 export const role = (id) => state.roles.find((one) => one.id === String(id));
+export const isThread = (channel) => [10, 11, 12].includes(channel?.type);
 export const channelOf = (id) => state.channels.find((one) => one.id === String(id));
 export const nameOf = (id) => { const found = member(id); return found ? found.nick || found.user.global_name || found.user.username : "someone"; };
 export const tint = (id) => {

@@ -50,7 +50,7 @@ function registerOne(command: PrefixCommand): void {
   if (typeof command.run !== "function") throw new TypeError(`prefix "${command.name}" needs a run function`);
   const one = { command, cooldown: cooldownOf(command.cooldown, `prefix "${command.name}"`) };
   for (const name of [command.name, ...(command.aliases ?? [])]) {
-    if (known.has(name)) throw new Error(`there are two prefix commands "${name}"`);
+    if (known.has(name)) throw new Error(`there are two prefix commands "${name}": give each name and each alias to one only`);
     known.set(name, one);
   }
 }

@@ -65,7 +65,12 @@ interface KvStore {
   /** Whether it was stored, for the key still had this version. */
   compareAndSet(key: string, version: number, value: unknown, options?: KvSetOptions): Promise<boolean>;
   /** Reads, changes and writes, again when somebody else wrote meanwhile. `undefined` removes the key. */
-  update<Value = any, Next = Value | undefined>(
+  update<Value = any>(
+    key: string,
+    change: (value: Value | null) => Value | Promise<Value>,
+    options?: KvSetOptions,
+  ): Promise<Value>;
+  update<Value = any, Next = Value | null | undefined>(
     key: string,
     change: (value: Value | null) => Next | Promise<Next>,
     options?: KvSetOptions,

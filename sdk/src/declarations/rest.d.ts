@@ -6,20 +6,21 @@
 
 type RestValue = Snowflake | bigint | number;
 
-type ReadArguments<Path extends string> = { [Name in Path]: RestValue } & {
+/** What an operation of which nothing more is known may be given. */
+type AnyFields = { [field: string]: unknown };
+
+type ReadArguments<Path extends string, Fields = AnyFields> = { [Name in Path]: RestValue } & Fields & {
   query?: Record<string, unknown>;
   guildId?: Snowflake;
-  [field: string]: unknown;
 };
 
-type RestArguments<Path extends string> = { [Name in Path]: RestValue } & {
+type RestArguments<Path extends string, Fields = AnyFields> = { [Name in Path]: RestValue } & Fields & {
   query?: Record<string, unknown>;
   body?: object;
   files?: readonly AttachmentData[];
   /** Shown in the guild's audit log. */
   reason?: string;
   guildId?: Snowflake;
-  [field: string]: unknown;
 };
 
 type MessageArguments<Path extends string> = { [Name in Path]: RestValue } & MessageOptions & {
@@ -55,6 +56,10 @@ interface OriginalOperations {
   editFollowupMessage(args: MessageArguments<"token" | "messageId">): Promise<Message>;
   deleteFollowupMessage(args: RestArguments<"token" | "messageId">): Promise<null>;
   upsertGuildCommands(args: { commands: readonly any[]; guildId?: Snowflake }): Promise<void>;
+  getGuildCommands(args?: ReadArguments<never>): Promise<any[]>;
+  getGuildCommand(args: ReadArguments<"commandId">): Promise<any>;
+  getGuildCommandsPermissions(args?: ReadArguments<never>): Promise<any[]>;
+  getGuildCommandPermissions(args: ReadArguments<"commandId">): Promise<any>;
   kickMember(args: RestArguments<"userId">): Promise<null>;
   banMember(args: RestArguments<"userId"> & { deleteMessageSeconds?: number }): Promise<null>;
   unbanMember(args: RestArguments<"userId">): Promise<null>;

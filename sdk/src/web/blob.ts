@@ -5,6 +5,7 @@ import { viewOf } from "../bytes";
 import { utf8 } from "../text";
 import { ReadableStream } from "../vendor/streams.js";
 import { decodeUtf8 } from "./encoding";
+import { iterable, needs, type Pairs } from "./iterate";
 
 let bytesOf: (blob: Blob) => Uint8Array<ArrayBuffer>;
 /** A blob around bytes that nobody else changes. */
@@ -70,10 +71,6 @@ export class Blob {
   stream(): any {
     return streamOf(this.#bytes.slice());
   }
-
-  get [Symbol.toStringTag](): string {
-    return "Blob";
-  }
 }
 
 function partBytes(part: unknown, native: boolean): Uint8Array {
@@ -96,18 +93,22 @@ export function streamOf(bytes: Uint8Array): any {
 }
 
 export class File extends Blob {
-  readonly name: string;
-  readonly lastModified: number;
+  readonly #name: string;
+  readonly #lastModified: number;
 
   constructor(parts: Iterable<unknown>, name: unknown, options: { type?: string; lastModified?: number } = {}) {
+    needs(arguments, 2, "a File");
     super(parts, options);
-    if (arguments.length < 2) throw new TypeError("a File needs parts and a name");
-    this.name = String(name);
-    this.lastModified = options?.lastModified ?? Date.now();
+    this.#name = `${name as string}`.toWellFormed();
+    this.#lastModified = options?.lastModified === undefined ? Date.now() : Math.trunc(Number(options.lastModified)) || 0;
   }
 
-  override get [Symbol.toStringTag](): string {
-    return "File";
+  get name(): string {
+    return this.#name;
+  }
+
+  get lastModified(): number {
+    return this.#lastModified;
   }
 }
 
@@ -130,14 +131,24 @@ function entryOf(value: unknown, name: unknown): Entry {
   return new File([value], name === undefined ? "blob" : String(name), { type });
 }
 
+let entryAt: (form: FormData, index: number) => [string, Entry] | undefined;
+
+export interface FormData extends Pairs<Entry> {}
+
 export class FormData {
   #entries: [string, Entry][] = [];
 
+  static {
+    entryAt = (form, index) => form.#entries[index];
+  }
+
   append(name: unknown, value: unknown, fileName?: unknown): void {
+    needs(arguments, 2, "FormData.append");
     this.#entries.push([String(name).toWellFormed(), entryOf(value, fileName)]);
   }
 
   set(name: unknown, value: unknown, fileName?: unknown): void {
+    needs(arguments, 2, "FormData.set");
     const key = String(name).toWellFormed();
     const index = this.#entries.findIndex(([one]) => one === key);
     if (index < 0) return this.append(key, value, fileName);
@@ -146,45 +157,27 @@ export class FormData {
   }
 
   delete(name: unknown): void {
+    needs(arguments, 1, "FormData.delete");
     this.#entries = this.#entries.filter(([one]) => one !== String(name));
   }
 
   get(name: unknown): Entry | null {
+    needs(arguments, 1, "FormData.get");
     return this.#entries.find(([one]) => one === String(name))?.[1] ?? null;
   }
 
   getAll(name: unknown): Entry[] {
+    needs(arguments, 1, "FormData.getAll");
     return this.#entries.filter(([one]) => one === String(name)).map(([, value]) => value);
   }
 
   has(name: unknown): boolean {
+    needs(arguments, 1, "FormData.has");
     return this.#entries.some(([one]) => one === String(name));
   }
-
-  forEach(visit: (value: Entry, name: string, form: FormData) => void, self?: unknown): void {
-    for (const [name, value] of this) visit.call(self, value, name, this);
-  }
-
-  *entries(): Generator<[string, Entry]> {
-    for (const [name, value] of this.#entries) yield [name, value];
-  }
-
-  *keys(): Generator<string> {
-    for (const [name] of this.#entries) yield name;
-  }
-
-  *values(): Generator<Entry> {
-    for (const [, value] of this.#entries) yield value;
-  }
-
-  [Symbol.iterator](): Generator<[string, Entry]> {
-    return this.entries();
-  }
-
-  get [Symbol.toStringTag](): string {
-    return "FormData";
-  }
 }
+
+iterable(FormData, "FormData", (form, index) => entryAt(form, index));
 
 const quoted = (name: string): string => name.replace(/\r\n?|\n/g, "%0D%0A").replaceAll('"', "%22");
 

@@ -48,6 +48,15 @@ export async function gather(stream: any): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
+/** What only requests, responses and `fetch` do with a body. */
+export let init: (body: Body, source: Source | null) => void;
+/** Without making a stream of it, as `body` does. */
+export let hasSource: (body: Body) => boolean;
+/** Another body with the same content; both can be read. */
+export let copySource: (body: Body) => Source | null;
+/** Gives the body away, to whoever sends it; null when there is none. */
+export let give: (body: Body) => Promise<Uint8Array<ArrayBuffer> | null>;
+
 export abstract class Body {
   #source: Source | null = null;
   #stream: any;
@@ -55,8 +64,11 @@ export abstract class Body {
 
   abstract readonly headers: Headers;
 
-  protected init(source: Source | null): void {
-    this.#source = source;
+  static {
+    init = (body, source) => void (body.#source = source);
+    hasSource = (body) => body.#source !== null;
+    copySource = (body) => body.#copy();
+    give = async (body) => (body.#source === null ? null : body.#take());
   }
 
   /** The stream is made when it is asked for: most bodies are read whole. */
@@ -64,11 +76,6 @@ export abstract class Body {
     if (this.#source === null) return null;
     if (this.#stream === undefined) this.#stream = "stream" in this.#source ? this.#source.stream : streamOf(this.#source.bytes.slice());
     return this.#stream;
-  }
-
-  /** Without making a stream of it, as `body` does. */
-  protected get hasBody(): boolean {
-    return this.#source !== null;
   }
 
   get bodyUsed(): boolean {
@@ -82,8 +89,7 @@ export abstract class Body {
     return "bytes" in this.#source && this.#stream === undefined ? this.#source.bytes : gather(this.body);
   }
 
-  /** Another body with the same content; both can be read. */
-  protected copySource(): Source | null {
+  #copy(): Source | null {
     if (this.bodyUsed || this.#stream?.locked) throw new TypeError("the body was read already, and cannot be cloned");
     if (this.#source === null) return null;
     if ("bytes" in this.#source && this.#stream === undefined) return { bytes: this.#source.bytes };
@@ -91,11 +97,6 @@ export abstract class Body {
     this.#source = { stream: one };
     this.#stream = one;
     return { stream: other };
-  }
-
-  /** Gives the body away, to whoever sends it; null when there is none. */
-  protected async give(): Promise<Uint8Array<ArrayBuffer> | null> {
-    return this.#source === null ? null : this.#take();
   }
 
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {

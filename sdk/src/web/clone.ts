@@ -1,11 +1,9 @@
 // structuredClone: a copy of everything that can be one, with its circles.
 
-import { DOMException } from "./exception";
 import { Blob, File, sameBlob } from "./blob";
+import { DOMException } from "./exception";
 
 const { apply } = Reflect;
-const numberOf = Number.prototype.valueOf, textOf = String.prototype.valueOf, truthOf = Boolean.prototype.valueOf;
-const bigOf = BigInt.prototype.valueOf;
 const ERRORS: Readonly<Record<string, ErrorConstructor>> = {
   Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError,
 };
@@ -14,9 +12,17 @@ function refuse(what: string): never {
   throw new DOMException(`${what} could not be cloned.`, "DataCloneError");
 }
 
-const tagOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1);
+const getter = (prototype: object, name: PropertyKey): (() => any) => Object.getOwnPropertyDescriptor(prototype, name)!.get!;
+const TypedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype);
 
-/** Whether a method of a class takes the value for one of its own: a tag may lie. */
+// Each takes only what is of its kind, whatever that says of itself.
+const numberOf = Number.prototype.valueOf, textOf = String.prototype.valueOf, truthOf = Boolean.prototype.valueOf;
+const bigOf = BigInt.prototype.valueOf, symbolOf = Symbol.prototype.valueOf, timeOf = Date.prototype.getTime;
+const sizeOfMap = getter(Map.prototype, "size"), sizeOfSet = getter(Set.prototype, "size");
+const lengthOfBuffer = getter(ArrayBuffer.prototype, "byteLength"), sourceOf = getter(RegExp.prototype, "source");
+const lengthOfView = getter(DataView.prototype, "byteLength"), keysOfArray = TypedArrayPrototype.keys;
+const kindOfArray = getter(TypedArrayPrototype, Symbol.toStringTag), stackOf = getter(Error.prototype, "stack");
+
 function isReally(method: () => unknown, value: object): boolean {
   try {
     apply(method, value, []);
@@ -26,25 +32,26 @@ function isReally(method: () => unknown, value: object): boolean {
   }
 }
 
-const sizeOfMap = Object.getOwnPropertyDescriptor(Map.prototype, "size")!.get!;
-const sizeOfSet = Object.getOwnPropertyDescriptor(Set.prototype, "size")!.get!;
+/** What holds more than can be seen of it. */
+const KEPT: readonly (abstract new (...args: any[]) => object)[] = [
+  WeakMap, WeakSet, WeakRef, Promise, FinalizationRegistry,
+  Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())).constructor,
+];
+let platform: readonly (abstract new (...args: any[]) => object)[] = [];
+
+/** Classes of the platform whose objects cannot be cloned. */
+export function refuseToClone(classes: readonly (abstract new (...args: any[]) => object)[]): void {
+  platform = classes;
+}
 
 class Cloning {
   readonly #known = new Map<object, object>();
-
-  constructor(transferred: Iterable<object>) {
-    for (const one of transferred) {
-      if (!(one instanceof ArrayBuffer)) refuse("A value that cannot be transferred");
-      this.#known.set(one, one.transfer());
-    }
-  }
 
   clone(value: any): any {
     if (typeof value === "symbol") refuse(String(value));
     if (typeof value === "function") refuse(`The function ${value.name || "without a name"}`);
     if (typeof value !== "object" || value === null) return value;
-    const known = this.#known.get(value);
-    return known ?? this.#object(value);
+    return this.#known.get(value) ?? this.#object(value);
   }
 
   #keep<T extends object>(value: object, copy: T): T {
@@ -54,44 +61,35 @@ class Cloning {
 
   #object(value: any): any {
     if (Array.isArray(value)) return this.#fields(value, this.#keep(value, new Array(value.length)));
-    if (value instanceof ArrayBuffer) return this.#keep(value, value.slice(0));
+    if (isReally(lengthOfBuffer, value)) return this.#keep(value, sameBuffer(value));
     if (ArrayBuffer.isView(value)) return this.#view(value);
     if (isReally(sizeOfMap, value)) return this.#map(value);
     if (isReally(sizeOfSet, value)) return this.#set(value);
-    if (isReally(Date.prototype.getTime, value)) return this.#keep(value, new Date(Date.prototype.getTime.call(value)));
-    if (value instanceof RegExp) return this.#keep(value, new RegExp(value.source, value.flags));
+    if (isReally(timeOf, value)) return this.#keep(value, new Date(apply(timeOf, value, [])));
+    if (value !== RegExp.prototype && isReally(sourceOf, value)) return this.#keep(value, new RegExp(value.source, value.flags));
     if (value instanceof Blob || value instanceof File) return this.#keep(value, sameBlob(value));
-    if (value instanceof Error) return this.#error(value);
+    if (value instanceof DOMException) return this.#keep(value, sameException(value));
+    if (isReally(stackOf, value)) return this.#error(value);
     return this.#boxed(value) ?? this.#plain(value);
   }
 
   #boxed(value: any): any {
-    switch (tagOf(value)) {
-      case "Number":
-        return isReally(numberOf, value) ? this.#keep(value, Object(apply(numberOf, value, []))) : undefined;
-      case "String":
-        return isReally(textOf, value) ? this.#keep(value, Object(apply(textOf, value, []))) : undefined;
-      case "Boolean":
-        return isReally(truthOf, value) ? this.#keep(value, Object(apply(truthOf, value, []))) : undefined;
-      case "BigInt":
-        return isReally(bigOf, value) ? this.#keep(value, Object(apply(bigOf, value, []))) : undefined;
-      case "WeakMap":
-      case "WeakSet":
-      case "WeakRef":
-      case "Promise":
-      case "Symbol":
-        return refuse(`A ${tagOf(value)}`);
-      default:
-        return undefined;
+    if (isReally(symbolOf, value)) refuse("A Symbol");
+    for (const method of [numberOf, textOf, truthOf, bigOf]) {
+      if (isReally(method, value)) return this.#keep(value, Object(apply(method, value, [])));
     }
+    return undefined;
   }
 
   #plain(value: any): any {
+    const kept = [...KEPT, ...platform].find((one) => value instanceof one);
+    if (kept !== undefined) refuse(`A ${kept.name}`);
     return this.#fields(value, this.#keep(value, {}));
   }
 
   #fields(value: any, copy: any): any {
     for (const name of Object.keys(value)) {
+      if (!Object.hasOwn(value, name)) continue; // a getter before has taken it away
       Object.defineProperty(copy, name, { value: this.clone(value[name]), writable: true, enumerable: true, configurable: true });
     }
     return copy;
@@ -111,24 +109,69 @@ class Cloning {
     return copy;
   }
 
+  /** One that follows the length of its buffer goes on doing so. */
   #view(value: any): any {
+    const kind: string | undefined = apply(kindOfArray, value, []);
+    if (!isReally(kind === undefined ? lengthOfView : keysOfArray, value)) refuse("A view of a buffer that is gone or too short");
+    const Kind = globalThis[(kind ?? "DataView") as keyof typeof globalThis] as any;
     const buffer = this.clone(value.buffer);
-    const Kind = globalThis[(value instanceof DataView ? "DataView" : value[Symbol.toStringTag]) as keyof typeof globalThis] as any;
-    const length = value instanceof DataView ? value.byteLength : value.length;
+    const length = followsLength(value) ? undefined : kind === undefined ? value.byteLength : value.length;
     return this.#keep(value, new Kind(buffer, value.byteOffset, length));
   }
 
   #error(value: any): any {
-    const Kind = ERRORS[String(value.name)] ?? Error;
-    const message = value.message === undefined ? undefined : String(value.message);
-    const copy: any = this.#keep(value, new Kind(message));
-    if (Object.hasOwn(value, "cause")) copy.cause = this.clone(value.cause);
+    const name = value.name === undefined ? "Error" : String(value.name);
+    const Kind = Object.hasOwn(ERRORS, name) ? ERRORS[name]! : Error;
+    const described = Object.getOwnPropertyDescriptor(value, "message");
+    const copy: any = this.#keep(value, described && "value" in described ? new Kind(String(described.value)) : new Kind());
+    if (Object.hasOwn(value, "cause")) {
+      Object.defineProperty(copy, "cause", { value: this.clone(value.cause), writable: true, configurable: true });
+    }
     Object.defineProperty(copy, "stack", { value: String(value.stack), writable: true, configurable: true });
     return copy;
   }
 }
 
-export function structuredClone(value: unknown, options: { transfer?: Iterable<object> } = {}): any {
+function sameBuffer(value: any): ArrayBuffer {
+  if (value.detached) refuse("A buffer that was transferred");
+  if (!value.resizable) return ArrayBuffer.prototype.slice.call(value, 0);
+  const copy = new (ArrayBuffer as any)(value.byteLength, { maxByteLength: value.maxByteLength });
+  new Uint8Array(copy).set(new Uint8Array(value));
+  return copy;
+}
+
+/** Whether a view of a resizable buffer was made without a length: only then its own changes with the buffer's. */
+function followsLength(view: any): boolean {
+  const { buffer } = view;
+  if (!buffer.resizable || buffer.byteLength === buffer.maxByteLength) return false;
+  const before: number = view.byteLength, size: number = buffer.byteLength;
+  buffer.resize(buffer.maxByteLength);
+  const follows = view.byteLength !== before;
+  buffer.resize(size);
+  return follows;
+}
+
+function sameException(value: DOMException): DOMException {
+  const copy = new DOMException(value.message, value.name);
+  Object.defineProperty(copy, "stack", { value: String(value.stack), writable: true, configurable: true });
+  return copy;
+}
+
+/** What is to be transferred: each once, and each a buffer that is still there. */
+function transferOf(options: any): ArrayBuffer[] {
+  const listed: any[] = [...(options?.transfer ?? [])];
+  listed.forEach((one, index) => {
+    if (typeof one !== "object" || one === null) throw new TypeError("only objects are transferred");
+    if (!isReally(lengthOfBuffer, one) || one.detached || listed.indexOf(one) < index) refuse("What is to be transferred");
+  });
+  return listed;
+}
+
+/** A buffer that is transferred is copied like any other and then gone: nothing is lost when the rest cannot be cloned. */
+export function structuredClone(value: unknown, options?: { transfer?: Iterable<object> }): any {
   if (arguments.length === 0) throw new TypeError("structuredClone needs a value");
-  return new Cloning(options?.transfer ?? []).clone(value);
+  const transferred = transferOf(options);
+  const copy = new Cloning().clone(value);
+  for (const one of transferred) one.transfer();
+  return copy;
 }

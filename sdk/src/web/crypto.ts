@@ -10,7 +10,8 @@ const HASHES: Readonly<Record<string, any>> = { "SHA-1": sha1, "SHA-256": sha256
 /** By default a key is as long as a block of its hash. */
 const BLOCK_BITS: Readonly<Record<string, number>> = { "SHA-1": 512, "SHA-256": 512, "SHA-384": 1024, "SHA-512": 1024 };
 
-const notSupported = (what: string): DOMException => new DOMException(`${what} is not supported here`, "NotSupportedError");
+const THERE_IS = "there are digest (SHA-1, SHA-256, SHA-384, SHA-512), and importKey, generateKey, exportKey, sign and verify for HMAC";
+const notSupported = (what: string): DOMException => new DOMException(`${what} is not supported here; ${THERE_IS}`, "NotSupportedError");
 
 function hashName(algorithm: any): string {
   const name = String(typeof algorithm === "object" && algorithm !== null ? algorithm.name : algorithm).toUpperCase();
@@ -50,10 +51,6 @@ export class CryptoKey {
   ) {
     if (key !== own) throw new TypeError("a CryptoKey is imported or generated");
     this.#secret = secret;
-  }
-
-  get [Symbol.toStringTag](): string {
-    return "CryptoKey";
   }
 }
 
@@ -129,10 +126,14 @@ export class SubtleCrypto {
     const secret = use(key, "verify");
     return same(hmac(HASHES[key.algorithm.hash.name], secret, bytesOf(data)), bytesOf(signature));
   }
+}
 
-  get [Symbol.toStringTag](): string {
-    return "SubtleCrypto";
-  }
+/** The rest of what browsers have says so, plainly. */
+for (const name of ["encrypt", "decrypt", "deriveBits", "deriveKey", "wrapKey", "unwrapKey"]) {
+  const value = async (): Promise<never> => {
+    throw notSupported(`crypto.subtle.${name}`);
+  };
+  Object.defineProperty(SubtleCrypto.prototype, name, { value, writable: true, configurable: true });
 }
 
 const INTEGERS = new Set([

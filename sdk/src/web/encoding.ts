@@ -1,8 +1,9 @@
-// TextEncoder, TextDecoder (UTF-8, UTF-16, Latin-1), atob and btoa.
+// TextEncoder, TextDecoder (UTF-8, UTF-16, windows-1252), atob and btoa.
 
 import { fromBase64, toBase64, viewOf } from "../bytes";
 import { TextGatherer, pointAt, utf8, utf8Length } from "../text";
 import { DOMException } from "./exception";
+import { needs } from "./iterate";
 
 export class TextEncoder {
   get encoding(): string {
@@ -10,10 +11,13 @@ export class TextEncoder {
   }
 
   encode(text: unknown = ""): Uint8Array<ArrayBuffer> {
-    return utf8(String(text));
+    return utf8(`${text as string}`);
   }
 
-  encodeInto(text: string, target: Uint8Array): { read: number; written: number } {
+  encodeInto(given: unknown, target: Uint8Array): { read: number; written: number } {
+    needs(arguments, 2, "encodeInto");
+    if (!(target instanceof Uint8Array)) throw new TypeError("encodeInto writes into a Uint8Array");
+    const text = `${given as string}`;
     let read = 0, written = 0;
     for (let index = 0; index < text.length; ) {
       const point = pointAt(text, index, text.charCodeAt(index));
@@ -26,21 +30,22 @@ export class TextEncoder {
     }
     return { read, written };
   }
-
-  get [Symbol.toStringTag](): string {
-    return "TextEncoder";
-  }
 }
 
-const LABELS: Readonly<Record<string, string>> = {
-  "utf-8": "utf-8", utf8: "utf-8", "unicode-1-1-utf-8": "utf-8", unicode11utf8: "utf-8", unicode20utf8: "utf-8",
-  "x-unicode20utf8": "utf-8",
-  "utf-16": "utf-16le", "utf-16le": "utf-16le", unicode: "utf-16le", ucs2: "utf-16le", "ucs-2": "utf-16le",
-  "iso-10646-ucs-2": "utf-16le", csunicode: "utf-16le", unicodefeff: "utf-16le",
-  "utf-16be": "utf-16be", unicodefffe: "utf-16be",
-  "windows-1252": "windows-1252", "iso-8859-1": "windows-1252", latin1: "windows-1252", ascii: "windows-1252",
-  "us-ascii": "windows-1252", "iso8859-1": "windows-1252", l1: "windows-1252", cp1252: "windows-1252", "x-cp1252": "windows-1252",
-};
+/** The names that the Encoding Standard (section 4.2) has for those that are decoded here. */
+const LABELS = new Map<string, string>();
+for (const [name, labels] of [
+  ["utf-8", "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"],
+  ["utf-16le", "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"],
+  ["utf-16be", "unicodefffe utf-16be"],
+  [
+    "windows-1252",
+    "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 " +
+      "iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252",
+  ],
+] as const) {
+  for (const label of labels.split(" ")) LABELS.set(label, name);
+}
 /** What windows-1252 has where Latin-1 has controls. */
 const WINDOWS_1252 = "\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178";
 
@@ -161,18 +166,31 @@ class SingleByteDecoding implements Decoding {
 }
 
 export class TextDecoder {
-  readonly encoding: string;
-  readonly fatal: boolean;
-  readonly ignoreBOM: boolean;
+  readonly #encoding: string;
+  readonly #fatal: boolean;
+  readonly #ignoreBOM: boolean;
   #decoding: Decoding | undefined;
   #started = false;
 
   constructor(label: unknown = "utf-8", options: { fatal?: boolean; ignoreBOM?: boolean } = {}) {
-    const name = LABELS[String(label).trim().toLowerCase()];
-    if (name === undefined) throw new RangeError(`the encoding "${String(label)}" is not supported`);
-    this.encoding = name;
-    this.fatal = Boolean(options?.fatal);
-    this.ignoreBOM = Boolean(options?.ignoreBOM);
+    const asked = `${label as string}`.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, "").replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+    const name = LABELS.get(asked);
+    if (name === undefined) throw new RangeError(`the encoding "${asked}" is not supported: there are utf-8, utf-16 and windows-1252`);
+    this.#encoding = name;
+    this.#fatal = Boolean(options?.fatal);
+    this.#ignoreBOM = Boolean(options?.ignoreBOM);
+  }
+
+  get encoding(): string {
+    return this.#encoding;
+  }
+
+  get fatal(): boolean {
+    return this.#fatal;
+  }
+
+  get ignoreBOM(): boolean {
+    return this.#ignoreBOM;
   }
 
   decode(input?: unknown, options: { stream?: boolean } = {}): string {
@@ -213,17 +231,14 @@ export class TextDecoder {
     this.#started = true;
     return !this.ignoreBOM && this.encoding !== "windows-1252" && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
-
-  get [Symbol.toStringTag](): string {
-    return "TextDecoder";
-  }
 }
 
 const decoder = new TextDecoder();
 export const decodeUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 export function btoa(text: unknown): string {
-  const given = String(text);
+  needs(arguments, 1, "btoa");
+  const given = `${text as string}`;
   const bytes = new Uint8Array(given.length);
   for (let index = 0; index < given.length; index++) {
     const code = given.charCodeAt(index);
@@ -234,7 +249,8 @@ export function btoa(text: unknown): string {
 }
 
 export function atob(text: unknown): string {
-  let given = String(text).replace(/[\t\n\f\r ]/g, "");
+  needs(arguments, 1, "atob");
+  let given = `${text as string}`.replace(/[\t\n\f\r ]/g, "");
   if (given.length % 4 === 0) given = given.replace(/={1,2}$/, "");
   if (given.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(given)) throw new DOMException("atob takes base64 only", "InvalidCharacterError");
   const out = new TextGatherer();

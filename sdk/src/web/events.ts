@@ -1,7 +1,9 @@
-// Event, CustomEvent, EventTarget, AbortController and AbortSignal.
+// Event, CustomEvent and EventTarget. There is no tree here: an event has one target, and neither captures nor bubbles.
 
-import { host, setTimer } from "../host";
+import { host } from "../host";
 import { DOMException } from "./exception";
+import { needs } from "./iterate";
+import { performance } from "./timing";
 
 interface EventInit {
   bubbles?: boolean;
@@ -9,9 +11,17 @@ interface EventInit {
   composed?: boolean;
 }
 
-let aim: (event: Event, target: unknown) => void;
-let isStopped: (event: Event) => boolean;
-let setPassive: (event: Event, passive: boolean) => void;
+/** How far an event is, which only its target changes. */
+interface Way {
+  target: any;
+  current: any;
+  dispatching: boolean;
+  stopped: boolean;
+  passive: boolean;
+  trusted: boolean;
+}
+
+let wayOf: (event: Event) => Way;
 
 export class Event {
   static readonly NONE = 0;
@@ -19,48 +29,61 @@ export class Event {
   static readonly AT_TARGET = 2;
   static readonly BUBBLING_PHASE = 3;
 
-  readonly type: string;
-  readonly bubbles: boolean;
-  readonly cancelable: boolean;
-  readonly composed: boolean;
-  readonly timeStamp = Date.now();
-  readonly isTrusted = false;
-  #target: any = null;
+  readonly #type: string;
+  readonly #init: EventInit;
+  readonly #timeStamp = performance.now();
+  readonly #way: Way = { target: null, current: null, dispatching: false, stopped: false, passive: false, trusted: false };
   #prevented = false;
-  #stopped = false;
-  #passive = false;
+  #propagates = true;
 
   static {
-    aim = (event, target) => {
-      event.#target = target;
-      event.#stopped = false;
-    };
-    isStopped = (event) => event.#stopped;
-    setPassive = (event, passive) => void (event.#passive = passive);
+    wayOf = (event) => event.#way;
   }
 
   constructor(type: unknown, init: EventInit = {}) {
-    if (arguments.length === 0) throw new TypeError("an Event needs a type");
-    this.type = String(type);
-    this.bubbles = Boolean(init?.bubbles);
-    this.cancelable = Boolean(init?.cancelable);
-    this.composed = Boolean(init?.composed);
+    needs(arguments, 1, "an Event");
+    this.#type = `${type as string}`;
+    this.#init = { bubbles: Boolean(init?.bubbles), cancelable: Boolean(init?.cancelable), composed: Boolean(init?.composed) };
+  }
+
+  get type(): string {
+    return this.#type;
+  }
+
+  get bubbles(): boolean {
+    return this.#init.bubbles!;
+  }
+
+  get cancelable(): boolean {
+    return this.#init.cancelable!;
+  }
+
+  get composed(): boolean {
+    return this.#init.composed!;
+  }
+
+  get timeStamp(): number {
+    return this.#timeStamp;
+  }
+
+  get isTrusted(): boolean {
+    return this.#way.trusted;
   }
 
   get target(): any {
-    return this.#target;
-  }
-
-  get currentTarget(): any {
-    return this.#target;
+    return this.#way.target;
   }
 
   get srcElement(): any {
-    return this.#target;
+    return this.#way.target;
+  }
+
+  get currentTarget(): any {
+    return this.#way.current;
   }
 
   get eventPhase(): number {
-    return this.#target === null ? Event.NONE : Event.AT_TARGET;
+    return this.#way.dispatching ? Event.AT_TARGET : Event.NONE;
   }
 
   get defaultPrevented(): boolean {
@@ -71,31 +94,47 @@ export class Event {
     return !this.#prevented;
   }
 
+  set returnValue(value: unknown) {
+    if (!value) this.preventDefault();
+  }
+
+  get cancelBubble(): boolean {
+    return !this.#propagates;
+  }
+
+  set cancelBubble(value: unknown) {
+    if (value) this.stopPropagation();
+  }
+
   preventDefault(): void {
-    if (this.cancelable && !this.#passive) this.#prevented = true;
+    if (this.cancelable && !this.#way.passive) this.#prevented = true;
   }
 
   composedPath(): any[] {
-    return this.#target === null ? [] : [this.#target];
+    return this.#way.current === null ? [] : [this.#way.current];
   }
 
-  stopPropagation(): void {}
+  stopPropagation(): void {
+    this.#propagates = false;
+  }
 
   stopImmediatePropagation(): void {
-    this.#stopped = true;
-  }
-
-  get [Symbol.toStringTag](): string {
-    return "Event";
+    this.#propagates = false;
+    this.#way.stopped = true;
   }
 }
 
 export class CustomEvent extends Event {
-  readonly detail: any;
+  readonly #detail: any;
 
   constructor(type: unknown, init: EventInit & { detail?: unknown } = {}) {
+    needs(arguments, 1, "a CustomEvent");
     super(type, init);
-    this.detail = init?.detail ?? null;
+    this.#detail = init?.detail ?? null;
+  }
+
+  get detail(): any {
+    return this.#detail;
   }
 }
 
@@ -107,22 +146,42 @@ interface Listening {
   gone: boolean;
 }
 
+/** What a signal offers to whoever must hear of its end whatever a script's listeners do. */
+export interface Ending {
+  readonly aborted: boolean;
+}
+
+let endsOf: (signal: unknown) => ((run: () => void) => void) | undefined = () => undefined;
+
+/** AbortSignal, which is an EventTarget, tells here how one hears of its end. */
+export function setEnds(ends: typeof endsOf): void {
+  endsOf = ends;
+}
+
+/** Dispatches an event of the platform's own. */
+export let fire: (target: EventTarget, event: Event) => void;
+
 export class EventTarget {
-  readonly #listeners = new Map<string, Listening[]>();
+  readonly #listeners = new Map<string, readonly Listening[]>();
 
   addEventListener(type: unknown, callback: any, options: any = false): void {
+    needs(arguments, 2, "addEventListener");
     const { capture, once, passive, signal } = optionsOf(options);
+    if (callback !== null && callback !== undefined && typeof callback !== "function" && typeof callback !== "object") {
+      throw new TypeError("a listener is a function, or an object with handleEvent");
+    }
     if (callback === null || callback === undefined || signal?.aborted) return;
-    const name = String(type);
+    const name = `${type as string}`;
     const listening = this.#listeners.get(name) ?? [];
     if (listening.some((one) => one.callback === callback && one.capture === capture)) return;
     this.#listeners.set(name, [...listening, { callback, capture, once, passive, gone: false }]);
-    signal?.addEventListener("abort", () => this.removeEventListener(name, callback, { capture }), { once: true });
+    endsOf(signal)?.(() => this.removeEventListener(name, callback, { capture }));
   }
 
   removeEventListener(type: unknown, callback: any, options: any = false): void {
+    needs(arguments, 2, "removeEventListener");
     const { capture } = optionsOf(options);
-    const name = String(type);
+    const name = `${type as string}`;
     const listening = this.#listeners.get(name) ?? [];
     const found = listening.find((one) => one.callback === callback && one.capture === capture);
     if (found === undefined) return;
@@ -132,112 +191,44 @@ export class EventTarget {
 
   dispatchEvent(event: Event): boolean {
     if (!(event instanceof Event)) throw new TypeError("dispatchEvent needs an Event");
-    aim(event, this);
-    for (const one of this.#listeners.get(event.type) ?? []) {
-      if (one.gone) continue;
-      if (one.once) this.removeEventListener(event.type, one.callback, { capture: one.capture });
-      setPassive(event, one.passive);
-      try {
-        if (typeof one.callback === "function") one.callback.call(this, event);
-        else one.callback.handleEvent(event);
-      } catch (error) {
-        host.uncaught(error, event.type);
-      }
-      setPassive(event, false);
-      if (isStopped(event)) break;
-    }
-    return !event.defaultPrevented;
+    if (wayOf(event).dispatching) throw new DOMException("the event is being dispatched already", "InvalidStateError");
+    return send(this, event, this.#listeners.get(event.type) ?? [], false);
   }
-
-  get [Symbol.toStringTag](): string {
-    return "EventTarget";
-  }
-}
-
-function optionsOf(options: any): { capture: boolean; once: boolean; passive: boolean; signal: AbortSignal | undefined } {
-  if (typeof options !== "object" || options === null) return { capture: Boolean(options), once: false, passive: false, signal: undefined };
-  return { capture: Boolean(options.capture), once: Boolean(options.once), passive: Boolean(options.passive), signal: options.signal };
-}
-
-const own = Symbol("made by a controller");
-let abort: (signal: AbortSignal, reason: unknown) => void;
-
-export class AbortSignal extends EventTarget {
-  #aborted = false;
-  #reason: any;
-  #followers: AbortSignal[] = [];
-  onabort: ((event: Event) => void) | null = null;
 
   static {
-    abort = (signal, reason) => signal.#abort(reason === undefined ? new DOMException("This operation was aborted", "AbortError") : reason);
-  }
-
-  constructor(key?: unknown) {
-    super();
-    if (key !== own) throw new TypeError("an AbortSignal comes from an AbortController");
-  }
-
-  static abort(reason?: unknown): AbortSignal {
-    const signal = new AbortSignal(own);
-    abort(signal, reason);
-    return signal;
-  }
-
-  /** Aborts after so many milliseconds. */
-  static timeout(ms: number): AbortSignal {
-    const signal = new AbortSignal(own);
-    setTimer(() => abort(signal, new DOMException("The operation timed out", "TimeoutError")), Number(ms));
-    return signal;
-  }
-
-  /** Aborts when one of them does. */
-  static any(signals: Iterable<AbortSignal>): AbortSignal {
-    const all = [...signals];
-    const signal = new AbortSignal(own);
-    const aborted = all.find((one) => one.aborted);
-    if (aborted) abort(signal, aborted.reason);
-    else for (const one of all) one.#followers.push(signal);
-    return signal;
-  }
-
-  get aborted(): boolean {
-    return this.#aborted;
-  }
-
-  get reason(): any {
-    return this.#reason;
-  }
-
-  throwIfAborted(): void {
-    if (this.#aborted) throw this.#reason;
-  }
-
-  #abort(reason: unknown): void {
-    if (this.#aborted) return;
-    this.#aborted = true;
-    this.#reason = reason;
-    const event = new Event("abort");
-    if (typeof this.onabort === "function") this.addEventListener("abort", this.onabort, { once: true });
-    this.dispatchEvent(event);
-    const followers = this.#followers;
-    this.#followers = [];
-    for (const follower of followers) follower.#abort(reason);
-  }
-
-  override get [Symbol.toStringTag](): string {
-    return "AbortSignal";
+    fire = (target, event) => void send(target, event, target.#listeners.get(event.type) ?? [], true);
   }
 }
 
-export class AbortController {
-  readonly signal = new AbortSignal(own);
-
-  abort(reason?: unknown): void {
-    abort(this.signal, reason);
+function send(target: EventTarget, event: Event, listening: readonly Listening[], trusted: boolean): boolean {
+  const way = wayOf(event);
+  Object.assign(way, { target, current: target, dispatching: true, trusted });
+  for (const one of listening) {
+    if (one.gone) continue;
+    if (one.once) target.removeEventListener(event.type, one.callback, { capture: one.capture });
+    way.passive = one.passive;
+    try {
+      call(one.callback, target, event);
+    } catch (error) {
+      host.uncaught(error, event.type);
+    }
+    way.passive = false;
+    if (way.stopped) break;
   }
-
-  get [Symbol.toStringTag](): string {
-    return "AbortController";
-  }
+  Object.assign(way, { current: null, dispatching: false, stopped: false });
+  return !event.defaultPrevented;
 }
 
+function call(callback: any, target: EventTarget, event: Event): void {
+  if (typeof callback === "function") return void callback.call(target, event);
+  const { handleEvent } = callback;
+  if (typeof handleEvent !== "function") throw new TypeError("a listener has no handleEvent function");
+  handleEvent.call(callback, event);
+}
+
+function optionsOf(options: any): { capture: boolean; once: boolean; passive: boolean; signal: Ending | undefined } {
+  if (typeof options !== "object" || options === null) return { capture: Boolean(options), once: false, passive: false, signal: undefined };
+  const { capture, once, passive, signal } = options;
+  if (signal !== undefined && endsOf(signal) === undefined) throw new TypeError("the signal of a listener is an AbortSignal");
+  return { capture: Boolean(capture), once: Boolean(once), passive: Boolean(passive), signal };
+}

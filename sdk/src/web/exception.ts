@@ -23,10 +23,6 @@ export class DOMException extends Error {
   get code(): number {
     return CODES[this.#name] ?? 0;
   }
-
-  get [Symbol.toStringTag](): string {
-    return "DOMException";
-  }
 }
 
 for (const name of Object.keys(CODES)) {

@@ -4,8 +4,8 @@ import { fromBase64, toBase64 } from "../bytes";
 import { host } from "../host";
 import { bytesWithSecrets, textWithSecrets } from "../secrets";
 import { utf8 } from "../text";
-import { Body, extract } from "./body";
-import { AbortSignal } from "./events";
+import { AbortSignal, unfollow, whenAborted } from "./abort";
+import { Body, copySource, extract, give, hasSource, init } from "./body";
 import { DOMException } from "./exception";
 import { Headers, immutable } from "./headers";
 import { URL } from "./url";
@@ -22,8 +22,6 @@ function methodOf(method: unknown): string {
   return NORMAL.has(upper) ? upper : text;
 }
 
-let giveBody: (request: Request) => Promise<Uint8Array<ArrayBuffer> | null>;
-
 export class Request extends Body {
   readonly url: string;
   readonly method: string;
@@ -37,14 +35,10 @@ export class Request extends Body {
   readonly keepalive: boolean;
   readonly referrer: string;
 
-  static {
-    giveBody = (request) => request.give();
-  }
-
-  constructor(input: any, init: any = {}) {
+  constructor(input: any, given: any = {}) {
     super();
     const from = input instanceof Request ? input : undefined;
-    const options = init ?? {};
+    const options = given ?? {};
     this.url = from?.url ?? addressOf(input);
     this.method = methodOf(options.method ?? from?.method ?? "GET");
     this.headers = new Headers(options.headers ?? from?.headers);
@@ -64,21 +58,17 @@ export class Request extends Body {
 
   #takeBody(options: any, from: Request | undefined): void {
     const hasBody = options.body !== undefined && options.body !== null;
-    if ((hasBody || from?.hasBody) && (this.method === "GET" || this.method === "HEAD")) {
+    if ((hasBody || (from && hasSource(from))) && (this.method === "GET" || this.method === "HEAD")) {
       throw new TypeError(`a ${this.method} request has no body`);
     }
-    if (!hasBody) return this.init(from === undefined ? null : from.copySource());
+    if (!hasBody) return init(this, from === undefined ? null : copySource(from));
     const { source, type } = extract(options.body);
     if (type !== null && !this.headers.has("content-type")) this.headers.set("content-type", type);
-    this.init(source);
+    init(this, source);
   }
 
   clone(): Request {
     return new Request(this);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return "Request";
   }
 }
 
@@ -115,9 +105,9 @@ export class Response extends Body {
     };
   }
 
-  constructor(body: unknown = null, init: any = {}) {
+  constructor(body: unknown = null, given: any = {}) {
     super();
-    const { status = 200, statusText = "", headers } = init ?? {};
+    const { status = 200, statusText = "", headers } = given ?? {};
     const code = Number(status);
     if (!Number.isInteger(code) || code < 200 || code > 599) throw new RangeError(`${String(status)} is no status of a response`);
     if (/[^\t\x20-\x7e\x80-\xff]/.test(String(statusText))) throw new TypeError("the status text has characters that it cannot have");
@@ -127,15 +117,15 @@ export class Response extends Body {
     const { source, type } = extract(body);
     if (source !== null && NULL_BODY.has(code)) throw new TypeError(`a response of status ${code} has no body`);
     if (type !== null && !this.headers.has("content-type")) this.headers.set("content-type", type);
-    this.init(source);
+    init(this, source);
   }
 
-  static json(value: unknown, init: any = {}): Response {
+  static json(value: unknown, given: any = {}): Response {
     const text = JSON.stringify(value);
     if (text === undefined) throw new TypeError("the value is not JSON");
-    const headers = new Headers(init?.headers);
+    const headers = new Headers(given?.headers);
     if (!headers.has("content-type")) headers.set("content-type", "application/json");
-    return new Response(utf8(text), { ...init, headers });
+    return new Response(utf8(text), { ...given, headers });
   }
 
   static redirect(url: unknown, status = 302): Response {
@@ -166,19 +156,15 @@ export class Response extends Body {
   clone(): Response {
     const { status, statusText, headers } = this;
     const copy = new Response(null, { status: status || 200, statusText, headers });
-    copy.init(this.copySource());
+    init(copy, copySource(this));
     return stateFacts(copy, this.#facts);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return "Response";
   }
 }
 
 /** Sends a request. It rejects with TypeError when there is no answer; `code` and `cause` say more. */
-export async function fetch(input: any, init?: any): Promise<Response> {
+export async function fetch(input: any, given?: any): Promise<Response> {
   const failure = new TypeError(); // made where it was asked for: the answer comes in a turn that knows nothing of that
-  const request = new Request(input, init);
+  const request = new Request(input, given);
   const { signal } = request;
   signal.throwIfAborted();
   const asked = ask(request).catch((error) => refuse(failure, error));
@@ -187,7 +173,7 @@ export async function fetch(input: any, init?: any): Promise<Response> {
 
 async function ask(request: Request): Promise<any> {
   const { method, redirect } = request;
-  const given = await giveBody(request);
+  const given = await give(request);
   request.signal.throwIfAborted();
   const url = await textWithSecrets(request.url);
   const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, await textWithSecrets(value)]));
@@ -198,9 +184,11 @@ async function ask(request: Request): Promise<any> {
 /** The host goes on; nobody waits for it any more. */
 function unlessAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    asked.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    const forget = whenAborted(signal, () => reject(signal.reason));
+    asked.then(resolve, reject).finally(() => {
+      forget();
+      unfollow(signal); // a controller may see a thousand requests come and go
+    });
   });
 }
 

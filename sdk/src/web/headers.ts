@@ -1,14 +1,20 @@
 // Headers, as the Fetch Standard has them.
 
+import { iterable, needs, type Pairs, pairsOf } from "./iterate";
+
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 type Guard = "none" | "immutable";
 
 let guardOf: (headers: Headers, guard: Guard) => Headers;
+let sortedOf: (headers: Headers) => readonly [string, string][];
+
+export interface Headers extends Pairs<string> {}
 
 export class Headers {
   /** In lower case, each with its values in order. */
   readonly #values = new Map<string, string[]>();
+  #sorted: [string, string][] | undefined;
   #guard: Guard = "none";
 
   static {
@@ -16,19 +22,15 @@ export class Headers {
       headers.#guard = guard;
       return headers;
     };
+    sortedOf = (headers) => (headers.#sorted ??= sorted(headers.#values));
   }
 
   constructor(init?: any) {
     if (init === undefined) return;
-    if (init === null || typeof init !== "object") throw new TypeError("Headers are made of pairs, or of an object");
-    const pairs: Iterable<any> = typeof init[Symbol.iterator] === "function" ? init : Reflect.ownKeys(init)
-      .filter((name) => Object.getOwnPropertyDescriptor(init, name)?.enumerable)
-      .map((name) => [name, init[name]]);
-    for (const pair of pairs) {
-      const [name, value, ...rest] = pair;
-      if (value === undefined || rest.length > 0) throw new TypeError("a header is a name and a value");
-      this.append(name, value);
+    if (init === null || (typeof init !== "object" && typeof init !== "function")) {
+      throw new TypeError("Headers are made of pairs, or of an object");
     }
+    for (const [name, value] of pairsOf(init, "a header")) this.append(name, value);
   }
 
   #check(name: unknown): string {
@@ -38,9 +40,11 @@ export class Headers {
 
   #write(): void {
     if (this.#guard === "immutable") throw new TypeError("these headers cannot be changed");
+    this.#sorted = undefined;
   }
 
   append(name: unknown, value: unknown): void {
+    needs(arguments, 2, "Headers.append");
     const key = this.#check(name), text = normal(value);
     this.#write();
     const values = this.#values.get(key);
@@ -49,61 +53,47 @@ export class Headers {
   }
 
   set(name: unknown, value: unknown): void {
+    needs(arguments, 2, "Headers.set");
     const key = this.#check(name), text = normal(value);
     this.#write();
     this.#values.set(key, [text]);
   }
 
   delete(name: unknown): void {
+    needs(arguments, 1, "Headers.delete");
     const key = this.#check(name);
     this.#write();
     this.#values.delete(key);
   }
 
   get(name: unknown): string | null {
+    needs(arguments, 1, "Headers.get");
     return this.#values.get(this.#check(name))?.join(", ") ?? null;
   }
 
   has(name: unknown): boolean {
+    needs(arguments, 1, "Headers.has");
     return this.#values.has(this.#check(name));
   }
 
   getSetCookie(): string[] {
     return [...(this.#values.get("set-cookie") ?? [])];
   }
+}
 
-  forEach(visit: (value: string, name: string, headers: Headers) => void, self?: unknown): void {
-    for (const [name, value] of this) visit.call(self, value, name, this);
-  }
+iterable(Headers, "Headers", (headers, index) => sortedOf(headers)[index]);
 
-  *entries(): Generator<[string, string]> {
-    for (const name of [...this.#values.keys()].sort()) {
-      const values = this.#values.get(name) ?? [];
-      if (name === "set-cookie") for (const value of values) yield [name, value];
-      else yield [name, values.join(", ")];
-    }
-  }
-
-  *keys(): Generator<string> {
-    for (const [name] of this) yield name;
-  }
-
-  *values(): Generator<string> {
-    for (const [, value] of this) yield value;
-  }
-
-  [Symbol.iterator](): Generator<[string, string]> {
-    return this.entries();
-  }
-
-  get [Symbol.toStringTag](): string {
-    return "Headers";
-  }
+function sorted(values: ReadonlyMap<string, string[]>): [string, string][] {
+  const names = [...values.keys()].sort();
+  return names.flatMap((name): [string, string][] => {
+    const all = values.get(name)!;
+    return name === "set-cookie" ? all.map((value) => [name, value]) : [[name, all.join(", ")]];
+  });
 }
 
 /** Without the white space around it; a value of bytes only. */
 function normal(value: unknown): string {
-  const text = String(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
+  const text = `${value as string}`.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
   if (/[\0\r\n]|[^\0-\xff]/.test(text)) throw new TypeError("the value of a header has a character that no header has");
   return text;
 }

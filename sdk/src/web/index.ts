@@ -5,11 +5,12 @@ import {
   TransformStream, WritableStream, WritableStreamDefaultWriter,
 } from "../vendor/streams.js";
 import { URLPattern } from "../vendor/urlpattern.js";
+import { AbortController, AbortSignal } from "./abort";
 import { Blob, File, FormData } from "./blob";
-import { structuredClone } from "./clone";
+import { refuseToClone, structuredClone } from "./clone";
 import { CryptoKey, SubtleCrypto, crypto } from "./crypto";
 import { TextDecoder, TextEncoder, atob, btoa } from "./encoding";
-import { AbortController, AbortSignal, CustomEvent, Event, EventTarget } from "./events";
+import { CustomEvent, Event, EventTarget } from "./events";
 import { DOMException } from "./exception";
 import { Request, Response, fetch } from "./fetch";
 import { Headers } from "./headers";
@@ -29,3 +30,20 @@ export const web: Record<string, unknown> = {
   crypto, CryptoKey, SubtleCrypto,
   performance, navigator,
 };
+
+/** As Web IDL has them: members can be listed, and objects say what they are. The streams and URLPattern do already. */
+const OURS = [
+  URL, URLSearchParams, TextEncoder, TextDecoder, TextEncoderStream, TextDecoderStream, Event, CustomEvent, EventTarget,
+  AbortController, AbortSignal, DOMException, Blob, File, FormData, Headers, Request, Response, CryptoKey, SubtleCrypto,
+];
+for (const one of OURS) {
+  const name = Object.keys(web).find((key) => web[key] === one)!;
+  for (const key of Object.getOwnPropertyNames(one.prototype)) {
+    if (key !== "constructor") Object.defineProperty(one.prototype, key, { enumerable: true });
+  }
+  Object.defineProperty(one.prototype, Symbol.toStringTag, { value: name, configurable: true });
+}
+
+refuseToClone([
+  ...OURS.filter((one) => one !== Blob && one !== File && one !== DOMException), ReadableStream, WritableStream, TransformStream,
+] as any[]);

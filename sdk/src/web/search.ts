@@ -1,6 +1,7 @@
 // URLSearchParams.
 
 import { decodeUtf8 } from "./encoding";
+import { iterable, needs, type Pairs, pairsOf } from "./iterate";
 import { formEncode, percentDecode } from "./percent";
 
 export function parseForm(text: string): [string, string][] {
@@ -17,6 +18,9 @@ export function parseForm(text: string): [string, string][] {
 /** A URL's own parameters, which change it when they change. */
 export let bindTo: (params: URLSearchParams, changed: (text: string) => void) => void;
 export let refill: (params: URLSearchParams, text: string) => void;
+let pairAt: (params: URLSearchParams, index: number) => [string, string] | undefined;
+
+export interface URLSearchParams extends Pairs<string> {}
 
 export class URLSearchParams {
   #list: [string, string][] = [];
@@ -25,14 +29,12 @@ export class URLSearchParams {
   static {
     bindTo = (params, changed) => void (params.#changed = changed);
     refill = (params, text) => void (params.#list = parseForm(text));
+    pairAt = (params, index) => params.#list[index];
   }
 
   constructor(init: any = "") {
-    if (typeof init === "object" && init !== null) {
-      if (typeof init[Symbol.iterator] === "function") this.#list = Array.from(init, pairOf);
-      else this.#list = Reflect.ownKeys(init)
-        .filter((name) => Object.getOwnPropertyDescriptor(init, name)?.enumerable)
-        .map((name) => pairOf([name, init[name]]));
+    if ((typeof init === "object" || typeof init === "function") && init !== null) {
+      for (const [name, value] of pairsOf(init, "a parameter")) this.#list.push([usv(name), usv(value)]);
     } else this.#list = parseForm(String(init).toWellFormed().replace(/^\?/, ""));
   }
 
@@ -45,32 +47,38 @@ export class URLSearchParams {
   }
 
   append(name: unknown, value: unknown): void {
+    needs(arguments, 2, "URLSearchParams.append");
     this.#list.push([usv(name), usv(value)]);
     this.#update();
   }
 
   delete(name: unknown, value?: unknown): void {
+    needs(arguments, 1, "URLSearchParams.delete");
     const key = usv(name);
     this.#list = this.#list.filter(([one, other]) => one !== key || (value !== undefined && other !== usv(value)));
     this.#update();
   }
 
   get(name: unknown): string | null {
+    needs(arguments, 1, "URLSearchParams.get");
     const key = usv(name);
     return this.#list.find(([one]) => one === key)?.[1] ?? null;
   }
 
   getAll(name: unknown): string[] {
+    needs(arguments, 1, "URLSearchParams.getAll");
     const key = usv(name);
     return this.#list.filter(([one]) => one === key).map(([, value]) => value);
   }
 
   has(name: unknown, value?: unknown): boolean {
+    needs(arguments, 1, "URLSearchParams.has");
     const key = usv(name);
     return this.#list.some(([one, other]) => one === key && (value === undefined || other === usv(value)));
   }
 
   set(name: unknown, value: unknown): void {
+    needs(arguments, 2, "URLSearchParams.set");
     const key = usv(name), index = this.#list.findIndex(([one]) => one === key);
     if (index < 0) this.#list.push([key, usv(value)]);
     else {
@@ -85,39 +93,13 @@ export class URLSearchParams {
     this.#update();
   }
 
-  forEach(visit: (value: string, name: string, params: URLSearchParams) => void, self?: unknown): void {
-    for (const [name, value] of this) visit.call(self, value, name, this);
-  }
-
-  *entries(): Generator<[string, string]> {
-    for (let index = 0; index < this.#list.length; index++) yield [...this.#list[index]!];
-  }
-
-  *keys(): Generator<string> {
-    for (const [name] of this) yield name;
-  }
-
-  *values(): Generator<string> {
-    for (const [, value] of this) yield value;
-  }
-
-  [Symbol.iterator](): Generator<[string, string]> {
-    return this.entries();
-  }
-
   toString(): string {
     return this.#list.map(([name, value]) => `${formEncode(name)}=${formEncode(value)}`).join("&");
   }
-
-  get [Symbol.toStringTag](): string {
-    return "URLSearchParams";
-  }
 }
 
-const usv = (value: unknown): string => String(value).toWellFormed();
+iterable(URLSearchParams, "URLSearchParams", (params, index) => pairAt(params, index));
 
-function pairOf(pair: any): [string, string] {
-  const [name, value, ...rest] = pair;
-  if (value === undefined || rest.length > 0) throw new TypeError("a parameter is a name and a value");
-  return [usv(name), usv(value)];
+function usv(value: unknown): string {
+  return `${value as string}`.toWellFormed();
 }

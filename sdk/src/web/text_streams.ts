@@ -1,19 +1,18 @@
 // Streams of text from streams of bytes, and back.
 
+import { viewOf } from "../bytes";
 import { TransformStream } from "../vendor/streams.js";
 import { TextDecoder, TextEncoder } from "./encoding";
 
 export class TextEncoderStream {
-  readonly encoding = "utf-8";
-  readonly readable: any;
-  readonly writable: any;
+  readonly #stream: any;
 
   constructor() {
     const encoder = new TextEncoder();
     let half = ""; // of a character, whose other half comes with the next piece
-    const stream = new TransformStream({
+    this.#stream = new TransformStream({
       transform(piece: unknown, controller: any) {
-        const text = half + String(piece);
+        const text = half + `${piece as string}`;
         const last = text.charCodeAt(text.length - 1);
         const split = last >= 0xd800 && last < 0xdc00 ? text.length - 1 : text.length;
         half = text.slice(split);
@@ -23,21 +22,30 @@ export class TextEncoderStream {
         if (half !== "") controller.enqueue(encoder.encode(half));
       },
     } as any);
-    this.readable = stream.readable;
-    this.writable = stream.writable;
+  }
+
+  get encoding(): string {
+    return "utf-8";
+  }
+
+  get readable(): any {
+    return this.#stream.readable;
+  }
+
+  get writable(): any {
+    return this.#stream.writable;
   }
 }
 
 export class TextDecoderStream {
-  readonly encoding: string;
-  readonly readable: any;
-  readonly writable: any;
+  readonly #decoder: TextDecoder;
+  readonly #stream: any;
 
-  constructor(label = "utf-8", options: { fatal?: boolean; ignoreBOM?: boolean } = {}) {
-    const decoder = new TextDecoder(label, options);
-    this.encoding = decoder.encoding;
-    const stream = new TransformStream({
+  constructor(label: unknown = "utf-8", options: { fatal?: boolean; ignoreBOM?: boolean } = {}) {
+    const decoder = (this.#decoder = new TextDecoder(label, options));
+    this.#stream = new TransformStream({
       transform(piece: unknown, controller: any) {
+        if (viewOf(piece) === undefined) throw new TypeError("a TextDecoderStream takes bytes");
         const text = decoder.decode(piece, { stream: true });
         if (text !== "") controller.enqueue(text);
       },
@@ -46,7 +54,25 @@ export class TextDecoderStream {
         if (text !== "") controller.enqueue(text);
       },
     } as any);
-    this.readable = stream.readable;
-    this.writable = stream.writable;
+  }
+
+  get encoding(): string {
+    return this.#decoder.encoding;
+  }
+
+  get fatal(): boolean {
+    return this.#decoder.fatal;
+  }
+
+  get ignoreBOM(): boolean {
+    return this.#decoder.ignoreBOM;
+  }
+
+  get readable(): any {
+    return this.#stream.readable;
+  }
+
+  get writable(): any {
+    return this.#stream.writable;
   }
 }

@@ -606,8 +606,4 @@ export class URL {
   toJSON(): string {
     return this.href;
   }
-
-  get [Symbol.toStringTag](): string {
-    return "URL";
-  }
 }

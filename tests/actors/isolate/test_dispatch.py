@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import msgspec
 import pytest
@@ -184,6 +185,17 @@ async def test_cancelling_a_dispatch_ends_its_javascript(isolate: Isolate) -> No
     assert isolate.in_flight == 0
 
 
+async def test_a_dispatch_that_is_cancelled_before_it_begins_ends_all_the_same(isolate: Isolate) -> None:
+    await load(isolate, 'on("spin", () => { for (;;); }); on("ping", () => {});')
+
+    with trio.CancelScope() as scope:
+        scope.cancel()
+        await isolate.dispatch("spin", b"{}", timeout=60)
+
+    assert scope.cancelled_caught
+    assert (await isolate.dispatch("ping", b"{}")).outcome is RunOutcome.OK
+
+
 async def test_cpu_time_is_apart_from_waiting(isolate: Isolate, host: Host) -> None:
     await load(
         isolate,
@@ -316,6 +328,20 @@ async def test_log_lines_are_bounded_and_what_was_dropped_is_told(isolate: Isola
     assert len(lines) == isolate.limits.log_lines + 1
     assert len(lines[0][1]) == isolate.limits.log_line_chars + 1
     assert lines[-1] == ("warn", "4000 more lines were dropped")
+
+
+async def test_lines_of_many_dispatches_are_bounded_by_the_second(isolate: Isolate, host: Host) -> None:
+    await load(isolate, 'on("event", () => { for (let i = 0; i < 900; i++) console.log("line"); });')
+    began = int(time.monotonic())
+
+    for _ in range(10):
+        await isolate.dispatch("event", b"{}")
+
+    seconds = int(time.monotonic()) - began + 1
+    told = [int(text.split()[0]) for level, text in host.log() if level == "warn"]
+    kept = len(host.log()) - len(told)
+    assert kept <= seconds * isolate.limits.log_lines_per_s
+    assert kept + sum(told) == 9000
 
 
 async def test_operations_that_wait_are_bounded(isolate: Isolate, host: Host) -> None:

@@ -70,7 +70,7 @@ async def test_a_bundle_that_never_yields_is_interrupted(isolate: Isolate) -> No
 
 
 async def test_a_bundle_that_waits_for_ever_is_given_up(isolate: Isolate) -> None:
-    loaded = await isolate.load('await op("slow.thing");', timeout=0.1)
+    loaded = await isolate.load('await op("slow.thing");', timeout=1.0)
 
     assert loaded.outcome is LoadOutcome.WALL_TIME
     assert loaded.error is not None

@@ -82,7 +82,7 @@ async def test_an_isolate_that_does_not_leave_is_killed(zygote: Zygote) -> None:
 async def test_a_crash_is_told_from_a_kill(zygote: Zygote) -> None:
     isolate = await zygote.fork()
 
-    os.kill(isolate.pid, signal.SIGABRT)
+    os.kill(isolate.process.pid, signal.SIGABRT)
 
     ending = await isolate.wait_ended()
     assert (ending.reason, ending.status) == (EndReason.CRASHED, -signal.SIGABRT)
@@ -90,7 +90,7 @@ async def test_a_crash_is_told_from_a_kill(zygote: Zygote) -> None:
 
 async def test_a_lost_zygote_is_replaced_and_its_isolates_are_accounted_for(zygote: Zygote) -> None:
     lost = [await zygote.fork() for _ in range(3)]
-    pids = [isolate.pid for isolate in lost]
+    pids = [isolate.process.pid for isolate in lost]
 
     os.kill(zygote.pid, signal.SIGKILL)
     endings = [await isolate.wait_ended() for isolate in lost]
@@ -143,7 +143,7 @@ async def test_leaving_ends_every_process_and_descriptor() -> None:
     before = descriptors()
     async with open_zygote() as zygote:
         isolates = [await zygote.fork() for _ in range(5)]
-        pids = [isolate.pid for isolate in isolates]
+        pids = [isolate.process.pid for isolate in isolates]
 
     assert descriptors() == before
     assert {isolate.state for isolate in isolates} == {IsolateState.ENDED}
@@ -208,7 +208,7 @@ async def test_a_spare_that_died_is_not_given_to_anybody(zygote: Zygote) -> None
     os.kill(spare, signal.SIGKILL)
     await until(lambda: not zygote.has_spare)
 
-    assert (await zygote.fork()).pid != spare
+    assert (await zygote.fork()).process.pid != spare
     await until(lambda: zygote.has_spare)
 
 

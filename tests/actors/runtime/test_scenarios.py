@@ -141,6 +141,16 @@ async def test_an_error_names_the_operation_that_failed() -> None:
         assert failed.endswith("(in test.fail)")
 
 
+async def test_what_a_handler_said_stands_before_how_it_ended() -> None:
+    async with playing() as play:
+        await play.deploy("on('messageCreate', () => { say('going'); throw new Error('gone'); });")
+        play.send(1)
+        await play.ended(1)
+        said, failed = play.record.lines[GUILD][-2:]
+        assert said == "info: going"
+        assert failed.startswith("error: messageCreate threw Error: gone")
+
+
 # -- dispatch -------------------------------------------------------------------------------------------------------
 
 
@@ -378,28 +388,6 @@ async def test_what_is_restored_while_its_old_isolate_still_ends_comes_up() -> N
         for key in "12":
             play.record.held[key].set()
         await play.ended(2)
-
-
-async def test_a_store_that_is_away_costs_no_event() -> None:
-    async with playing() as play:
-        play.record.broken = ConnectionError("the database is away")
-        play.record.bundles[GUILD] = Bundle(ECHO)
-        await play.system.restore({GUILD: ""})
-        play.send(1)
-        await play.phase(GuildPhase.COLD)
-        play.record.broken = None
-        await play.ended(1)
-        assert play.notes() == ["1"]
-
-
-async def test_a_script_that_no_longer_loads_is_told_and_tried_again_later() -> None:
-    async with playing({"first_pause_s": 0.05}) as play:
-        play.record.bundles[GUILD] = Bundle("throw new Error('the moon is wrong')")
-        await play.system.restore({GUILD: ""})
-        await play.phase(GuildPhase.DEAD)
-        assert play.record.said(GUILD, "its top level threw\nError: the moon is wrong")
-        play.record.bundles[GUILD] = Bundle(ECHO)
-        await play.phase(GuildPhase.LIVE)
 
 
 # -- shedding -------------------------------------------------------------------------------------------------------

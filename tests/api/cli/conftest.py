@@ -1,8 +1,11 @@
 """The real command as a process of its own, in a folder and with settings that belong to one test."""
 
+import fcntl
 import os
+import pty
 import subprocess
 import sys
+import termios
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from tests.api.cli.stand_in import StandIn, open_stand_in
 
 ROOT = Path(__file__).parent.parent.parent.parent
 Flora = Callable[..., "subprocess.CompletedProcess[str]"]
+Terminal = Callable[..., "tuple[int, str]"]
 
 
 def environment(tmp_path: Path, url: str = "") -> dict[str, str]:
@@ -56,3 +60,50 @@ def run(tmp_path: Path, project: Path) -> Flora:
         )
 
     return running
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, project: Path) -> Terminal:
+    """Run the command on a terminal; when it has asked, do and type what is given (`\\x03` is Ctrl-C). Answers its exit
+    code and all that was to be seen."""
+
+    def running(
+        *arguments: str,
+        url: str = "",
+        asks: str = "",
+        types: str = "",
+        then: Callable[[], object] | None = None,
+        **more: str,
+    ) -> tuple[int, str]:
+        ours, theirs = pty.openpty()
+        with subprocess.Popen(
+            [sys.executable, "-m", "api.main", *arguments],
+            cwd=project,
+            env=environment(tmp_path, url) | {"TERM": "xterm"} | more,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            preexec_fn=_own_terminal,  # noqa: PLW1509  this test has one thread
+        ) as process:
+            os.close(theirs)
+            seen = ""
+            while asks not in seen:
+                seen += os.read(ours, 4096).decode()
+            if then is not None:
+                then()
+            os.write(ours, types.encode())
+            try:
+                while chunk := os.read(ours, 4096):
+                    seen += chunk.decode()
+            except OSError:  # the kernel's way to say that nobody has the terminal any more
+                pass
+            code = process.wait()
+        os.close(ours)
+        return code, seen
+
+    return running
+
+
+def _own_terminal() -> None:
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -28,9 +28,14 @@ class StandIn:
     asked: list[Asked] = field(default_factory=list[Asked])
     answers: dict[str, list[tuple[int, Any]]] = field(default_factory=dict[str, list[tuple[int, Any]]])
     """By "METHOD path": one after the other, the last one for ever. A text is sent as a stream of events."""
+    held: dict[str, threading.Event] = field(default_factory=dict[str, threading.Event])
 
     def says(self, what: str, *answers: Any, status: int = 200) -> None:
         self.answers[what] = [(status, answer) for answer in answers]
+
+    def hold(self, what: str) -> threading.Event:
+        """Do not answer this before the event is set."""
+        return self.held.setdefault(what, threading.Event())
 
 
 @contextmanager
@@ -46,7 +51,10 @@ def open_stand_in() -> Generator[StandIn]:
             text = self.rfile.read(int(self.headers.get("content-length") or 0))
             asked = Asked(self.command, parts.path, parts.query, dict(self.headers), json.loads(text) if text else None)
             stand_in.asked.append(asked)
-            left = stand_in.answers.get(f"{self.command} {parts.path}", [(404, {"message": "Resource not found: it"})])
+            what = f"{self.command} {parts.path}"
+            if what in stand_in.held:
+                stand_in.held[what].wait()
+            left = stand_in.answers.get(what, [(404, {"message": "Resource not found: it"})])
             status, answer = left.pop(0) if len(left) > 1 else left[0]
             stream = isinstance(answer, str)
             body = answer.encode() if stream else json.dumps(answer).encode()

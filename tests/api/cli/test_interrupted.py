@@ -1,60 +1,16 @@
 """Ctrl-C at a prompt ends the command with 130 and changes nothing; a disk that is full leaves nothing half-written."""
 
-import os
-import pty
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.api.cli.conftest import Flora, environment
+from tests.api.cli.conftest import Flora, Terminal, environment
 from tests.api.cli.stand_in import StandIn
 
 GUILD = ("--guild", "7")
-Terminal = Callable[..., "tuple[int, str]"]
-
-
-@pytest.fixture
-def terminal(tmp_path: Path, project: Path) -> Terminal:
-    """Run the command on a terminal; when it has asked, type what is given (`\\x03` is Ctrl-C)."""
-
-    def running(*arguments: str, url: str, asks: str, types: str) -> tuple[int, str]:
-        ours, theirs = pty.openpty()
-        with subprocess.Popen(
-            [sys.executable, "-m", "api.main", *arguments],
-            cwd=project,
-            env=environment(tmp_path, url),
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            preexec_fn=_own_terminal,  # noqa: PLW1509  this test has one thread
-        ) as process:
-            os.close(theirs)
-            seen = ""
-            while asks not in seen:
-                seen += os.read(ours, 4096).decode()
-            os.write(ours, types.encode())
-            try:
-                while chunk := os.read(ours, 4096):
-                    seen += chunk.decode()
-            except OSError:  # the kernel's way to say that nobody has the terminal any more
-                pass
-            code = process.wait()
-        os.close(ours)
-        return code, seen
-
-    return running
-
-
-def _own_terminal() -> None:
-    os.setsid()
-    import fcntl
-    import termios
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +22,7 @@ def _own_terminal() -> None:
         (("vars", "set", "NAME", *GUILD), "value of NAME"),
         (("tokens", "revoke", "abc"), "[y/N]"),
         (("drain", "1"), "[y/N]"),
-        (("login",), "token"),
+        (("login", "--no-browser"), "token"),
         (("rotate-key", "--data", "."), "[y/N]"),
         (("status",), "which guild"),
     ],
@@ -132,8 +88,8 @@ def test_a_full_disk_under_stdout_is_one_sentence(daemon: StandIn, tmp_path: Pat
 
 
 def test_an_export_that_cannot_be_written_leaves_no_part(run: Flora, daemon: StandIn, project: Path) -> None:
-    daemon.says("GET /api/kv/7/s", {"keys": [{"name": "a"}]})
-    daemon.says("GET /api/kv/7/s/a", {"value": "1"})
+    daemon.says("GET /api/kv/stores", [{"store_name": "s", "keys": 1}])
+    daemon.says("GET /api/kv/export/7", '{"format":"flora-kv"}\n{"store":"s","key":"a","json":1}\n{"entries":1}\n')
 
     told = run("kv", "export", "-s", "s", "-o", "no/where.jsonl", *GUILD, url=daemon.url)
 

@@ -14,8 +14,8 @@ from tests.api.cli.stand_in import StandIn
 
 GUILD = ("--guild", "7")
 REVISIONS: list[dict[str, Any]] = [
-    {"id": "bbbb2222", "status": "success", "deployed_at": "2026-11-27T10:00:00Z", "actor": {"username": "ada"}},
-    {"id": "aaaa1111", "status": "success", "deployed_at": "2026-11-26T10:00:00Z", "actor": {}},
+    {"id": "12", "status": "success", "deployed_at": "2026-11-27T10:00:00Z", "actor": {"username": "ada"}},
+    {"id": "11", "status": "success", "deployed_at": "2026-11-26T10:00:00Z", "actor": {}},
 ]
 
 
@@ -59,22 +59,23 @@ def test_a_broken_project_is_not_sent(run: Flora, daemon: StandIn, project: Path
 
 def test_history_and_rollback_to_the_one_before(run: Flora, daemon: StandIn) -> None:
     daemon.says("GET /api/deployments/7/history", REVISIONS)
-    daemon.says("POST /api/deployments/7/rollback/aaaa1111", {"id": "cccc3333"})
+    daemon.says("POST /api/deployments/7/rollback/11", {"id": "13"})
 
     history = run("history", *GUILD, url=daemon.url)
     asked = run("rollback", *GUILD, url=daemon.url)
     agreed = run("rollback", *GUILD, "--yes", url=daemon.url)
 
-    assert [line.split()[0] for line in history.stdout.splitlines()] == ["bbbb2222", "aaaa1111"]
+    assert [line.split()[0] for line in history.stdout.splitlines()] == ["12", "11"]
     assert (asked.returncode, agreed.returncode) == (2, 0)
     assert "say --yes" in asked.stderr
-    assert [one.path for one in daemon.asked if one.method == "POST"] == ["/api/deployments/7/rollback/aaaa1111"]
+    assert [one.path for one in daemon.asked if one.method == "POST"] == ["/api/deployments/7/rollback/11"]
 
 
 def test_a_diff_of_two_revisions(run: Flora, daemon: StandIn) -> None:
     daemon.says("GET /api/deployments/7/history", REVISIONS)
-    for revision, text in (("aaaa1111", "one\ntwo"), ("bbbb2222", "one\n2")):
-        daemon.says(f"GET /api/deployments/7/revisions/{revision}", {"files": [{"path": "a.ts", "contents": text}]})
+    for revision, text in (("11", "one\ntwo"), ("12", "one\n2")):
+        answer = {"id": revision, "files": [{"path": "a.ts", "contents": text}]}
+        daemon.says(f"GET /api/deployments/7/revisions/{revision}", answer)
 
     told = run("diff", *GUILD, url=daemon.url)
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from gateway.websocket import Socket, open_line_socket
 from tests import browser
 
 SCENARIOS = [
-    "everything", "options", "components", "messages", "people", "panel", "phone",
+    "everything", "options", "components", "messages", "places", "people", "panel", "keyboard", "phone",
     "accessible_light", "accessible_dark", "without_javascript",
 ]  # fmt: skip
 ROOT = Path(__file__).parents[3]
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 ROWS = [
     {"type": 1, "components": [{"type": 2, "style": 1, "label": "Press me", "custom_id": "press"}]},
     {"type": 1, "components": [{"type": 3, "custom_id": "flower", "placeholder": "Choose a flower", "options": [
@@ -94,7 +96,7 @@ class Script:
 
     async def view(self, _guild: int) -> PanelView:
         return PanelView(
-            project="garden",
+            project="main.ts",
             state="failed",
             problem="TypeError: tag is undefined\n    at main.ts:2:7",
             sources={"main.ts": "one\ntwo\n"},
@@ -110,20 +112,29 @@ class Script:
         self.tried = name
 
 
+def first_of(local: LocalDiscord) -> int:
+    return local.world.backend.get_guild(local.world.guild_id).channel_ids[0]
+
+
 def heard(local: LocalDiscord, name: str, d: dict[str, Any]) -> tuple[str, Any] | None:
     """What the bot does about an event: a request to make."""
+    where, said = first_of(local), None
     match name, d.get("content"):
         case "MESSAGE_CREATE", "!ping":
-            return f"/channels/{d['channel_id']}/messages", {"content": "pong!"}
+            where, said = d["channel_id"], "pong!"
         case "MESSAGE_CREATE", "!report":
             return f"/channels/{d['channel_id']}/messages", REPORT
         case "INTERACTION_CREATE", _:
             return f"/interactions/{d['id']}/{d['token']}/callback", reply(d)
+        case "VOICE_STATE_UPDATE", _:
+            said = f"{'nowhere' if d['channel_id'] is None else 'in voice'}, muted {d['self_mute']}"
+        case "THREAD_CREATE", _:
+            where, said = d["id"], "a thread!"
         case "GUILD_MEMBER_ADD", _:
-            channel = local.world.backend.get_guild(int(d["guild_id"])).channel_ids[0]
-            return f"/channels/{channel}/messages", {"content": f"welcome {d['user']['username']}"}
+            said = f"welcome {d['user']['username']}"
         case _:
-            return None
+            pass
+    return None if said is None else (f"/channels/{where}/messages", {"content": said})
 
 
 async def beat(socket: Socket) -> None:
@@ -142,6 +153,10 @@ async def run(local: LocalDiscord, task_status: trio.TaskStatus[None] = trio.TAS
         trio.open_nursery() as nursery,
     ):
         nursery.start_soon(beat, socket)
+        picture = {"name": "leaf", "image": f"data:image/png;base64,{PIXEL}"}
+        await rest.post(f"/guilds/{local.guild_id}/emojis", json=picture)
+        about, file = {"name": "oak", "description": "a tree", "tags": "tree"}, ("oak.png", b64decode(PIXEL))
+        await rest.post(f"/guilds/{local.guild_id}/stickers", data=about, files={"file": file})
         await rest.put(f"/applications/{local.application_id}/guilds/{local.guild_id}/commands", json=COMMANDS)
         await socket.send(msgspec.json.encode({"op": 2, "d": {"token": local.token, "intents": (1 << 26) - 1}}))
         while True:
@@ -156,9 +171,6 @@ async def run(local: LocalDiscord, task_status: trio.TaskStatus[None] = trio.TAS
 
 async def visited(scenario: str, folder: Path) -> None:
     """A visitor does what the scenario says, in a process of its own."""
-    if browser.left_out():
-        pytest.skip(f"{browser.LEFT_OUT} is set")
-    assert browser.found(), browser.HOW
     async with open_local_discord(LocalConfig()) as local, trio.open_nursery() as nursery:
         local.show(Script())
         local.note("error", "TypeError: tag is undefined", detail="    at main.ts:2:7")
@@ -169,6 +181,7 @@ async def visited(scenario: str, folder: Path) -> None:
         nursery.cancel_scope.cancel()
 
 
+@browser.needed
 @pytest.mark.parametrize("scenario", SCENARIOS)
 async def test_a_visitor_meets_what_the_scenario_tells(scenario: str, tmp_path: Path) -> None:
     await visited(scenario, tmp_path)

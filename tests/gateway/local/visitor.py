@@ -161,6 +161,88 @@ def messages(browser: Browser, url: str, folder: Path) -> None:
     expect(listed).to_contain_text("the message was deleted")
 
 
+def places(browser: Browser, url: str, folder: Path) -> None:
+    """A voice channel, a thread, the channel with the bot alone; the guild's own emoji and stickers."""
+    page = connected(browser, url)
+    listed = page.locator("#messages")
+    voice = page.locator("#channels").get_by_role("button", name="greenhouse")
+    for entry, heard in {"Join": "in voice, muted False", "Mute": "in voice, muted True", "Leave": "nowhere"}.items():
+        voice.click()
+        page.get_by_role("menuitem", name=entry, exact=True).click()
+        expect(listed).to_contain_text(heard)
+        if entry == "Mute":
+            expect(page.get_by_label("In greenhouse")).to_contain_text("Ada")
+            expect(page.get_by_label("In greenhouse").get_by_label("muted")).to_be_visible()
+    expect(page.get_by_label("In greenhouse")).to_have_count(0)
+    page.get_by_role("button", name="Emoji and stickers").click()
+    page.get_by_role("menuitem", name="Sticker oak").click()
+    expect(listed.get_by_alt_text("Sticker: oak")).to_be_visible()
+    assert listed.get_by_alt_text("Sticker: oak").evaluate("(one) => one.complete && one.naturalWidth") == 1
+    page.get_by_role("button", name="Emoji and stickers").click()
+    page.get_by_role("menuitem", name=":leaf:").click()
+    page.keyboard.press("Enter")
+    expect(listed.get_by_alt_text(":leaf:")).to_be_visible()
+    last = listed.locator(".message").last
+    last.hover()
+    last.get_by_label("More for the message").click()
+    page.get_by_role("menuitem", name="Start a thread").click()
+    page.get_by_label("Name of the thread").fill("about leaves")
+    page.keyboard.press("Enter")
+    page.locator("#channels").get_by_role("button", name="about leaves").click()
+    expect(page.locator("#channel")).to_have_text("🧵 about leaves")
+    expect(listed).to_contain_text("a thread!")
+    page.locator("#channels").get_by_role("button", name="flora, directly").click()
+    expect(page.locator("#topic")).to_contain_text("Between the two of you")
+    say(page, "a secret")
+    expect(listed).to_contain_text("a secret")
+    page.get_by_label("Act as").select_option(label="Ben")
+    page.locator("#channels").get_by_role("button", name="flora, directly").click()
+    expect(page.locator("#topic")).to_contain_text("Between the two of you")
+    expect(listed).not_to_contain_text("a secret")
+
+
+def pressed(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def keyboard(browser: Browser, url: str, folder: Path) -> None:
+    """Everything that matters, and never a mouse."""
+    page = connected(browser, url)
+    listed = page.locator("#messages")
+    pressed(page, "/")
+    page.keyboard.type("hel")
+    expect(page.get_by_role("option", name="/hello greets")).to_have_attribute("aria-selected", "true")
+    pressed(page, "Enter")
+    expect(page.locator("#options input")).to_be_focused()
+    page.keyboard.type("moon")
+    pressed(page, "Enter")
+    expect(listed).to_contain_text("hello moon")
+    press = page.get_by_role("button", name="Press me")
+    while not press.evaluate("(one) => one === document.activeElement"):
+        pressed(page, "Shift+Tab")
+    pressed(page, "Enter")
+    expect(page.get_by_label("Wish", exact=True)).to_be_focused()
+    page.keyboard.type("rain")
+    pressed(page, "Tab", "ArrowDown", "ArrowDown", "Tab", "Space", "Tab", "Space", "Enter")
+    expect(listed).to_contain_text("wished ['rain', ['tulip'], 'now', True]")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_label("Message", exact=True).focus()
+    pressed(page, "F6")
+    expect(page.get_by_role("tab", name="Log")).to_be_focused()
+    pressed(page, "ArrowRight")
+    expect(page.get_by_role("tab", name="Script")).to_be_focused()
+    pressed(page, "F6")
+    expect(page.locator("#channels [aria-current]")).to_be_focused()
+    pressed(page, "Alt+ArrowDown")
+    expect(page.locator("#channel")).to_have_text("# bots")
+    page.locator("body").evaluate("(body) => document.activeElement.blur()")
+    pressed(page, "?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    pressed(page, "Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+
+
 def people(browser: Browser, url: str, folder: Path) -> None:
     """Somebody joins, is given a role, is acted as, and leaves; an event is sent by hand."""
     page = connected(browser, url)
@@ -194,8 +276,13 @@ def people(browser: Browser, url: str, folder: Path) -> None:
 def panel(browser: Browser, url: str, folder: Path) -> None:
     """The log with a stack, why the script failed, its crons, data and examples; an outage."""
     page = connected(browser, url)
-    page.get_by_text("TypeError: tag is undefined").click()
+    page.locator("#log").get_by_text("TypeError: tag is undefined").click()
     expect(page.locator("#log")).to_contain_text("at main.ts:2:7")
+    page.locator("#log").get_by_role("button", name="main.ts:2:7").click()
+    expect(page.locator("#panel code.meant")).to_have_text("two\n")
+    expect(page.locator("#running")).to_have_text("main.ts failed")
+    expect(page.locator("#broken")).to_contain_text("TypeError: tag is undefined")
+    page.get_by_role("tab", name="Log").click()
     page.get_by_label("Filter the log").fill("nothing like it")
     expect(page.locator("#log li")).to_have_count(0)
     page.get_by_role("tab", name="Script").click()
@@ -231,6 +318,13 @@ def phone(browser: Browser, url: str, folder: Path) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def save(script: Path, text: str) -> None:
+    """At once, as editors do: a file that is written piece by piece may be deployed half."""
+    new = script.parent.parent / "new"
+    new.write_text(text)
+    new.replace(script)
+
+
 def author(browser: Browser, url: str, folder: Path) -> None:
     """`flora dev` behind the page: a script is used, edited on disk, broken, and mended."""
     page = connected(browser, url)
@@ -246,23 +340,38 @@ def author(browser: Browser, url: str, folder: Path) -> None:
     page.get_by_role("button", name="Submit").click()
     expect(listed).to_contain_text("wished rain")
     expect(listed).to_contain_text("Only you can see this.")
+    page.get_by_role("tab", name="Script").click()
+    page.get_by_role("button", name="Run morning now").click()
+    expect(page.locator("#panel .cards").first).to_contain_text(re.compile("next .*, last .*: ok"))
+    page.get_by_role("tab", name="Data").click()
+    expect(page.locator("#panel")).to_contain_text("rounds: 1 key")
+    page.get_by_role("tab", name="Log").click()
+    expect(page.locator("#log")).to_contain_text("looked around 1")
     source = script.read_text()
     marks = page.locator("#log .deploy")
     before = marks.count()
-    script.write_text(source.replace("pong!", "peng!"))
+    save(script, source.replace("pong!", "peng!"))
     expect(marks).to_have_count(before + 1)
     say(page, "!ping")
     expect(listed).to_contain_text("peng!")
-    script.write_text("// broken\nnope();\n" + source)
+    save(script, "// broken\nnope();\n" + source)
     expect(page.locator("#log .deploy.error")).to_have_count(1)
     page.get_by_role("tab", name="Script").click()
     expect(page.locator("#panel").get_by_role("alert")).to_contain_text("main.ts:2:1")
     say(page, "!ping")
     expect(listed.get_by_text("peng!")).to_have_count(2)
-    script.write_text(source)
+    save(script, source)
     expect(page.locator("#panel .state")).to_have_text("live")
     say(page, "!ping")
     expect(listed.get_by_text("pong!")).to_have_count(2)
+    for title in ("Ping", "Polls", "Trivia"):
+        expect(page.get_by_role("button", name=f"Try {title}")).to_be_visible()
+    page.locator(".cards li", has_text="The smallest bot").get_by_text("Source").click()
+    expect(page.locator(".cards li", has_text="The smallest bot").locator("pre")).to_contain_text("The smallest bot:")
+    page.get_by_role("button", name="Try Polls").click()
+    expect(page.locator("#running")).to_have_text("polls.ts live")
+    expect(page.get_by_label("Message", exact=True)).to_have_value("/poll")
+    expect(page.get_by_role("option", name="/poll")).to_be_visible()
 
 
 def serious(page: Page) -> list[Any]:
@@ -285,6 +394,16 @@ def accessible(browser: Browser, url: str, scheme: Literal["light", "dark"]) -> 
     for tab in ("Log", "Script", "Data", "Events", "Faults"):
         page.get_by_role("tab", name=tab).click()
         assert serious(page) == [], tab
+    page.locator("#channels").get_by_role("button", name="greenhouse").click()
+    assert serious(page) == [], "voice"
+    page.get_by_role("menuitem", name="Join").click()
+    expect(page.get_by_label("In greenhouse")).to_contain_text("Ada")
+    page.get_by_role("button", name="Emoji and stickers").click()
+    assert serious(page) == [], "emoji"
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Keys").click()
+    assert serious(page) == [], "keys"
+    page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Press me").click()
     expect(page.get_by_role("dialog", name="A wish")).to_be_visible()
@@ -308,7 +427,7 @@ Scenario = Callable[[Browser, str, Path], None]
 SCENARIOS: dict[str, Scenario] = {
     scenario.__name__: scenario
     for scenario in (
-        everything, options, components, messages, people, panel, phone, author,
+        everything, options, components, messages, places, people, panel, keyboard, phone, author,
         accessible_light, accessible_dark, without_javascript,
     )
 }  # fmt: skip

@@ -83,3 +83,14 @@ for await (const part of new Response(form).body ?? []) console.log(part.length,
 console.log(structuredClone({ a: 1 }).a + 1, new TextDecoder().decode(await crypto.subtle.digest("SHA-256", bytes)));
 const timer: number = setTimeout((a: string) => console.log(a), 5, "x");
 clearTimeout(timer);
+
+on("guildCreate", async () => {
+  const role = await rest.createGuildRole({ name: "a", permissions: permissionBits(["BanMembers"]), reason: "why" });
+  await rest.updateGuildRole({ roleId: role.id, hoist: true, query: { with: 1 } });
+  await rest.bulkUpdateGuildRoles({ body: [{ id: role.id, position: 2 }] });
+  await rest.createThread({ channelId: "1", name: "post", message: { embeds: [embed()] }, appliedTags: ["1"] });
+  await rest.createGuildChannel({ name: "x", permissionOverwrites: [{ id: "1", type: 0, deny: PermissionFlags.ViewChannel }] });
+  const guild = await rest.getGuild({ withCounts: true });
+  const list = await kv.update<string[]>("names", (before) => [...(before ?? []), guild.name]);
+  list.push((await rest.listGuildChannels()).length.toFixed());
+});

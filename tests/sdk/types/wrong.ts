@@ -31,6 +31,14 @@ kv.set("a", 1, { ttl: "1h" });
 cron("a", "@daily", () => {}, { overlap: "sometimes" });
 // @ts-expect-error a channel is needed
 rest.getMessage({ messageId: "1" });
+// @ts-expect-error no such field of a role
+rest.createGuildRole({ nam: "a" });
+// @ts-expect-error no such query
+rest.listMessages({ channelId: "1", limt: 5 });
+// @ts-expect-error a thread has a name
+rest.createThread({ channelId: "1" });
+// @ts-expect-error a pin has no more than its place
+rest.createPin({ channelId: "1", messageId: "2", silent: true });
 // @ts-expect-error no such operation
 rest.createMesage({ channelId: "1" });
 // @ts-expect-error it must be awaited

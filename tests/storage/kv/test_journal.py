@@ -1,6 +1,7 @@
 """The journal's frames: what a torn, damaged, older or forged one does when the file is read again."""
 
 from collections.abc import Generator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import trio
 import trio.testing
 
 from storage.kv import KvLimits, open_kv
+from storage.kv import journal as journal_module
 from storage.kv.batch import Changes
 from storage.kv.commit import OpenTransaction
 from storage.kv.environment import DATA_FILE
@@ -30,7 +32,7 @@ def changes(number: int) -> Changes:
 async def append(journal: Journal, content: Changes) -> None:
     frame = journal.frame(content)
     assert frame is not None
-    await journal.append(frame, lambda: None)
+    await journal.append(frame)
 
 
 @pytest.fixture(name="state")
@@ -38,8 +40,17 @@ def _state(tmp_path: Path) -> JournalState:
     return make_journal(tmp_path, SIZE)
 
 
-@pytest.fixture(name="journal")
-def _journal(tmp_path: Path, state: JournalState) -> Generator[Journal]:
+def _not_to_be_had(_path: Path) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+@pytest.fixture(name="journal", params=["direct", "in a thread"])
+def _journal(
+    tmp_path: Path, state: JournalState, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Generator[Journal]:
+    """Both ways in which frames are written; the second where the first is not to be had, too."""
+    if request.param != "direct":
+        monkeypatch.setattr(journal_module, "open_direct", _not_to_be_had)
     with open_journal(tmp_path, state) as journal:
         yield journal
 
@@ -170,8 +181,9 @@ async def _fail(_self: object, _frame: bytes = b"") -> None:
     raise OSError(5, "the disk is on fire")
 
 
-def _write_and_fail(journal: Journal, frame: bytes) -> None:
+async def _write_and_fail(journal: Journal, frame: bytes) -> int:
     """The worst case: it says no, and has it all the same."""
+    await trio.lowlevel.checkpoint()
     with (journal.path).open("r+b") as file:
         file.seek(journal._end)
         file.write(frame)

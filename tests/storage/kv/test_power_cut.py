@@ -71,12 +71,12 @@ async def test_a_power_cut_takes_nothing_that_was_acknowledged(
     cuts = Cuts(tmp_path, store, random.Random(seed))
     append, commit = Journal.append, OpenTransaction.commit
 
-    async def cut_append(journal: Journal, frame: bytes, meanwhile: object) -> None:
+    async def cut_append(journal: Journal, frame: bytes) -> None:
         copy = cuts.take() / JOURNAL_FILE
         before, start = copy.read_bytes(), journal._end
         torn = cuts.tear(before[start : start + len(frame)], frame, SECTOR)
         copy.write_bytes(before[:start] + torn + before[start + len(frame) :])
-        await append(journal, frame, lambda: None)
+        await append(journal, frame)
 
     async def cut_commit(transaction: OpenTransaction) -> None:
         copy = cuts.take() / DATA_FILE
