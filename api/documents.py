@@ -25,6 +25,8 @@ ASSETS: Final = {
     "/tokens/page.js": ("tokens.js", _SCRIPT, "its script"),
     "/authorize": ("authorize.html", _HTML, "a page on which one lets the `flora` command in"),
     "/authorize/page.js": ("authorize.js", _SCRIPT, "its script"),
+    "/guilds/page.js": ("guild.js", _SCRIPT, "its script"),
+    "/guilds/{guild}": ("guild.html", _HTML, "a page that shows how a guild is, and its log as it comes"),
     "/page/ask.js": ("ask.js", _SCRIPT, "what the pages' scripts share"),
     "/api-docs": ("page.html", _HTML, "this description, to read"),
     "/api-docs/page.js": ("page.js", _SCRIPT, "its script"),

@@ -86,6 +86,7 @@ class LocalDiscord:
         self.hub = Hub(world, self.token, config.heartbeat_ms)
         self.faults = Faults(self.hub)
         base = f"{config.host}:{port}"
+        self.port = port
         self.page_url = f"http://{base}/"
         self.api_url = f"http://{base}{_API}"
         self.gateway_url = self.hub.url = f"ws://{base}/gateway"
