@@ -2001,6 +2001,9 @@ declare function flattenInteractionOptions(options?: readonly any[]): Record<str
 declare function flattenCommands(commands: readonly any[]): any[];
 declare function handleSubcommand(ctx: any, handlers: Record<string, (ctx: any) => unknown> | readonly any[]): Promise<boolean>;
 
+/** Everything of flora's by one name, as the original has it: `flora.embed()`. */
+declare const flora: typeof globalThis;
+
 // -- what flora keeps and does for a script -----------------------------------------------------------------------------
 
 /** What operations are refused with. */
@@ -2216,6 +2219,12 @@ declare function op(name: string, args?: unknown): Promise<any>;
 type RestBits = string | number | bigint;
 
 interface DiscordFields {
+  listGuildApplicationCommands: {
+    withLocalizations?: boolean;
+  };
+  listGuildApplicationCommandPermissions: {};
+  getGuildApplicationCommand: {};
+  getGuildApplicationCommandPermissions: {};
   getChannel: {};
   deleteChannel: {};
   updateChannel: {
@@ -2771,6 +2780,13 @@ interface DiscordFields {
     enabled?: boolean | null;
   };
   getGuildWidget: {};
+  createStageInstance: {
+    channelId: Snowflake;
+    guildScheduledEventId?: Snowflake | null;
+    privacyLevel?: number | null;
+    sendStartNotification?: boolean | null;
+    topic: string;
+  };
   getStageInstance: {};
   deleteStageInstance: {};
   updateStageInstance: {
@@ -2858,6 +2874,10 @@ interface OriginalOperations {
   editFollowupMessage(args: MessageArguments<"token" | "messageId">): Promise<Message>;
   deleteFollowupMessage(args: RestArguments<"token" | "messageId">): Promise<null>;
   upsertGuildCommands(args: { commands: readonly any[]; guildId?: Snowflake }): Promise<void>;
+  getGuildCommands(args?: ReadArguments<never>): Promise<any[]>;
+  getGuildCommand(args: ReadArguments<"commandId">): Promise<any>;
+  getGuildCommandsPermissions(args?: ReadArguments<never>): Promise<any[]>;
+  getGuildCommandPermissions(args: ReadArguments<"commandId">): Promise<any>;
   kickMember(args: RestArguments<"userId">): Promise<null>;
   banMember(args: RestArguments<"userId"> & { deleteMessageSeconds?: number }): Promise<null>;
   unbanMember(args: RestArguments<"userId">): Promise<null>;
@@ -2884,6 +2904,14 @@ interface OriginalArguments {
 }
 
 interface DiscordOperations {
+  /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands. */
+  listGuildApplicationCommands(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommands"]>): Promise<any[]>;
+  /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/permissions. */
+  listGuildApplicationCommandPermissions(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommandPermissions"]>): Promise<any[]>;
+  /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/{command_id}. */
+  getGuildApplicationCommand(args: ReadArguments<"commandId", DiscordFields["getGuildApplicationCommand"]>): Promise<any>;
+  /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions. */
+  getGuildApplicationCommandPermissions(args: ReadArguments<"commandId", DiscordFields["getGuildApplicationCommandPermissions"]>): Promise<any>;
   /** Discord's GET /channels/{channel_id}. */
   getChannel(args: ReadArguments<"channelId", DiscordFields["getChannel"]>): Promise<Channel>;
   /** Discord's DELETE /channels/{channel_id}. */
@@ -3146,6 +3174,8 @@ interface DiscordOperations {
   getGuildWidget(args?: ReadArguments<never, DiscordFields["getGuildWidget"]>): Promise<any>;
   /** Discord's POST /interactions/{interaction_id}/{interaction_token}/callback. */
   createInteractionResponse(args: RestArguments<"interactionId" | "interactionToken">): Promise<any>;
+  /** Discord's POST /stage-instances. */
+  createStageInstance(args: RestArguments<never, DiscordFields["createStageInstance"]>): Promise<StageInstance>;
   /** Discord's GET /stage-instances/{channel_id}. */
   getStageInstance(args: ReadArguments<"channelId", DiscordFields["getStageInstance"]>): Promise<StageInstance>;
   /** Discord's DELETE /stage-instances/{channel_id}. */

@@ -4199,6 +4199,10 @@ ${new Error().stack ?? ""}`.trim()),
 
   // operations.ts
   var OPERATIONS = [
+    ["listGuildApplicationCommands", true, ""],
+    ["listGuildApplicationCommandPermissions", true, ""],
+    ["getGuildApplicationCommand", true, "commandId"],
+    ["getGuildApplicationCommandPermissions", true, "commandId"],
     ["getChannel", true, "channelId"],
     ["deleteChannel", false, "channelId"],
     ["updateChannel", false, "channelId"],
@@ -4330,6 +4334,7 @@ ${new Error().stack ?? ""}`.trim()),
     ["updateGuildWidgetSettings", false, ""],
     ["getGuildWidget", true, ""],
     ["createInteractionResponse", false, "interactionId interactionToken"],
+    ["createStageInstance", false, ""],
     ["getStageInstance", true, "channelId"],
     ["deleteStageInstance", false, "channelId"],
     ["updateStageInstance", false, "channelId"],
@@ -4395,11 +4400,11 @@ ${new Error().stack ?? ""}`.trim()),
       createGuildCommand: unsupported,
       editGuildCommand: unsupported,
       deleteGuildCommand: unsupported,
-      getGuildCommands: unsupported,
-      getGuildCommand: unsupported,
+      getGuildCommands: as("listGuildApplicationCommands"),
+      getGuildCommand: as("getGuildApplicationCommand"),
       editGuildCommandPermissions: unsupported,
-      getGuildCommandsPermissions: unsupported,
-      getGuildCommandPermissions: unsupported,
+      getGuildCommandsPermissions: as("listGuildApplicationCommandPermissions"),
+      getGuildCommandPermissions: as("getGuildApplicationCommandPermissions"),
       kickMember: as("deleteGuildMember"),
       banMember: as("banUserFromGuild"),
       unbanMember: as("unbanUserFromGuild"),
@@ -10720,6 +10725,7 @@ Content-Type: ${type}\r
     ...helpers_exports
   };
   for (const name of Object.keys(globals)) define(name, globals[name]);
+  define("flora", { ...globals_exports, ...globals });
   for (const name of Object.keys(web)) {
     if (typeof web[name] === "function") Object.defineProperty(web[name], "name", { value: name, configurable: true });
     define(name, web[name], false);

@@ -13,7 +13,7 @@ import trio
 
 from api.cli.browser import machine_name, open_in_browser, open_loopback
 from api.cli.client import open_api
-from api.cli.console import ask_secret, confirm, note, show, show_fields, show_json, show_table, warn
+from api.cli.console import ask_secret, clean, confirm, note, show, show_fields, show_json, show_table, warn
 from api.cli.faults import CommandError, Exit
 from api.cli.progress import progress
 from api.cli.session import talking
@@ -33,7 +33,7 @@ async def login(options: argparse.Namespace) -> int:
     if options.json:
         show_json({"profile": name, "url": url, "user": answer.get("user")})
     else:
-        show(f"logged in to {url} as {_who(answer)}; the token is in {place}")
+        show(f"logged in to {url} as {clean(grant.user or _who(answer))}; the token is in {place}")
     return Exit.OK
 
 
@@ -42,6 +42,7 @@ class _Grant:
     token: str
     token_id: str = ""
     """Known of a token that was made for this command alone, which a logout ends."""
+    user: str = ""
 
 
 async def _grant(options: argparse.Namespace, url: str) -> _Grant:
@@ -90,7 +91,7 @@ async def _by_browser(url: str) -> _Grant | None:
         if "code" not in brought:
             raise CommandError("you refused it in the browser; nothing was changed", code=Exit.NOT_ALLOWED)
         made = as_map(await api.ask("POST", "/auth/command-token", {"code": brought["code"], "verifier": verifier}))
-        return _Grant(str(made["token"]), str(made["token_id"]))
+        return _Grant(str(made["token"]), str(made["token_id"]), str(made["user"]))
 
 
 def _who(answer: Any) -> str:

@@ -52,6 +52,7 @@ const globals: Record<string, unknown> = {
 };
 
 for (const name of Object.keys(globals)) define(name, globals[name]);
+define("flora", { ...builders, ...globals }); // as the original has it, for scripts that write flora.embed()
 for (const name of Object.keys(web)) {
   // The bundler calls a class that names itself something else inside.
   if (typeof web[name] === "function") Object.defineProperty(web[name], "name", { value: name, configurable: true });
