@@ -17,6 +17,7 @@ import sys
 import traceback
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Final, TextIO
 
@@ -60,6 +61,10 @@ _SECRETS: Final = tuple(
 """What comes before a secret, which stays, and the secret."""
 
 
+request: ContextVar[str] = ContextVar("request", default="")
+"""The id of the API's request for which something is done: every line that is written meanwhile has it."""
+
+
 class BadLogLevelError(ValueError):
     """A level that cannot be understood; says which part."""
 
@@ -95,7 +100,7 @@ def struck(text: str) -> str:
     return text
 
 
-_FIELDS: Final = ("guild", "worker", "revision", "shard")
+_FIELDS: Final = ("guild", "worker", "revision", "shard", "request")
 """What of a record's `extra` becomes a field of its JSON line. A guild's number is too large for JavaScript: a text."""
 
 
@@ -128,6 +133,8 @@ class ForPeople(_Line):
         level = self._level(record)
         shown = f"{_COLOURS.get(level, '')}{level:<5}\x1b[0m" if self._coloured else f"{level:<5}"
         said = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in self._said(record))
+        asked = getattr(record, "request", "")
+        said = f"{said} [{asked}]" if asked else said
         line = f"{self._at(record):%H:%M:%S} {shown} {target_of(record.name)}  {said}"
         error = self._error(record)
         return line if error is None else f"{line}\n{error.rstrip()}"
@@ -166,6 +173,7 @@ class _Queue(logging.handlers.QueueHandler):
 
     def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
         record.msg, record.args = record.getMessage(), None
+        record.request = request.get()
         return record
 
     def enqueue(self, record: logging.LogRecord) -> None:

@@ -23,7 +23,7 @@ from gateway.intents import Intent, refused_sentence
 from gateway.overlap import NEW, OLD, Overlap
 from gateway.session import Identity, Session, State, StoredSession
 from gateway.turns import Turns
-from gateway.websocket import SocketOpener, open_stream_socket
+from gateway.websocket import SocketOpener, open_line_socket
 from storage.ids import GuildId
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class ShardConfig:
     compression: Compression = Compression.ZSTD
     gateway_url: str | None = None
     """None: what Discord says."""
-    opener: SocketOpener = open_stream_socket
+    opener: SocketOpener = open_line_socket
     presence: Mapping[str, Any] | None = None
 
 
