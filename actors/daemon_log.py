@@ -17,6 +17,7 @@ import sys
 import traceback
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Final, TextIO
 
@@ -47,6 +48,10 @@ _SECRETS: Final = re.compile(
     r"|(?<=://)[^\s/@:]+:[^\s/@]+(?=@)"
     r"|(?P<webhook>/(?:webhooks|interactions)/\d+/)[A-Za-z0-9_.-]{20,}"
 )
+
+
+request: ContextVar[str] = ContextVar("request", default="")
+"""The id of the API's request for which something is done: every line that is written meanwhile has it."""
 
 
 class BadLogLevelError(ValueError):
@@ -111,6 +116,8 @@ class ForPeople(_Line):
         level = self._level(record)
         shown = f"{_COLOURS.get(level, '')}{level:<5}\x1b[0m" if self._coloured else f"{level:<5}"
         said = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in self._said(record))
+        asked = getattr(record, "request", "")
+        said = f"{said} [{asked}]" if asked else said
         line = f"{self._at(record):%H:%M:%S} {shown} {target_of(record.name)}  {said}"
         error = self._error(record)
         return line if error is None else f"{line}\n{error.rstrip()}"
@@ -127,8 +134,8 @@ class ForMachines(_Line):
             "message": self._said(record),
             "module": record.name,
         }
-        error = self._error(record)
-        return json.dumps(line if error is None else {**line, "error": error}, ensure_ascii=False)
+        more = {"request": getattr(record, "request", ""), "error": self._error(record)}
+        return json.dumps(line | {name: value for name, value in more.items() if value}, ensure_ascii=False)
 
 
 class _Queue(logging.handlers.QueueHandler):
@@ -146,6 +153,7 @@ class _Queue(logging.handlers.QueueHandler):
 
     def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
         record.msg, record.args = record.getMessage(), None
+        record.request = request.get()
         return record
 
     def enqueue(self, record: logging.LogRecord) -> None:
