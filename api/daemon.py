@@ -215,7 +215,7 @@ async def _open_api(stack: AsyncExitStack, parts: _Parts, gateway: Gateway, disc
         timers=services.timers,
         bundler=parts.bundler,
         now=now,
-        directory=DiscordDirectory(parts.rest, trio.current_time),
+        directory=DiscordDirectory(parts.rest, trio.current_time, gateway.roster.has),
         deployed=deployed,
         interactions=None
         if key is None

@@ -7,12 +7,14 @@ on that page, and what ran before still runs.
 import argparse
 import os
 import random
+import socket
 import time
 import webbrowser
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 
 import trio
@@ -40,6 +42,7 @@ EXAMPLES: Final = Path(__file__).parent.parent.parent / "examples"
 _EXAMPLE: Final = "ping.ts"
 _QUIET: Final = "flora=warn"
 _DATA: Final = ".flora/data"
+_PORT: Final = "page-port"
 _DEBOUNCE_MS: Final = 50
 _STEP_MS: Final = 20
 _AUTHOR: Final = Actor(ActorKind.SYSTEM, "flora dev")
@@ -49,8 +52,9 @@ _CHAOS_S: Final = 5.0
 async def dev(options: argparse.Namespace) -> int:
     """Until SIGINT or SIGTERM."""
     began = time.monotonic()
-    config = _config(options)
     project = _project(options.project, options.entry)
+    config = _config(options)
+    _make(config.general.data_dir)
     with daemon_log(os.environ.get("LOG_LEVEL", _QUIET)):
         try:
             await _run(config, project, options, began)
@@ -86,6 +90,30 @@ def _config(options: argparse.Namespace) -> Config:
     return replace(config, general=replace(config.general, data_dir=config.general.data_dir.absolute()))
 
 
+def _make(data: Path) -> None:
+    """The data directory, before anything writes to it."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=data):
+            pass
+    except OSError as error:
+        raise CommandError(
+            f"the data directory {data} cannot be used: {error.strerror}", "choose another with --data DIR"
+        ) from None
+
+
+def port_of(data: Path, asked: int | None) -> int:
+    """Where the page was last time, if that is free: what is open in a browser goes on."""
+    if asked is not None:
+        return asked
+    try:
+        port = int((data / _PORT).read_text())
+        with socket.create_server(("127.0.0.1", port)):
+            return port
+    except (OSError, ValueError, OverflowError):
+        return 0
+
+
 class _Page:
     """The guilds' logs, on the local Discord's page too."""
 
@@ -97,9 +125,11 @@ class _Page:
 
 
 async def _run(config: Config, project: "_Project", options: argparse.Namespace, began: float) -> None:
-    world = LocalConfig(port=options.port, keep=config.general.data_dir / "discord.json")
-    is_first = not config.general.data_dir.exists()
+    data = config.general.data_dir
+    world = LocalConfig(port=port_of(data, options.port), keep=data / "discord.json")
     async with AsyncExitStack() as shown, stopping_on_signals() as stopping, open_local_discord(world) as local:
+        is_first = not (data / _PORT).exists()
+        (data / _PORT).write_text(str(local.port))
         discord = Discord(local.token, local.api_url, local.gateway_url)
         shown.enter_context(progress(f"starting flora{', and making its stores' if is_first else ''}"))
         async with open_daemon(config, discord, mirror=_Page(local)) as daemon:
