@@ -27,6 +27,7 @@ from actors.messages import (
     WorkerJoined,
     WorkerLeaves,
     WorkerLeft,
+    refuse_unknown,
 )
 from actors.outcomes import RunOutcome
 from actors.placement import NoWorkersError, WorkerId, place
@@ -162,6 +163,8 @@ class Router(Actor[RouterMessage]):
                 self._workers.pop(worker, None)
                 self._leaving.discard(worker)
                 reply.answer(None)
+            case _:  # pyright: ignore[reportUnnecessaryComparison]  types are no proof
+                refuse_unknown("the router", message)
 
     def _leaves(self, worker: WorkerId) -> list[GuildId] | RuntimeRefusedError:
         if worker not in self._workers:
