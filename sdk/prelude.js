@@ -8244,6 +8244,8 @@ Content-Type: ${type}\r
       return false;
     }
   }
+  var { toString: describe } = Object.prototype;
+  var isPlain = (value) => value[Symbol.toStringTag] === void 0 && apply(describe, value, []) === "[object Object]";
   var KEPT = [
     WeakMap,
     WeakSet,
@@ -8270,6 +8272,7 @@ Content-Type: ${type}\r
     }
     #object(value) {
       if (Array.isArray(value)) return this.#fields(value, this.#keep(value, new Array(value.length)));
+      if (isPlain(value)) return this.#fields(value, this.#keep(value, {}));
       if (isReally(lengthOfBuffer, value)) return this.#keep(value, sameBuffer(value));
       if (ArrayBuffer.isView(value)) return this.#view(value);
       if (isReally(sizeOfMap, value)) return this.#map(value);
