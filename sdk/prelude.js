@@ -89,6 +89,7 @@
     escapeMentions: () => escapeMentions,
     file: () => file,
     fileUpload: () => fileUpload,
+    flattenCommands: () => flattenCommands,
     formatDuration: () => formatDuration,
     hasFlag: () => hasFlag,
     hasPermissions: () => hasPermissions,
@@ -3774,7 +3775,6 @@ ${command.description}` : ""}${aliases}`;
   // commands/helpers.ts
   var helpers_exports = {};
   __export(helpers_exports, {
-    flattenCommands: () => flattenCommands2,
     flattenInteractionOptions: () => flattenInteractionOptions,
     getSubcommand: () => getSubcommand,
     getSubcommandGroup: () => getSubcommandGroup,
@@ -3804,12 +3804,6 @@ ${command.description}` : ""}${aliases}`;
       else flat[option.name] = option.value;
     }
     return flat;
-  }
-  function flattenCommands2(commands) {
-    return commands.map(({ run: _3, subcommands, ...command }) => ({
-      ...command,
-      ...subcommands && { options: subcommands.map(({ run: __, ...sub }) => ({ ...sub, type: "subcommand" })) }
-    }));
   }
   async function handleSubcommand(context, handlers2) {
     const name = getSubcommand(context);
