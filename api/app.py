@@ -6,7 +6,6 @@ In this order: route, rate limit, who asks, CSRF, may they, query, body, handler
 what else is raised becomes one, or a 500 whose reason only the daemon's log knows.
 """
 
-import gzip
 import ipaddress
 import logging
 import re
@@ -21,6 +20,7 @@ import msgspec
 import trio
 from quart import Response
 
+from actors import daemon_log
 from api import problems
 from api.access import Permission, authorize
 from api.auth import Authenticator, Operators
@@ -29,7 +29,7 @@ from api.parts import ApiParts
 from api.problems import Problem, Unexpected, from_error
 from api.rate_limits import RateLimit
 from api.resources import all_routes
-from api.table import JSON, Answer, Call, Found, Route, Router
+from api.table import JSON, Answer, Call, Found, Route, Router, packed
 from storage.ids import UserId, guild_id
 
 _log = logging.getLogger("api.app")
@@ -37,6 +37,7 @@ BODY_S: Final = 30.0
 _LONGEST_TARGET: Final = 8_192
 _COMPRESSED_FROM: Final = 1_400
 _IN_THREAD_FROM: Final = 64 * 1024
+_BODILESS: Final = {204, 304}
 _ID: Final = re.compile(r"[0-9]{1,20}")
 _BASE_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -81,6 +82,7 @@ class App(HttpApp):
 
     async def _respond(self, request: Any) -> Response:
         request_id = uuid.uuid4().hex
+        daemon_log.request.set(request_id)
         method, path = str(request.method), request.scope["raw_path"].decode("latin-1")
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.scope["headers"]}
         answer = self._refused(Problem(504, "timeout", "this took too long"), path, request_id)
@@ -90,7 +92,7 @@ class App(HttpApp):
         except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 -- every one ends as a problem
             answer = self._refused(self._problem(error, request_id, method, path), path, request_id)
         self.answered[f"{answer.status // 100}xx"] += 1
-        _log.debug("%s %s %s answered %d", request_id, method, path[:200], answer.status)
+        _log.debug("%s %s answered %d", method, path[:200], answer.status)
         return await self._response(answer, method, headers, request_id)
 
     async def _answer(
@@ -187,7 +189,7 @@ class App(HttpApp):
     def _problem(self, error: BaseException, request_id: str, method: str, path: str) -> Problem:
         found = from_error(_reason(error))
         if isinstance(found, Unexpected):
-            _log.error("%s %s %s failed", request_id, method, path[:200], exc_info=error)
+            _log.error("%s %s of request %s failed", method, path[:200], request_id, exc_info=error)
             return Problem(
                 500, "internal", "something went wrong here; the daemon's log has more under this request's id"
             )
@@ -197,6 +199,8 @@ class App(HttpApp):
         return Answer(problem.body(path, request_id), problem.status, problems.MEDIA_TYPE, problem.headers)
 
     async def _response(self, answer: Answer, method: str, asked: Mapping[str, str], request_id: str) -> Response:
+        if _is_known(answer, asked):
+            answer = Answer(status=304, headers=answer.headers)
         headers = {**_BASE_HEADERS, "X-Request-ID": request_id, **answer.headers}
         if self.parts.config.cookie_secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
@@ -216,16 +220,15 @@ class App(HttpApp):
         else:
             body = _encoded(answer)
             if self._worth_compressing(answer, body, asked):
-                body = await _compressed(body)
+                body = await _compressed(body) if answer.packed is None else answer.packed
                 headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-            headers["Content-Length"] = str(len(body))
-            empty = method == "HEAD" or answer.status == 204
-            if answer.status == 204:
-                del headers["Content-Length"]
+            bodiless = answer.status in _BODILESS
+            empty = bodiless or method == "HEAD"
             response = Response(b"" if empty else body, answer.status, content_type=answer.media_type)
             response.headers.update(headers)
-            if answer.status == 204:
-                response.headers.pop("Content-Type", None)
+            response.headers["Content-Length"] = str(len(body))
+            for name in ("Content-Type", "Content-Length") if bodiless else ():
+                response.headers.pop(name, None)
         for cookie in answer.cookies:
             response.headers.add("Set-Cookie", cookie)
         return response
@@ -242,6 +245,12 @@ def make_app(parts: ApiParts) -> App:
     return App(parts)
 
 
+def _is_known(answer: Answer, asked: Mapping[str, str]) -> bool:
+    """Whether the client has it already, by the tag that it was given with it."""
+    tag, known = answer.headers.get("ETag"), asked.get("if-none-match", "")
+    return tag is not None and tag in [one.strip().removeprefix("W/") for one in known.split(",")]
+
+
 def _cookies(header: str) -> dict[str, str]:
     """Ours have no quotes and no spaces; others' may be anything."""
     pairs = (part.partition("=") for part in header.split(";", 100)[:100])
@@ -251,15 +260,13 @@ def _cookies(header: str) -> dict[str, str]:
 def _encoded(answer: Answer) -> bytes:
     if isinstance(answer.value, bytes):
         return answer.value
-    if answer.status == 204 or (answer.value is None and answer.media_type != JSON):
+    if answer.status in _BODILESS or (answer.value is None and answer.media_type != JSON):
         return b""
     return msgspec.json.encode(answer.value)
 
 
 async def _compressed(body: bytes) -> bytes:
-    if len(body) < _IN_THREAD_FROM:
-        return gzip.compress(body, 5, mtime=0)
-    return await trio.to_thread.run_sync(gzip.compress, body, 5)
+    return packed(body) if len(body) < _IN_THREAD_FROM else await trio.to_thread.run_sync(packed, body)
 
 
 def _reason(error: BaseException) -> BaseException:

@@ -8,25 +8,24 @@ from typing import Any
 import msgspec
 
 from actors.refs import GuildStatus
-from api.access import P, Principal, may_reach
+from api.access import P
 from api.cli.shapes import as_map
 from api.deployer import DeployAsked, DeployDone
 from api.parts import ApiParts
 from api.problems import Problem, invalid, not_found
 from api.resources.common import Done, Page, identity, page, size, source_of
+from api.resources.whose import visible
 from api.table import Answer, Call, Route
-from storage.ids import GuildId, RevisionId, UserId
+from storage.ids import GuildId, RevisionId
 from storage.postgres.deploy import Running, read_running
 from storage.postgres.revision_read import (
     read_deployment,
-    read_deployments,
     read_history,
     read_revision,
     read_revision_files,
 )
 from storage.records import Deployment, Revision, RevisionSummary
 
-_LISTED = 500
 _DEPLOY_S = 120.0
 
 
@@ -63,7 +62,8 @@ class ListQuery(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class HistoryQuery(Page, forbid_unknown_fields=True):
-    """`cursor_id` and `cursor_deployed_at` are the first version's; the second is not needed any more."""
+    """`cursor_id` and `cursor_deployed_at` are the first version's; the second is not needed any more. Nor is
+    `include_bundle`: files and bundles come with a single revision."""
 
     include_bundle: bool = False
     cursor_id: str | None = None
@@ -161,7 +161,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
     async def list_all(call: Call) -> Answer:
         cursor = call.query_as(ListQuery).cursor
         after = 0 if cursor is None else identity(cursor, "a guild")
-        guilds, more = await _visible(parts, call.who, after)
+        guilds, more = await visible(parts, call.who, after)
         found = await parts.database.run(read_running, guilds)
         return page(call, [_entry(parts, one) for one in found], more)
 
@@ -251,30 +251,6 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         Route(method="POST", path=f"{one}/restart", handler=restart, permission=write, answers=Done,
               refuses=(404, 409), tells="a fresh isolate with the same script"),
     ]  # fmt: skip
-
-
-async def _visible(parts: ApiParts, who: Principal, after: int) -> tuple[list[GuildId], int | None]:
-    """Those of the guilds that the caller may reach. An operator sees all, page by page; for others the guilds are
-    those of their token, or of their login at Discord, so that nobody makes flora ask for each guild there is."""
-    if who.operator and who.guilds is None:
-        found = [one.guild for one in await parts.database.run(read_deployments, after, _LISTED)]
-        return found, found[-1] if len(found) == _LISTED else None
-    return [guild for guild in await candidates(parts, who) if await may_reach(who, guild, parts.directory)], None
-
-
-async def candidates(parts: ApiParts, who: Principal) -> list[GuildId]:
-    """Guilds that a caller may have to do with, before anybody is asked whether that is so."""
-    if who.guilds is not None:
-        return sorted(who.guilds)
-    if who.session is not None and parts.login is not None:
-        session = await parts.sessions.read(who.session)
-        if session is not None:
-            return [GuildId(int(one.id)) for one in await parts.login.guilds(session)]
-    return [guild for guild in parts.runtime.guilds() if await _administrates(parts, guild, who.user)][:_LISTED]
-
-
-async def _administrates(parts: ApiParts, guild: GuildId, user: UserId) -> bool:
-    return await parts.directory.permissions(guild, user) is not None
 
 
 def _asked(parts: ApiParts, call: Call) -> DeployAsked:

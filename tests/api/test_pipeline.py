@@ -1,11 +1,14 @@
 """What every request goes through: shapes of refusals, limits of bodies, headers, compression, and no stack traces."""
 
 import gzip
+import io
+import json
 from typing import Any
 
 import pytest
 import trio
 
+from actors.daemon_log import daemon_log
 from api import app
 from tests.api.conftest import GUILD, World
 
@@ -203,6 +206,17 @@ async def test_a_bug_is_told_to_the_log_and_not_to_the_caller(world: World, capl
     assert told.json()["message"] == "Internal server error"
     assert "s3cret" not in told.text
     assert told.json()["request_id"] in caplog.text
+
+
+async def test_what_a_request_did_is_found_in_the_log_by_its_id(world: World) -> None:
+    out = io.StringIO()
+    with daemon_log("debug", stream=out, json_lines=True):
+        told = await world.deploy(await world.token())
+
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    said = [line["message"] for line in lines if line.get("request") == told.headers["x-request-id"]]
+    assert any("runs revision" in one for one in said)
+    assert f"POST /api/deployments/{GUILD} answered 200" in said
 
 
 async def test_a_connection_is_closed_when_it_is_asked_to_be(world: World) -> None:

@@ -57,6 +57,10 @@ async def test_the_page_needs_nothing_from_elsewhere(world: World) -> None:
         told = await world.ask("GET", f"/api-docs{path}")
         assert told.headers["content-type"].startswith(kind)
         assert "max-age" in told.headers["cache-control"]
+        known = {"if-none-match": f'"other", W/{told.headers["etag"]}'}
+        again = await world.ask("GET", f"/api-docs{path}", headers=known)
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", told.headers["etag"])
+        assert "content-type" not in again.headers
     assert "https://" not in (await world.ask("GET", "/api-docs/page.js")).text
 
 

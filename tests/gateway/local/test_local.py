@@ -17,7 +17,7 @@ import zstandard
 from gateway.local.backend import RealClock
 from gateway.local.discord import LocalConfig, LocalDiscord, LocalDiscordError, open_local_discord
 from gateway.local.faults import Fault
-from gateway.websocket import Socket, SocketClosedError, open_stream_socket
+from gateway.websocket import Socket, SocketClosedError, open_line_socket
 
 ALL = (1 << 26) - 1
 CONTENT = 1 << 15
@@ -41,7 +41,7 @@ class Client:
 
 @asynccontextmanager
 async def connected(url: str) -> AsyncGenerator[Client]:
-    async with open_stream_socket(url) as socket:
+    async with open_line_socket(url) as socket:
         yield Client(socket)
 
 

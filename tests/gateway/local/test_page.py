@@ -13,7 +13,7 @@ import trio
 
 from gateway.local.discord import LocalConfig, LocalDiscord, open_local_discord
 from gateway.local.panel import CronLine, Example, PanelError, PanelView, StoreLine
-from gateway.websocket import Socket, open_stream_socket
+from gateway.websocket import Socket, open_line_socket
 from tests import browser
 
 SCENARIOS = [
@@ -149,7 +149,7 @@ async def run(local: LocalDiscord, task_status: trio.TaskStatus[None] = trio.TAS
     headers = {"Authorization": f"Bot {local.token}"}
     async with (
         httpx2.AsyncClient(base_url=local.api_url, headers=headers) as rest,
-        open_stream_socket(local.gateway_url) as socket,
+        open_line_socket(local.gateway_url) as socket,
         trio.open_nursery() as nursery,
     ):
         nursery.start_soon(beat, socket)
