@@ -9,7 +9,7 @@ import pytest
 import trio
 
 from actors.daemon_log import daemon_log
-from api import app
+from api import asked
 from tests.api.conftest import GUILD, World
 
 PUT = f"/api/kv/{GUILD}/s/k"
@@ -104,7 +104,7 @@ async def test_a_body_without_a_length_is_counted_as_it_comes(world: World) -> N
 async def test_a_body_that_is_cut_off_or_does_not_come_changes_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "BODY_S", 0.05)
+    monkeypatch.setattr(asked, "BODY_S", 0.05)
     token = await world.token()
     head = (
         f"PUT {PUT} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n"
