@@ -9,6 +9,7 @@ import errno
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -27,6 +28,7 @@ Result = TypeVar("Result")
 TABLES: Final = "postgres"
 VALUES: Final = "kv"
 KEYS: Final = "keys"
+_FORCE: Final = "force the restore if that is wanted"
 Told = Callable[[str, int, int], None]
 """What is under way, how far it is, and of how much; 0 of 0 where nobody knows."""
 _key_ids = "SELECT DISTINCT key_id FROM guild_secret ORDER BY key_id"
@@ -37,6 +39,10 @@ class Snapshot(Protocol):
 
     async def write_snapshot(self, directory: Path) -> None:
         """Write a consistent copy into this empty directory, while others go on writing."""
+        ...
+
+    async def what_would_be_lost(self, directory: Path) -> str:
+        """What would be lost if the copy in this directory took the data's place, in words; nothing: an empty text."""
         ...
 
     async def restore_snapshot(self, directory: Path) -> None:
@@ -102,10 +108,12 @@ async def restore_backup(
         manifest = await _in_thread(lambda: archive.read_manifest(source))
         passed = _counting("verifying", sum(part.bytes for part in manifest.parts.values()), told)
         await _in_thread(lambda: archive.unpack(source, manifest, directory, passed))
+        (directory / VALUES).mkdir(exist_ok=True)
         if not force:
             await _check_age(source, manifest, database)
+            if loss := await values.what_would_be_lost(directory / VALUES):
+                raise BackupRefused(f"{source} was taken at {_utc(manifest.taken_at)}, and {loss}; {_FORCE}")
         dump = Dump(manifest.taken_at, manifest.postgres, manifest.migrations, manifest.columns)
-        (directory / VALUES).mkdir(exist_ok=True)
         told("restoring the tables", 0, 0)
         await database.run_alone(load_tables, COPY_WAIT, directory / TABLES, dump)
         told("restoring the key-value data", 0, 0)
@@ -119,11 +127,14 @@ async def restore_backup(
 async def _check_age(source: Path, manifest: Manifest, database: Database) -> None:
     newest = await database.run(newest_change)
     if newest is not None and newest > manifest.taken_at:
-        taken, written = (f"{moment:%Y-%m-%d %H:%M:%S} UTC" for moment in (manifest.taken_at, newest))
         raise BackupRefused(
-            f"{source} was taken at {taken}, and the database was last written at {written}: "
-            "what is newer would be lost; force the restore if that is wanted"
+            f"{source} was taken at {_utc(manifest.taken_at)}, and the database was last written at {_utc(newest)}: "
+            f"what is newer would be lost; {_FORCE}"
         )
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _counting(what: str, total: int, told: Told) -> archive.Passed:

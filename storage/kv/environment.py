@@ -26,7 +26,7 @@ FULL_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the kernel says when a file cannot grow."""
 
 _FORMAT_KEY: Final = b"format"
-_SECRET_KEY: Final = b"secret"
+SECRET_KEY: Final = b"secret"
 SEQUENCE_KEY: Final = b"sequence"
 JOURNAL_KEY: Final = b"journal"
 
@@ -225,10 +225,10 @@ def _prepare(path: Path, environment: lmdb.Environment) -> tuple[Databases, byte
         found = transaction.get(_FORMAT_KEY, db=databases.meta)
         if found is None:
             transaction.put(_FORMAT_KEY, FORMAT, db=databases.meta)
-            transaction.put(_SECRET_KEY, os.urandom(32), db=databases.meta)
+            transaction.put(SECRET_KEY, os.urandom(32), db=databases.meta)
         elif found != FORMAT:
             raise KvUnreadable(path, f"it has format {found!r}; this flora reads {FORMAT!r}.")
-        secret = transaction.get(_SECRET_KEY, b"", db=databases.meta)
+        secret = transaction.get(SECRET_KEY, b"", db=databases.meta)
     return databases, secret
 
 
