@@ -143,7 +143,7 @@ class Router(Actor[RouterMessage]):
             lane.gone = False  # also of one whose old isolate is still ending
             if pausing:
                 lane.book.pausing = pausing
-                lane.book.enter(GuildPhase.PAUSED, pausing)
+                lane.book.enter(GuildPhase.PAUSED, "it was paused before this start", pausing)
             elif room > 0:
                 room -= 1
                 lane.command(Boot())

@@ -210,7 +210,8 @@ class System:
         try:
             await self._move(guild, target, forced=False)
         except RuntimeRefusedError as error:
-            _log.info("guild %d stays where it is: %s", guild, error)
+            # Its log is told the text, which may be the script's own.
+            _log.info("guild %d stays where it is: %s", guild, error.code, extra={"guild": guild})
 
     async def _move_away(self, guild: GuildId, failures: list[RuntimeRefusedError]) -> None:
         try:

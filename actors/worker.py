@@ -82,7 +82,7 @@ class Worker:
             await supervise(f"worker {self.worker}", self._serve, on_crash=self._tell_crash)
 
     def _tell_crash(self, crash: BaseException, count: int) -> None:
-        _log.error("Worker %d crashed (%d)", self.worker, count, exc_info=crash)
+        _log.error("Worker %d crashed (%d)", self.worker, count, exc_info=crash, extra={"worker": self.worker})
 
     async def _serve(self) -> None:
         async with trio.open_nursery() as nursery:
@@ -138,7 +138,7 @@ class Worker:
             await GuildActor(lane, self, self._around).run()
         except Exception:  # noqa: BLE001
             # A mistake of ours. What it was doing is refused; its events wait, and another actor takes over.
-            _log.exception("The actor of guild %d failed", lane.guild)
+            _log.exception("The actor of guild %d failed", lane.guild, extra=lane.book.fields)
             lane.book.enter(GuildPhase.COLD, "its actor failed")
             now = trio.current_time()
             lane.book.paused_until = now + (lane.patience.killed(now) or _AFTER_FAILURE_S)

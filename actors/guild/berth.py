@@ -97,6 +97,11 @@ class Berth:
     def _at_work(self) -> bool:
         return bool(self._flights or self._operating or self._asked)
 
+    @property
+    def _fields(self) -> dict[str, object]:
+        """What a line of the daemon's log about it carries."""
+        return {"guild": self.guild, "revision": self.revision}
+
     # -- life ---------------------------------------------------------------------------------------------------
 
     async def run(
@@ -214,7 +219,8 @@ class Berth:
         try:
             self._on_run(self, flight.item, run, trio.current_time() - flight.began)
         except Exception:  # noqa: BLE001  we are called from where all isolates of the worker are heard
-            _log.exception("guild %d: the end of %s could not be told", self.guild, flight.item.event.name)
+            event = flight.item.event.name
+            _log.exception("guild %d: the end of %s could not be told", self.guild, event, extra=self._fields)
         self._tell_quiet()
 
     def _tell_quiet(self) -> None:
@@ -294,7 +300,7 @@ class Berth:
         except OpRefusedError as error:
             self._refuse(operation, error.code, error.message, **error.details)
         except Exception:  # noqa: BLE001  one operation that fails in us must not end the isolate
-            _log.exception("guild %d: %s failed", self.guild, operation.name)
+            _log.exception("guild %d: %s failed", self.guild, operation.name, extra=self._fields)
             self._refuse(operation, "INTERNAL", f"flora failed in {operation.name}; its operator's log says more")
         else:
             self._post(operation, result)

@@ -132,21 +132,26 @@ async def _run(config: Config, project: "_Project", options: argparse.Namespace,
         (data / _PORT).write_text(str(local.port))
         discord = Discord(local.token, local.api_url, local.gateway_url)
         shown.enter_context(progress(f"starting flora{', and making its stores' if is_first else ''}"))
-        async with open_daemon(config, discord, mirror=_Page(local)) as daemon, trio.open_nursery() as nursery:
-            stopping.runtime = daemon.runtime
+        async with open_daemon(config, discord, mirror=_Page(local)) as daemon:
             stage = Stage(daemon, local)
-            await stage.deploy(project)
-            await shown.aclose()
-            show(f"open {local.page_url}   (ready after {time.monotonic() - began:.1f} s; Ctrl-C ends it)")
-            note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
-            if daemon.welcome is not None:
-                note(daemon.welcome)
-            keep_what_is_loaded()
-            if options.chaos:
-                nursery.start_soon(_be_unkind, local)
-            if options.open:
-                await trio.to_thread.run_sync(partial(webbrowser.open, local.page_url), abandon_on_cancel=True)
-            await stage.redeploy_at_saves()
+            with stopping.serving(daemon.runtime):
+                await stage.deploy(project)
+                await shown.aclose()
+                show(f"open {local.page_url}   (ready after {time.monotonic() - began:.1f} s; Ctrl-C ends it)")
+                note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
+                if daemon.welcome is not None:
+                    note(daemon.welcome)
+                keep_what_is_loaded()
+                await _go_on(stage, local, options)
+
+
+async def _go_on(stage: "Stage", local: LocalDiscord, options: argparse.Namespace) -> None:
+    async with trio.open_nursery() as nursery:
+        if options.chaos:
+            nursery.start_soon(_be_unkind, local)
+        if options.open:
+            await trio.to_thread.run_sync(partial(webbrowser.open, local.page_url), abandon_on_cancel=True)
+        await stage.redeploy_at_saves()
 
 
 @dataclass(frozen=True)
