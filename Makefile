@@ -12,8 +12,8 @@ help: ## what can be done here
 
 setup: $(READY) ## make or refresh .venv from the lock
 $(READY): requirements-dev.lock pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "installing what flora needs into $(VENV): once, and it takes a minute or two"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
