@@ -60,6 +60,10 @@ class Worker:
             raise ZygoteError(f"worker {self.worker} has no zygote")
         return self._zygote
 
+    @property
+    def zygote_restarts(self) -> int:
+        return 0 if self._zygote is None else self._zygote.restarts
+
     def status(self) -> WorkerStatus:
         zygote = self._zygote
         return WorkerStatus(
@@ -69,7 +73,7 @@ class Worker:
             live=sum(1 for _ in self._live()),
             backlog=self.backlog.waiting,
             zygote_warm=zygote is not None and zygote.status.warm,
-            zygote_restarts=0 if zygote is None else zygote.restarts,
+            zygote_restarts=self.zygote_restarts,
         )
 
     # -- life ---------------------------------------------------------------------------------------------------
