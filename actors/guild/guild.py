@@ -346,6 +346,7 @@ class GuildActor:
     async def _release(self, command: Release) -> Refusable:
         """Answers only why not: whoever waits hears of success when this actor has ended."""
         self._home.holding = True
+        self._book.held_at = trio.current_time()
         before = self._book.standing
         self._book.enter(GuildPhase.QUIESCING, "it is moving")
         with trio.move_on_after(command.quiesce_s) as patience:
