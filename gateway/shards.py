@@ -306,7 +306,12 @@ class Shards:
             assert self._ledger is not None
             while (wait := self._ledger.take(shard, trio.current_time())) > 0:
                 if self._ledger.is_spent():
-                    logger.error("%r: shard %d waits, for the rest is kept in reserve", self._ledger, shard)
+                    logger.error(
+                        "%r: shard %d waits, for the rest is kept in reserve",
+                        self._ledger,
+                        shard,
+                        extra={"shard": shard},
+                    )
                     await trio.sleep(min(wait, 60.0))
                     self._renew(await self._advice())
                 else:

@@ -1,14 +1,15 @@
 """Backup and restore of everything that must survive, as one file, while flora runs.
 
-In it: every table of PostgreSQL, at one moment; the guilds' key-value data, at one moment shortly after; and,
-when asked for, the keys of the secrets. Not in it: sessions and caches, which may be forgotten; the servers'
-own files.
+In it: every table of PostgreSQL, at one moment; the guilds' key-value data and their logs, each at one moment shortly
+after; and, when asked for, the keys of the secrets. Not in it: sessions and caches, which may be forgotten; the
+servers' own files.
 """
 
 import errno
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -35,7 +36,7 @@ _key_ids = "SELECT DISTINCT key_id FROM guild_secret ORDER BY key_id"
 
 
 class Snapshot(Protocol):
-    """The guilds' key-value data, as a backup sees it."""
+    """What lies beside the database, the guilds' key-value data first of all, as a backup sees it."""
 
     async def write_snapshot(self, directory: Path) -> None:
         """Write a consistent copy into this empty directory, while others go on writing."""
@@ -48,6 +49,28 @@ class Snapshot(Protocol):
     async def restore_snapshot(self, directory: Path) -> None:
         """Replace all data by the copy in this directory, or change nothing."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several, each with files of its own."""
+
+    parts: Sequence[Snapshot]
+
+    async def write_snapshot(self, directory: Path) -> None:
+        """One after the other."""
+        for part in self.parts:
+            await part.write_snapshot(directory)
+
+    async def what_would_be_lost(self, directory: Path) -> str:
+        """The first loss that there is."""
+        losses = [await part.what_would_be_lost(directory) for part in self.parts]
+        return next(filter(None, losses), "")
+
+    async def restore_snapshot(self, directory: Path) -> None:
+        """One after the other."""
+        for part in self.parts:
+            await part.restore_snapshot(directory)
 
 
 def nobody(what: str, done: int, total: int) -> None:
@@ -68,7 +91,7 @@ async def write_backup(
             (directory / name).mkdir()
         told("copying the tables", 0, 0)
         dump = await database.run_alone(dump_tables, COPY_WAIT, directory / TABLES)
-        told("copying the key-value data", 0, 0)
+        told("copying the key-value data and the logs", 0, 0)
         await values.write_snapshot(directory / VALUES)
         if keys_from is not None:
             (directory / KEYS / KEY_FILE).write_bytes((keys_from / KEY_FILE).read_bytes())
@@ -116,7 +139,7 @@ async def restore_backup(
         dump = Dump(manifest.taken_at, manifest.postgres, manifest.migrations, manifest.columns)
         told("restoring the tables", 0, 0)
         await database.run_alone(load_tables, COPY_WAIT, directory / TABLES, dump)
-        told("restoring the key-value data", 0, 0)
+        told("restoring the key-value data and the logs", 0, 0)
         await values.restore_snapshot(directory / VALUES)
         key_file = directory / KEYS / KEY_FILE
         if keys_to is not None and key_file.exists():

@@ -10,6 +10,7 @@ import random
 import socket
 import time
 import webbrowser
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -132,21 +133,26 @@ async def _run(config: Config, project: "_Project", options: argparse.Namespace,
         (data / _PORT).write_text(str(local.port))
         discord = Discord(local.token, local.api_url, local.gateway_url)
         shown.enter_context(progress(f"starting flora{', and making its stores' if is_first else ''}"))
-        async with open_daemon(config, discord, mirror=_Page(local)) as daemon, trio.open_nursery() as nursery:
-            stopping.runtime = daemon.runtime
+        async with open_daemon(config, discord, mirror=_Page(local)) as daemon:
             stage = Stage(daemon, local)
-            await stage.deploy(project)
-            await shown.aclose()
-            show(f"open {local.page_url}   (ready after {time.monotonic() - began:.1f} s; Ctrl-C ends it)")
-            note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
-            if daemon.welcome is not None:
-                note(daemon.welcome)
-            keep_what_is_loaded()
-            if options.chaos:
-                nursery.start_soon(_be_unkind, local)
-            if options.open:
-                await trio.to_thread.run_sync(partial(webbrowser.open, local.page_url), abandon_on_cancel=True)
-            await stage.redeploy_at_saves()
+            with stopping.serving(daemon.runtime):
+                await stage.deploy(project)
+                await shown.aclose()
+                show(f"open {local.page_url}   (ready after {time.monotonic() - began:.1f} s; Ctrl-C ends it)")
+                note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
+                if daemon.welcome is not None:
+                    note(daemon.welcome)
+                keep_what_is_loaded()
+                await _go_on(stage, local, options)
+
+
+async def _go_on(stage: "Stage", local: LocalDiscord, options: argparse.Namespace) -> None:
+    async with trio.open_nursery() as nursery:
+        if options.chaos:
+            nursery.start_soon(_be_unkind, local)
+        if options.open:
+            await trio.to_thread.run_sync(partial(webbrowser.open, local.page_url), abandon_on_cancel=True)
+        await stage.redeploy_at_saves()
 
 
 @dataclass(frozen=True)
@@ -224,15 +230,17 @@ class Stage:
 async def _be_unkind(local: LocalDiscord) -> None:
     """What Discord does to bots on its bad days, again and again."""
     faults = local.faults
-    acts = (
-        faults.drop_connections,
-        faults.reconnect,
-        faults.freeze_connections,
-        partial(faults.invalidate, resumable=True),
-        lambda: faults.add(Fault(status=500)),
-        lambda: faults.add(Fault(status=429)),
-        lambda: faults.add(Fault(delay=1.5)),
-    )
+    acts: dict[str, Callable[[], None]] = {
+        "drops the connection": faults.drop_connections,
+        "asks to reconnect": faults.reconnect,
+        "freezes the connection": faults.freeze_connections,
+        "ends the session, to be resumed": partial(faults.invalidate, resumable=True),
+        "answers the next request with 500": lambda: faults.add(Fault(status=500)),
+        "answers the next request with 429": lambda: faults.add(Fault(status=429)),
+        "keeps the next request waiting": lambda: faults.add(Fault(delay=1.5)),
+    }
     while True:
         await trio.sleep(random.uniform(0, 2 * _CHAOS_S))  # noqa: S311  unkind, not secret
-        random.choice(acts)()  # noqa: S311
+        what = random.choice(list(acts))  # noqa: S311
+        local.note("debug", f"chaos: Discord {what}")
+        acts[what]()

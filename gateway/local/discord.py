@@ -34,6 +34,7 @@ from gateway.local.world import World
 
 logger = logging.getLogger(__name__)
 _KEEP_S: Final = 30.0
+_TICK_S: Final = 1.0
 _API: Final = "/api/v10"
 _SHOWN: Final = ("image/", "audio/", "video/")
 """Kinds of files that a browser may show by itself; it is made to save all others, as they come from scripts."""
@@ -124,6 +125,12 @@ class LocalDiscord:
             if self.chat.version != kept:
                 kept = self.chat.version
                 self.keep(path)
+
+    async def let_time_pass(self) -> None:
+        """Until cancelled."""
+        while True:
+            await trio.sleep(_TICK_S)
+            self.world.backend.pass_time()
 
     def keep(self, path: Path) -> None:
         try:
@@ -302,6 +309,7 @@ async def open_local_discord(config: LocalConfig) -> AsyncGenerator[LocalDiscord
     try:
         async with trio.open_nursery() as nursery:
             await nursery.start(partial(trio.serve_listeners, local.connection, [listener]))
+            nursery.start_soon(local.let_time_pass)
             if config.keep is not None:
                 nursery.start_soon(local.keep_at_times, config.keep)
             yield local

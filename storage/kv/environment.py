@@ -150,13 +150,18 @@ def open_for_reading(path: Path, map_bytes: int) -> Generator[Environment]:
         environment.close()
 
 
-def sync_folder(folder: Path) -> None:
-    """Make what was renamed into the folder, or out of it, stay so."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def sync_file(path: Path, flags: int = 0) -> None:
+    """Make what was written to the file stay so."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was renamed into the folder, or out of it, stay so."""
+    sync_file(folder, os.O_DIRECTORY)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The whole store as one folder: copied while it is written to, and put back."""
 
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from storage.kv.environment import (
     Environment,
     open_environment,
     open_for_reading,
+    sync_file,
     sync_folder,
     translated,
 )
@@ -59,7 +59,7 @@ def restore_snapshot(source: Path, target: Path, *, replace: bool = False) -> No
     target.mkdir(parents=True, exist_ok=True)
     staged = target / f"{DATA_FILE}.restoring"
     shutil.copyfile(source / DATA_FILE, staged)
-    _sync(staged)
+    sync_file(staged)
     staged.replace(target / DATA_FILE)
     (target / "lock.mdb").unlink(missing_ok=True)
     (target / JOURNAL_FILE).unlink(missing_ok=True)
@@ -172,11 +172,3 @@ def _take_over(staged: Path, journalled: list[Changes]) -> None:
         transaction.delete(JOURNAL_KEY, db=environment.databases.meta)
     for leftover in (OWNER_FILE, "lock.mdb"):
         (staged / leftover).unlink()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

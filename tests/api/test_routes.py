@@ -16,7 +16,7 @@ import trio
 
 from actors.isolate.isolate import Run
 from actors.outcomes import RunOutcome
-from api.access import OF_GUILDS
+from api.access import OF_GUILDS, P
 from api.documents import ASSETS
 from api.route_page import described_routes
 from gateway.discord_api import DiscordAwayError
@@ -305,7 +305,7 @@ async def test_what_all_routes_of_a_kind_refuse(world: World) -> None:
         odd = await world.ask("PATCH", path, operator)
         assert (odd.status_code, odd.json()["code"]) == (405, "method_not_allowed"), named
         assert route.method in odd.headers["allow"], named
-        if "{guild}" in route.path:
+        if "{guild}" in route.path and route.permission is not P.OPEN:
             for guild in ("0", "-1", "x", str(2**64 - 1), str(2**64)):
                 told = await world.ask(method, path.replace(str(GUILD), guild), operator)
                 assert (told.status_code, told.json()["code"]) == (400, "bad_guild"), named
