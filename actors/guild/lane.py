@@ -121,7 +121,7 @@ class Lane:
         for event in events:
             if event.name == "interactionCreate":
                 self._put_one(Item(event, min(timeout_s, self._around.limits.interaction_s)))
-            elif self._concerns(event.name):
+            elif self.concerns(event.name):
                 self._put_one(Item(event, timeout_s))
         if self.droppable and self.owner is not None:
             self.owner.backlog.relieve()
@@ -182,7 +182,7 @@ class Lane:
             return RuntimeRefusedError("GUILD_BUSY", f"{len(self._items)} events of guild {self.guild} wait already")
         return None
 
-    def _concerns(self, name: str) -> bool:
+    def concerns(self, name: str) -> bool:
         """Whether the script listens to it, as far as it says so: what nobody listens to need not wake anybody."""
         if self._listens_of is not self.book.registrations:
             self._listens_of = self.book.registrations
@@ -246,6 +246,11 @@ class Lane:
             return
         error = ScriptError("", f"it was dropped: {reason}")
         self._around.on_outcome(item.event, Run(RunOutcome.CANCELLED, error))
+
+    def turn_away(self, event: GuildEvent, reason: str) -> None:
+        """Drop what never came in, if it would have been anybody's."""
+        if not self.gone and self._concerns(event.name):
+            self._drop(Item(event, 0.0), reason)
 
     def tell_drops(self) -> None:
         """Say in the guild's log, summed up, what was dropped since the last time."""

@@ -10,6 +10,7 @@ import random
 import socket
 import time
 import webbrowser
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -229,15 +230,17 @@ class Stage:
 async def _be_unkind(local: LocalDiscord) -> None:
     """What Discord does to bots on its bad days, again and again."""
     faults = local.faults
-    acts = (
-        faults.drop_connections,
-        faults.reconnect,
-        faults.freeze_connections,
-        partial(faults.invalidate, resumable=True),
-        lambda: faults.add(Fault(status=500)),
-        lambda: faults.add(Fault(status=429)),
-        lambda: faults.add(Fault(delay=1.5)),
-    )
+    acts: dict[str, Callable[[], None]] = {
+        "drops the connection": faults.drop_connections,
+        "asks to reconnect": faults.reconnect,
+        "freezes the connection": faults.freeze_connections,
+        "ends the session, to be resumed": partial(faults.invalidate, resumable=True),
+        "answers the next request with 500": lambda: faults.add(Fault(status=500)),
+        "answers the next request with 429": lambda: faults.add(Fault(status=429)),
+        "keeps the next request waiting": lambda: faults.add(Fault(delay=1.5)),
+    }
     while True:
         await trio.sleep(random.uniform(0, 2 * _CHAOS_S))  # noqa: S311  unkind, not secret
-        random.choice(acts)()  # noqa: S311
+        what = random.choice(list(acts))  # noqa: S311
+        local.note("debug", f"chaos: Discord {what}")
+        acts[what]()
