@@ -10,8 +10,8 @@ claimed before it is dispatched, so a crash neither repeats it nor hides it, and
   step back, and none waits until a clock that was wrong is caught up with.
 - A guild **without a script** (the bot has left it) has its jobs put off, without a row.
 
-A task of its own attends to each job that is due. Only so many decide at a time, and none of them waits for anything but
-the database meanwhile: whoever has much to catch up on holds up nobody else.
+A task of its own attends to each job that is due. Only so many decide at a time, and none of them waits for anything
+but the database meanwhile: whoever has much to catch up on holds up nobody else.
 """
 
 import logging
