@@ -222,11 +222,11 @@ class CronClock:
             with suppress(StorageError):  # it stays due; the next turn meets the same database and waits for it
                 await self._follow(due)
         except BadScheduleError as error:
-            _log.error("Cron %s of guild %s cannot be followed: %s", name, guild, error)
+            _log.error("Cron %s of guild %s cannot be followed: %s", name, guild, error, extra={"guild": guild})
             with suppress(StorageError):
                 await self._work.ask(move_cron, due.job, None)
         except Exception:  # noqa: BLE001  a mistake of ours about one job is no reason to stop the others
-            _log.exception("Cron %s of guild %s could not be run", name, guild)
+            _log.exception("Cron %s of guild %s could not be run", name, guild, extra={"guild": guild})
         finally:
             self._decided(due)
             self._leave(due)
@@ -323,7 +323,7 @@ class CronClock:
         try:
             await self._run_to_its_end(run, job, scheduled_for)
         except Exception:  # noqa: BLE001  as in _attend; a run that was asked for begins here
-            _log.exception("Run %s of cron %s of guild %s could not be ended", run, name, guild)
+            _log.exception("Run %s of cron %s of guild %s could not be ended", run, name, guild, extra={"guild": guild})
         finally:
             ended.set()
             if self._ends.get((guild, name)) is ended:
@@ -347,7 +347,7 @@ class CronClock:
                 await self._work.finish(guild, run, "cancelled", "flora stopped before it ended")
             raise
         except Exception:  # noqa: BLE001  ours too; the run is recorded all the same
-            _log.exception("Cron %s of guild %s could not be dispatched", name, guild)
+            _log.exception("Cron %s of guild %s could not be dispatched", name, guild, extra={"guild": guild})
             outcome, error = RunOutcome.CRASHED.value, "flora failed to run it; its log says more"
         self._without_script.discard(guild)
         await self._work.finish(guild, run, outcome, error)

@@ -76,7 +76,7 @@ class MigrationCoordinator:
         except ActorGoneError as error:
             refusal = RuntimeRefusedError("UNAVAILABLE", str(error))
         except Exception:  # noqa: BLE001  a mistake of ours in one move must not end the others
-            _log.exception("The move of guild %d failed", message.guild)
+            _log.exception("The move of guild %d failed", message.guild, extra={"guild": message.guild})
             refusal = RuntimeRefusedError("INTERNAL", "flora failed to move the guild; its log says more")
         finally:
             if self._moving.get(message.guild) is over:

@@ -41,7 +41,6 @@ from actors.messages import (
     WorkerLeft,
 )
 from actors.migration import MigrationCoordinator
-from actors.outcomes import RunOutcome
 from actors.placement import WorkerId
 from actors.refs import Bundle, Commit, Deployed, GuildEvent, GuildStatus, RuntimeRefusedError, WorkerStatus
 from actors.router import Router
@@ -66,6 +65,7 @@ class System:
         self._coordinator = MigrationCoordinator(self._router.mailbox, around)
         self._workers: dict[WorkerId, tuple[Worker, trio.CancelScope]] = {}
         self._next_worker = 0
+        self._restarts_of_left = 0
         self._draining = trio.CancelScope(shield=True)
         self._coordinating = trio.CancelScope()
         self._coordinated = trio.Event()
@@ -79,9 +79,7 @@ class System:
         try:
             self._router.mailbox.tell_nowait(Deliver(events))
         except (MailboxFullError, ActorGoneError) as error:
-            for event in events:
-                self._around.observer.dropped("router")
-                self._around.on_outcome(event, Run(RunOutcome.CANCELLED))
+            self._router.drop(events, "router" if isinstance(error, MailboxFullError) else "shutdown")
             _log.warning("%d events were dropped: %s", len(events), error)
 
     async def dispatch(self, guild: GuildId, name: str, payload: bytes, timeout_s: float | None = None) -> Run:
@@ -135,6 +133,10 @@ class System:
 
     def workers(self) -> Sequence[WorkerStatus]:
         return [worker.status() for worker, _ in self._workers.values()]
+
+    def zygote_restarts(self) -> int:
+        """Of all workers, those that have left too: it never falls."""
+        return self._restarts_of_left + sum(worker.zygote_restarts for worker, _ in self._workers.values())
 
     def mailboxes(self) -> Mapping[str, tuple[int, int]]:
         """What waits now, and the most that ever waited: capacities are chosen by it. Of many, the fullest."""
@@ -193,7 +195,8 @@ class System:
 
     def _end_worker(self, worker: WorkerId) -> None:
         if worker in self._workers:
-            _, scope = self._workers.pop(worker)
+            left, scope = self._workers.pop(worker)
+            self._restarts_of_left += left.zygote_restarts
             scope.cancel()
 
     def _resident_each(self) -> int:
@@ -210,7 +213,8 @@ class System:
         try:
             await self._move(guild, target, forced=False)
         except RuntimeRefusedError as error:
-            _log.info("guild %d stays where it is: %s", guild, error)
+            # Its log is told the text, which may be the script's own.
+            _log.info("guild %d stays where it is: %s", guild, error.code, extra={"guild": guild})
 
     async def _move_away(self, guild: GuildId, failures: list[RuntimeRefusedError]) -> None:
         try:

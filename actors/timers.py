@@ -142,7 +142,9 @@ class TimerClock:
         try:
             await self._fire(run)
         except Exception:  # noqa: BLE001  a mistake of ours in one timer is no reason to stop the others
-            _log.exception("Timer %s of guild %s could not be delivered", run.name, run.guild)
+            _log.exception(
+                "Timer %s of guild %s could not be delivered", run.name, run.guild, extra={"guild": run.guild}
+            )
         finally:
             self._in_flight[run.guild] -= 1
             if not self._in_flight[run.guild]:
@@ -157,7 +159,9 @@ class TimerClock:
             await self._postpone(run, refused)
             return
         except Exception:  # noqa: BLE001  ours too; it is tried again like one whose isolate died
-            _log.exception("Timer %s of guild %s could not be dispatched", run.name, run.guild)
+            _log.exception(
+                "Timer %s of guild %s could not be dispatched", run.name, run.guild, extra={"guild": run.guild}
+            )
             outcome, error = RunOutcome.CRASHED.value, "flora failed to deliver it; its log says more"
         self._holds.pop(run.guild, None)
         if outcome not in _CUT_SHORT:

@@ -60,6 +60,10 @@ class Worker:
             raise ZygoteError(f"worker {self.worker} has no zygote")
         return self._zygote
 
+    @property
+    def zygote_restarts(self) -> int:
+        return 0 if self._zygote is None else self._zygote.restarts
+
     def status(self) -> WorkerStatus:
         zygote = self._zygote
         return WorkerStatus(
@@ -69,7 +73,7 @@ class Worker:
             live=sum(1 for _ in self._live()),
             backlog=self.backlog.waiting,
             zygote_warm=zygote is not None and zygote.status.warm,
-            zygote_restarts=0 if zygote is None else zygote.restarts,
+            zygote_restarts=self.zygote_restarts,
         )
 
     # -- life ---------------------------------------------------------------------------------------------------
@@ -82,7 +86,7 @@ class Worker:
             await supervise(f"worker {self.worker}", self._serve, on_crash=self._tell_crash)
 
     def _tell_crash(self, crash: BaseException, count: int) -> None:
-        _log.error("Worker %d crashed (%d)", self.worker, count, exc_info=crash)
+        _log.error("Worker %d crashed (%d)", self.worker, count, exc_info=crash, extra={"worker": self.worker})
 
     async def _serve(self) -> None:
         async with trio.open_nursery() as nursery:
@@ -138,7 +142,7 @@ class Worker:
             await GuildActor(lane, self, self._around).run()
         except Exception:  # noqa: BLE001
             # A mistake of ours. What it was doing is refused; its events wait, and another actor takes over.
-            _log.exception("The actor of guild %d failed", lane.guild)
+            _log.exception("The actor of guild %d failed", lane.guild, extra=lane.book.fields)
             lane.book.enter(GuildPhase.COLD, "its actor failed")
             now = trio.current_time()
             lane.book.paused_until = now + (lane.patience.killed(now) or _AFTER_FAILURE_S)

@@ -85,7 +85,7 @@ class GuildActor:
         book.isolate = None
         book.in_flight = 0
         if cut and lane.owner is not None and book.phase in _UNDER_WAY:
-            self._home.enter(GuildPhase.COLD, "its actor was ended")
+            book.enter(GuildPhase.COLD, "its actor was ended")
             lane.command_first(Boot())  # for whoever comes next
         lane.end_actor()
         if released is not None and released.wanted and lane.owner is None:
@@ -128,7 +128,7 @@ class GuildActor:
         berth = self._home.berth
         if berth is None:
             if self._home.returning is None and self._book.phase is not GuildPhase.BOOTING:
-                self._book.phase = GuildPhase.BOOTING
+                self._book.enter(GuildPhase.BOOTING, "events wait")
                 self._lane.command_first(Boot())
                 self._look.set()  # this is the task that else would
             return
@@ -216,7 +216,7 @@ class GuildActor:
         refusal = await self._come_up()
         if refusal is not None and refusal.code in {"UNAVAILABLE", "LOAD_FAILED"} and command.reply.wanted:
             self._let_go(command.reply, refusal)
-            self._home.enter(GuildPhase.MIGRATING, "it does not start here")
+            self._book.enter(GuildPhase.MIGRATING, "it does not start here")
         elif refusal is not None and refusal.code != _SUPERSEDED:
             command.reply.answer(await self._boot())
         else:
@@ -229,7 +229,8 @@ class GuildActor:
             return RuntimeRefusedError("PAUSED", self._book.pausing)
         if self._home.berth is not None:
             return None
-        self._home.enter(GuildPhase.BOOTING, "there is something to do")
+        if self._book.phase is not GuildPhase.BOOTING:
+            self._book.enter(GuildPhase.BOOTING, "it is to be awake")
         # A top level may wait for half a minute; whoever pauses, moves or replaces that script does not.
         if not self._lane.commanded_otherwise:
             with trio.CancelScope() as self._coming_up:
@@ -289,14 +290,14 @@ class GuildActor:
         self._lane.drop_all("undeployed")
         self._home.retire(self._home.berth)
         self._book.registrations = {}
-        self._home.enter(GuildPhase.RETIRED, "its script was taken away")
+        self._book.enter(GuildPhase.RETIRED, "its script was taken away")
 
     def _pause(self, reason: str) -> None:
         self._home.go_on()
         self._book.pausing = reason
         self._lane.drop_all("paused")
         self._home.retire(self._home.berth)
-        self._home.enter(GuildPhase.PAUSED, reason)
+        self._book.enter(GuildPhase.PAUSED, "somebody asked for it", reason)
         self._home.say("warn", f"paused: {reason}")
 
     async def _resume(self) -> Refusable:
@@ -321,7 +322,7 @@ class GuildActor:
         if self._home.berth is None or self._home.berth.busy or self._lane.waiting:
             return
         self._home.retire(self._home.berth)
-        self._home.enter(GuildPhase.SLEEPING, "nothing happened for a while")
+        self._book.enter(GuildPhase.SLEEPING, "nothing happened for a while")
 
     async def _recycle(self) -> None:
         berth = self._home.berth
@@ -333,28 +334,33 @@ class GuildActor:
             return
         refusal = await self._replace("its isolate had grown")
         if refusal is not None:
-            _log.info("guild %d could not be given a fresh isolate: %s", self._book.guild, refusal)
+            _log.info("guild %d could not be given a fresh isolate: %s", self._book.guild, refusal.code,
+                      extra=self._book.fields)  # fmt: skip
+            self._home.say("warn", f"could not be given a fresh isolate: {refusal}")
         elif self._home.berth is not None and self._home.berth.isolate is not None:
             self._home.berth.fresh_bytes = recycling.private_bytes(self._home.berth.isolate) or 0
 
     async def _release(self, command: Release) -> Refusable:
         """Answers only why not: whoever waits hears of success when this actor has ended."""
         self._home.holding = True
-        phase, reason = self._book.phase, self._book.reason
-        self._home.enter(GuildPhase.QUIESCING, "it is moving")
+        before = self._book.standing
+        self._book.enter(GuildPhase.QUIESCING, "it is moving")
         with trio.move_on_after(command.quiesce_s) as patience:
             for berth in self._home.berths():
                 await berth.quiet()
         if self._book.phase is not GuildPhase.QUIESCING:
-            phase, reason = self._book.phase, self._book.reason  # its isolate ended meanwhile
+            before = self._book.standing  # its isolate ended meanwhile
         if (patience.cancelled_caught and not command.forced) or not command.reply.wanted:
             self._home.holding = False
-            self._home.enter(phase, reason)
+            self._book.enter(*before)
             self._lane.wake()
             return RuntimeRefusedError("MIGRATION_TIMEOUT", f"handlers did not end within {command.quiesce_s:g} s")
         await self._home.end_all()
         self._let_go(command.reply, None)
-        self._home.enter(GuildPhase.MIGRATING if phase in _AT_WORK else phase, reason)
+        if before[0] in _AT_WORK:
+            self._book.enter(GuildPhase.MIGRATING, "its worker has let go of it")
+        else:
+            self._book.enter(*before)
         return None
 
     def _let_go(self, reply: Reply[Refusable], answer: Refusable) -> None:

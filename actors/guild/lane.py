@@ -247,6 +247,11 @@ class Lane:
         error = ScriptError("", f"it was dropped: {reason}")
         self._around.on_outcome(item.event, Run(RunOutcome.CANCELLED, error))
 
+    def turn_away(self, event: GuildEvent, reason: str) -> None:
+        """Drop what never came in, if it would have been anybody's."""
+        if not self.gone and self._concerns(event.name):
+            self._drop(Item(event, 0.0), reason)
+
     def tell_drops(self) -> None:
         """Say in the guild's log, summed up, what was dropped since the last time."""
         told, self.book.untold = self.book.untold, None

@@ -83,10 +83,6 @@ class Residence:
     def say(self, level: str, text: str, revision: str | None = None) -> None:
         self._around.logs.append(self._book.guild, level, text, self._book.revision if revision is None else revision)
 
-    def enter(self, phase: GuildPhase, reason: str) -> None:
-        self._book.enter(phase, reason)
-        _log.debug("guild %d is %s: %s", self._book.guild, phase.value, reason)
-
     # -- isolates ------------------------------------------------------------------------------------------------
 
     async def start(self, bundle: Bundle) -> tuple[Berth, Load]:
@@ -126,7 +122,7 @@ class Residence:
         self._around.observer.restarted()
         told = words.ending_text(ending)
         self.say("error", f"{told}; it is started again")
-        self.enter(GuildPhase.COLD, told)
+        self._book.enter(GuildPhase.COLD, f"its isolate ended: {ending.reason.value}", told)
         if ending.reason is EndReason.ZYGOTE_LOST:
             self._lane.command_first(Boot())
             return
@@ -139,7 +135,7 @@ class Residence:
     def pause_for(self, seconds: float, why: str) -> None:
         """Take no events for a while: it would only go wrong again."""
         self._book.pausing = why
-        self.enter(GuildPhase.PAUSED, why)
+        self._book.enter(GuildPhase.PAUSED, "its isolate ended too often", why)
         self.say("error", f"paused for {seconds:g} s: {why}. A deploy ends the pause")
         self._lane.drop_all("paused")
         self.boot_later(seconds)
@@ -148,14 +144,17 @@ class Residence:
         """It is the script's doing: another start would go as wrong, until somebody mends what it needs."""
         self._book.pausing = told
         self._lane.drop_all("not_loaded")
-        self.enter(GuildPhase.DEAD, told)
+        self._book.enter(GuildPhase.DEAD, "its script cannot be loaded", told)
         self.boot_later(self._patience.killed(trio.current_time()) or self._around.limits.first_pause_s)
 
     def try_again(self, why: str) -> None:
         """It is not the script's doing: its events wait."""
-        self.enter(GuildPhase.COLD, why)
-        _log.warning("guild %d could not be started, which is tried again in %.1f s: %s", self._book.guild,
-                     self._retry_s, why)  # fmt: skip
+        self._book.enter(GuildPhase.COLD, "no isolate could be started", why)
+        _log.warning(
+            "guild %d could not be started, which is tried again in %.1f s: %s",
+            *(self._book.guild, self._retry_s, why),
+            extra=self._book.fields,
+        )
         self.boot_later(self._retry_s)
         self._retry_s = min(_LONGEST_RETRY_S, self._retry_s * 2)
 
@@ -191,7 +190,7 @@ class Residence:
         book.revision = berth.revision
         self.go_on()
         book.last_used = trio.current_time()
-        self.enter(GuildPhase.LIVE, reason)
+        book.enter(GuildPhase.LIVE, reason)
         if berth.ending is not None:
             self._after_end(berth)
         self._lane.wake()

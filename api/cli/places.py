@@ -23,6 +23,7 @@ from storage.postgres.database import Database, open_database
 from storage.redis.client import Cache, open_cache
 
 KV_FOLDER: Final = "kv"
+LOGS_FOLDER: Final = "logs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Place:
     @property
     def values(self) -> Path:
         return self.data / KV_FOLDER
+
+    @property
+    def logs(self) -> Path:
+        return self.data / LOGS_FOLDER
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,32 @@ def _full(name: str) -> dict[str, Any]:
     return arguments
 
 
-@pytest.mark.parametrize("name", [line.split()[0] for line in OPERATIONS.strip().splitlines()])
+NAMES = [line.split()[0] for line in OPERATIONS.strip().splitlines()]
+THEIR_OWN = {
+    ScopeRule.CHANNEL: str(THEIRS + 1),
+    ScopeRule.WEBHOOK: "778",
+    ScopeRule.INTERACTION: str(THEIRS + 1),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_script_of_another_guild_is_refused(name: str) -> None:
+    """Whichever of the names in its path is another guild's; and no operation takes a guild."""
+    bench = Bench()
+    bench.cache.webhook_found(OURS + 1, OURS)
+    now = trio.current_time()
+    bench.interactions.given(Interaction(OURS + 1, str(OURS + 1), 2, OURS, now))
+    bench.interactions.given(Interaction(THEIRS + 1, str(THEIRS + 1), 2, THEIRS, now))
+    path = {key: value for key, value in _full(name).items() if key not in {"query", "body"}}
+    scope = next(op.scope for op in bench.table if op.name == f"rest.{name}")
+    for target in () if isinstance(scope, ScopeRule) else scope:
+        if target.rule in THEIR_OWN:
+            theirs = path | {target.argument: THEIR_OWN[target.rule]}
+            assert await bench.refused(name, **theirs) == "SCOPE_FORBIDDEN", target
+    assert await bench.refused(name, **path, guildId=str(THEIRS)) == "BAD_ARGUMENTS"
+
+
+@pytest.mark.parametrize("name", NAMES)
 async def test_a_request_is_what_discords_document_has(name: str) -> None:
     """With every query and field at once: nothing is renamed, left out or added on the way."""
     bench = Bench()

@@ -17,6 +17,7 @@ from actors.isolate.isolate import Load, Run
 from actors.isolate.process import Prelude
 from actors.limits import IsolateLimits, RuntimeLimits
 from actors.ops import Caller, Op, OpRefusedError, OpTable, ScopeRule, ScopeTarget
+from actors.outcomes import RunOutcome
 from actors.refs import Bundle, Deployed, GuildEvent, GuildPhase, GuildStatus
 from actors.system import System, open_runtime
 from storage.ids import GuildId
@@ -63,6 +64,7 @@ class Record:
     outcomes: dict[GuildId, list[tuple[bytes, str]]] = field(default_factory=lambda: defaultdict(list))
     bundles: dict[GuildId, Bundle] = field(default_factory=dict[GuildId, Bundle])
     drops: Counter[str] = field(default_factory=Counter[str])
+    cuts: Counter[str] = field(default_factory=Counter[str])
     restarts: int = 0
     migrations: Counter[str] = field(default_factory=Counter[str])
     held: dict[str, trio.Event] = field(default_factory=lambda: defaultdict(trio.Event))
@@ -114,6 +116,10 @@ class Record:
     # the observer
 
     def dispatched(self, event: str, run: Run, wall_s: float) -> None:
+        self._tell()
+
+    def cut(self, outcome: RunOutcome) -> None:
+        self.cuts[outcome.value] += 1
         self._tell()
 
     def dropped(self, reason: str) -> None:
