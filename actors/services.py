@@ -62,17 +62,13 @@ class Services:
     timers: TimerClock
     egress: Egress
     metrics: Source
-    draining: trio.CancelScope
-
-    def hurry(self) -> None:
-        """Do not wait for the crons and timers that are under way."""
-        self.draining.cancel()
 
 
 @asynccontextmanager
 async def open_services(needs: Needs) -> AsyncGenerator[Services]:
     """Runs both clocks until it is left. What they have under way then may end, as long as a cron may take and the end
-    may be delayed; what is cut is recorded: a cron as cancelled, and a timer waits for the next start."""
+    may be delayed; what is cut is recorded: a cron as cancelled, and a timer waits for the next start. Who cancels
+    this does not want to wait."""
     work = Clockwork(
         database=needs.database,
         runtime=needs.runtime,
@@ -92,13 +88,11 @@ async def open_services(needs: Needs) -> AsyncGenerator[Services]:
         register_fetch(needs.table, egress)
         await nursery.start(crons.run)
         await nursery.start(timers.run)
-        draining = trio.CancelScope(shield=True)
         try:
-            yield Services(vault, crons, timers, egress, _metrics(needs, work, timers, egress), draining)
+            yield Services(vault, crons, timers, egress, _metrics(needs, work, timers, egress))
         finally:
-            draining.deadline = trio.current_time() + min(needs.cron_timeout_s, needs.drain_s)
-            with draining:
-                await _stop(crons, timers)  # noqa: ASYNC102  bounded, and shielded
+            with trio.move_on_after(min(needs.cron_timeout_s, needs.drain_s)):
+                await _stop(crons, timers)  # noqa: ASYNC102  bounded; whoever cancels wants no waiting
             nursery.cancel_scope.cancel()
 
 

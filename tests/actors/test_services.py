@@ -8,10 +8,11 @@ import msgspec
 import pytest
 import trio
 
+from actors.cron import CronClock
 from actors.loghub import LogHub
 from actors.metrics import Metrics
 from actors.ops import OpTable
-from actors.services import Needs, Services, open_services
+from actors.services import Needs, open_services
 from storage.encryption import KeyRing
 from storage.guild_logs import GuildLogLimits, open_guild_logs
 from storage.ids import NodeId
@@ -74,18 +75,19 @@ async def test_what_is_under_way_at_the_end_may_end_unless_somebody_hurries(
         open_guild_logs(tmp_path / "logs", GuildLogLimits(map_bytes=1 << 30), lambda: 0.0) as logs,
         trio.open_nursery() as nursery,
     ):
-        async with open_services(needs_of(database, kv, LogHub(logs), runtime, wall)) as services:
-            await services.crons.replace(GUILD, {"crons": [{"name": "tick", "schedule": "* * * * *"}]})
-            await services.crons.run_now(GUILD, "tick")
-            await until(lambda: len(runtime.dispatched) == 1)
-            # After the block begins to be left.
-            nursery.start_soon(_once_stopping, services, runtime.gate.set if outcome == "ok" else services.hurry)
-        (run,) = (await services.crons.runs(GUILD, None, None, 10)).runs
+        with trio.CancelScope() as scope:
+            async with open_services(needs_of(database, kv, LogHub(logs), runtime, wall)) as services:
+                crons = services.crons
+                await crons.replace(GUILD, {"crons": [{"name": "tick", "schedule": "* * * * *"}]})
+                await crons.run_now(GUILD, "tick")
+                await until(lambda: len(runtime.dispatched) == 1)
+                nursery.start_soon(_once_stopping, crons, runtime.gate.set if outcome == "ok" else scope.cancel)
+        (run,) = (await crons.runs(GUILD, None, None, 10)).runs
     assert run.outcome == outcome
 
 
-async def _once_stopping(services: Services, then: Callable[[], None]) -> None:
-    await until(lambda: services.crons._ticker.stopping)
+async def _once_stopping(crons: CronClock, then: Callable[[], None]) -> None:
+    await until(lambda: crons._ticker.stopping)
     then()
 
 

@@ -371,7 +371,7 @@ def _due(job: CronJob, now: datetime) -> bool:
 async def until_waiting_for(clock: CronClock, moment: datetime) -> None:
     while True:
         (job,) = await clock.list(GUILD)
-        if job.definition.next_run == moment:
+        if job.definition.next_run == moment and not clock._ends:
             return
         await trio.sleep(0.01)
 
