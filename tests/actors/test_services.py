@@ -18,6 +18,7 @@ from storage.guild_logs import GuildLogLimits, open_guild_logs
 from storage.ids import NodeId
 from storage.kv import KeyValueStore
 from storage.postgres.database import Database
+from storage.postgres.runs import list_runs
 from storage.records import Timer
 from tests.actors.clocks.conftest import GUILD, FakeRuntime, Wall, until
 from tests.actors.operations.conftest import NoScopes, Script, bridge, clock, database, embedded, kv, limits
@@ -81,8 +82,9 @@ async def test_what_is_under_way_at_the_end_may_end_unless_somebody_hurries(
                 await crons.replace(GUILD, {"crons": [{"name": "tick", "schedule": "* * * * *"}]})
                 await crons.run_now(GUILD, "tick")
                 await until(lambda: len(runtime.dispatched) == 1)
-                nursery.start_soon(_once_stopping, crons, runtime.gate.set if outcome == "ok" else scope.cancel)
-        (run,) = (await crons.runs(GUILD, None, None, 10)).runs
+                then = runtime.gate.set if outcome == "ok" else scope.cancel
+                nursery.start_soon(_once_stopping, crons, then)
+        (run,) = (await database.run(list_runs, GUILD)).runs
     assert run.outcome == outcome
 
 
