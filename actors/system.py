@@ -148,6 +148,7 @@ class System:
             "worker": _fullest((worker.mailbox.waiting, worker.mailbox.peak) for worker in workers),
             "worker_backlog": _fullest((worker.backlog.waiting, worker.backlog.peak) for worker in workers),
             "guild": _fullest((lane.waiting, lane.peak) for lane in lanes),
+            "guild_commands": _fullest((lane.commands_waiting, lane.commands_peak) for lane in lanes),
         }
 
     async def migrate(self, guild: GuildId, target: WorkerId) -> None:
