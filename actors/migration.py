@@ -24,6 +24,7 @@ from actors.messages import (
     Rehome,
     Release,
     RouterMessage,
+    refuse_unknown,
 )
 from actors.refs import GuildPhase, RuntimeRefusedError
 from storage.ids import GuildId
@@ -52,14 +53,15 @@ class MigrationCoordinator:
         async with trio.open_nursery() as nursery:
             task_status.started()
             while True:
-                message = await self.mailbox.take()
-                if message.guild in self._moving and not message.forced:
-                    refusal = RuntimeRefusedError("ALREADY_MOVING", f"guild {message.guild} is being moved already")
-                    message.reply.answer(refusal)
-                    continue
-                before = self._moving.get(message.guild)
-                over = self._moving[message.guild] = trio.Event()
-                nursery.start_soon(self._move, message, before, over)
+                match await self.mailbox.take():
+                    case Migrate(guild, forced=False, reply=reply) if guild in self._moving:
+                        reply.answer(RuntimeRefusedError("ALREADY_MOVING", f"guild {guild} is being moved already"))
+                    case Migrate(guild) as message:
+                        before = self._moving.get(guild)
+                        over = self._moving[guild] = trio.Event()
+                        nursery.start_soon(self._move, message, before, over)
+                    case message:  # pyright: ignore[reportUnnecessaryComparison]  types are no proof
+                        refuse_unknown("the migration coordinator", message)
 
     def close(self) -> None:
         """After its end: refuse who still asks."""

@@ -20,7 +20,7 @@ from actors.actor import ActorGoneError, MailboxFullError, Reply
 from actors.guild.lane import Lane
 from actors.guild.surroundings import Surroundings
 from actors.isolate.isolate import Run
-from actors.isolate.process import Prelude
+from actors.isolate.process import Prelude, ZygoteError
 from actors.messages import (
     Deliver,
     Deploy,
@@ -29,6 +29,7 @@ from actors.messages import (
     Migrate,
     Pause,
     Refusable,
+    Rehome,
     Release,
     Restart,
     Restore,
@@ -69,6 +70,7 @@ class System:
         self._draining = trio.CancelScope(shield=True)
         self._coordinating = trio.CancelScope()
         self._coordinated = trio.Event()
+        self._stopping = False
 
     def __repr__(self) -> str:
         return f"<System of {len(self._workers)} workers, {len(self._router.lanes)} guilds>"
@@ -205,10 +207,28 @@ class System:
 
     async def _run_worker(self, worker: Worker, task_status: trio.TaskStatus[None]) -> None:  # noqa: ASYNC114, ASYNC128  the worker starts
         try:
-            with self._workers[worker.worker][1]:
+            with self._workers[worker.worker][1] as ending:
                 await worker.run(task_status)
+            if not ending.cancelled_caught:
+                await self._replace(worker)
         finally:
             worker.refuse_all()
+
+    async def _replace(self, failed: Worker) -> None:
+        """It has crashed too often. A fresh one takes its place, and its guilds go on with all that waits."""
+        del self._workers[failed.worker]
+        evicted = _evict(failed, self._router.lanes.values())
+        try:
+            await self.add_worker()
+        except (ZygoteError, RuntimeRefusedError) as error:
+            if self._stopping:
+                return
+            if not self._workers:
+                raise
+            _log.error("no fresh worker could be started: %s", error)
+        await self._done(lambda reply: WorkerLeft(failed.worker, reply))
+        for lane in {**evicted, **_evict(failed, self._router.lanes.values())}:  # some may have come meanwhile
+            await self._router.mailbox.tell(Rehome(lane))
 
     async def _move_quietly(self, guild: GuildId, target: WorkerId) -> None:
         try:
@@ -277,6 +297,7 @@ class System:
 
     async def close(self) -> None:
         """Take no more, let what is in flight end, then say what was never begun."""
+        self._stopping = True
         self._router.stop()
         self._coordinating.cancel()
         lanes = list(self._router.lanes.values())
@@ -291,6 +312,14 @@ class System:
             lane.drop_all("shutdown")
             lane.refuse_commands(stopping)
             lane.tell_drops()
+
+
+def _evict(worker: Worker, lanes: Iterable[Lane]) -> dict[Lane, None]:
+    """From now on nobody has them, and what comes for them waits."""
+    evicted = {lane: None for lane in lanes if lane.owner is worker}
+    for lane in evicted:
+        lane.detach()
+    return evicted
 
 
 def _fullest(found: Iterable[tuple[int, int]]) -> tuple[int, int]:
