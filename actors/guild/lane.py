@@ -137,7 +137,7 @@ class Lane:
         for event in events:
             if event.name == "interactionCreate":
                 self._put_one(Item(event, min(timeout_s, self._around.limits.interaction_s)))
-            elif self._concerns(event.name):
+            elif self.concerns(event.name):
                 self._put_one(Item(event, timeout_s))
         if self.droppable and self.owner is not None:
             self.owner.backlog.relieve()
@@ -217,7 +217,7 @@ class Lane:
             return RuntimeRefusedError("GUILD_BUSY", f"{len(self._items)} events of guild {self.guild} wait already")
         return None
 
-    def _concerns(self, name: str) -> bool:
+    def concerns(self, name: str) -> bool:
         """Whether the script listens to it, as far as it says so: what nobody listens to need not wake anybody."""
         if self._listens_of is not self.book.registrations:
             self._listens_of = self.book.registrations
