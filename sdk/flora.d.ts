@@ -50,27 +50,33 @@ interface Choice<Value extends string | number = string | number> {
 }
 interface CommandOption {
   name: string;
-  description: string;
+  /** Of what is no subcommand the name, unless told. */
+  description?: string;
   /** A text unless told. */
   type?: OptionTypeName | OptionType;
   required?: boolean;
   /** A value alone is its own name. */
-  choices?: readonly (Choice | string | number)[];
+  choices?: readonly (Choice | string | number)[] | Readonly<Record<string, string | number>>;
   /** Whether, or by which function, the script proposes values while somebody types. */
   autocomplete?: unknown;
+  /** Of numbers the least and the most, of texts their lengths. */
+  min?: number;
+  max?: number;
   minValue?: number;
   maxValue?: number;
   minLength?: number;
   maxLength?: number;
-  channelTypes?: readonly ChannelType[];
-  options?: readonly CommandOption[];
+  channelTypes?: readonly (ChannelType | string)[];
+  options?: CommandOptions;
   nameLocalizations?: Localizations;
   descriptionLocalizations?: Localizations;
 }
+/** A list, or a record of them by their names. */
+type CommandOptions = readonly CommandOption[] | Readonly<Record<string, Omit<CommandOption, "name">>>;
 interface SubcommandDefinition {
   name: string;
   description: string;
-  options?: readonly CommandOption[];
+  options?: CommandOptions;
   nameLocalizations?: Localizations;
   descriptionLocalizations?: Localizations;
   run?: unknown;
@@ -87,7 +93,7 @@ interface CommandDefinition {
   /** Commands of a menu have none. */
   description?: string;
   type?: CommandTypeName | CommandType;
-  options?: readonly CommandOption[];
+  options?: CommandOptions;
   subcommands?: readonly (SubcommandDefinition | SubcommandGroupDefinition)[];
   nameLocalizations?: Localizations;
   descriptionLocalizations?: Localizations;
@@ -130,6 +136,8 @@ interface WireCommand {
 }
 type FlattenedSlashCommand = WireCommand;
 type Given = Record<string, unknown>;
+/** The commands in Discord's words: `subcommands` have become options. What is flat already stays as it is. */
+declare function flattenCommands(commands: readonly CommandDefinition[]): WireCommand[];
 /** An option, subcommand or group, and where in the command its author wrote it. */
 interface Inner {
   key: string;
@@ -1998,7 +2006,6 @@ declare function hasRole(ctx: EventContext, roleId: Snowflake): boolean;
 declare function getSubcommand(ctx: EventContext): string | undefined;
 declare function getSubcommandGroup(ctx: EventContext): string | undefined;
 declare function flattenInteractionOptions(options?: readonly any[]): Record<string, any>;
-declare function flattenCommands(commands: readonly any[]): any[];
 declare function handleSubcommand(ctx: any, handlers: Record<string, (ctx: any) => unknown> | readonly any[]): Promise<boolean>;
 
 /** Everything of flora's by one name, as the original has it: `flora.embed()`. */

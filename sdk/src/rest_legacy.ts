@@ -1,7 +1,7 @@
 // The original's names for operations, with its arguments, on top of Discord's own.
 
 import { registerSlashCommands } from "./commands/bot";
-import { applicationId } from "./context";
+import { applicationId } from "./interaction_context";
 import { both } from "./payload";
 import type { Operation } from "./rest";
 
