@@ -288,7 +288,7 @@ class Lane:
 
     def turn_away(self, event: GuildEvent, reason: str) -> None:
         """Drop what never came in, if it would have been anybody's."""
-        if not self.gone and self._concerns(event.name):
+        if not self.gone and self.concerns(event.name):
             self._drop(Item(event, 0.0), reason)
 
     def tell_drops(self) -> None:
