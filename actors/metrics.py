@@ -24,7 +24,7 @@ from actors.refs import WorkerStatus
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 DISPATCH_BUCKETS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
-MIGRATION_BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
+MIGRATION_BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 _LATEST: Final = 1_000
 _TIMEOUTS: Final = frozenset({RunOutcome.CPU, RunOutcome.WALL_TIME})
 
@@ -65,9 +65,10 @@ class Metrics:
         self._restarts = 0
         self._cpu_us = 0
         self._dispatch = Histogram(DISPATCH_BUCKETS)
-        self._migration = Histogram(MIGRATION_BUCKETS)
+        self._quiesce = Histogram(MIGRATION_BUCKETS)
+        self._pause = Histogram(MIGRATION_BUCKETS)
         self._latest: deque[float] = deque(maxlen=_LATEST)
-        self._last_pause_s = 0.0
+        self._last_quiesce_s = 0.0
         self._sources: list[Source] = []
 
     def __repr__(self) -> str:
@@ -94,10 +95,13 @@ class Metrics:
     def restarted(self) -> None:
         self._restarts += 1
 
-    def migrated(self, outcome: str, pause_s: float) -> None:
+    def migrated(self, outcome: str, quiesced_s: float | None, paused_s: float | None) -> None:
         self._migrations[outcome] += 1
-        self._migration.observe(pause_s)
-        self._last_pause_s = pause_s
+        if quiesced_s is not None:
+            self._quiesce.observe(quiesced_s)
+            self._last_quiesce_s = quiesced_s
+        if paused_s is not None:
+            self._pause.observe(paused_s)
 
     # -- scrapes
 
@@ -123,7 +127,7 @@ class Metrics:
             "isolate_restarts": self._restarts,
             "migration_success": self._migrations["ok"],
             "migration_timeout": self._migrations["timeout"],
-            "migration_quiesce_duration_us": round(self._last_pause_s * 1e6),
+            "migration_quiesce_duration_us": round(self._last_quiesce_s * 1e6),
             "avg_latency_us": round(sum(latest) / len(latest) * 1e6) if latest else 0,
             **{f"p{rank}_latency_us": _rank_us(latest, rank) for rank in (50, 95, 99)},
         }
@@ -147,8 +151,9 @@ class Metrics:
         yield by_label("flora_dropped", "Events dropped, by reason", "reason", self._drops)
         yield count("flora_script_cpu_seconds", "CPU that scripts used", self._cpu_us / 1e6)
         yield self._dispatch.family("flora_dispatch_duration_seconds", "From an isolate's frame to its answer")
-        yield self._migration.family("flora_migration_quiesce_duration_seconds", "How long a moved guild waited")
-        yield gauge("flora_migration_quiesce_duration_us", "The last move's", round(self._last_pause_s * 1e6))
+        yield self._quiesce.family("flora_migration_quiesce_duration_seconds", "Until a moved guild's handlers ended")
+        yield self._pause.family("flora_migration_pause_seconds", "How long a moved guild's events waited, in all")
+        yield gauge("flora_migration_quiesce_duration_us", "The last move's", round(self._last_quiesce_s * 1e6))
         numbers = self.snapshot()
         for key in ("avg", "p50", "p95", "p99"):
             documentation = f"Of the last {_LATEST} events that ended well"

@@ -26,6 +26,7 @@ from actors.messages import (
     WorkerJoined,
     WorkerLeaves,
     WorkerLeft,
+    refuse_unknown,
 )
 from actors.placement import NoWorkersError, WorkerId, place
 from actors.refs import GuildEvent, GuildPhase, RuntimeRefusedError
@@ -160,6 +161,8 @@ class Router(Actor[RouterMessage]):
                 self._workers.pop(worker, None)
                 self._leaving.discard(worker)
                 reply.answer(None)
+            case _:  # pyright: ignore[reportUnnecessaryComparison]  types are no proof
+                refuse_unknown("the router", message)
 
     def _leaves(self, worker: WorkerId) -> list[GuildId] | RuntimeRefusedError:
         if worker not in self._workers:

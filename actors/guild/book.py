@@ -17,8 +17,9 @@ class GuildBook:
     """Written by the guild's actor and its lane; read by whoever asks for a status."""
 
     __slots__ = (
-        "cpu_us", "drops", "events", "guild", "in_flight", "isolate", "last_used", "ops", "paused_until", "pausing",
-        "phase", "reason", "registrations", "restarts", "revision", "since", "told", "untold", "wall_us", "worker",
+        "cpu_us", "drops", "events", "guild", "held_at", "in_flight", "isolate", "last_used", "ops", "paused_until",
+        "pausing", "phase", "reason", "registrations", "restarts", "revision", "since", "told", "untold", "wall_us",
+        "worker",
     )  # fmt: skip
 
     def __init__(self, guild: GuildId) -> None:
@@ -34,6 +35,8 @@ class GuildBook:
         self.registrations: dict[str, Any] = {}
         self.in_flight = 0
         self.last_used = 0.0
+        self.held_at = 0.0
+        """When its events began to wait for its last move."""
         self.pausing = ""
         """Why it takes no events: an operator's or the runtime's words."""
         self.paused_until: float | None = None

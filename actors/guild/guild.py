@@ -31,6 +31,7 @@ from actors.messages import (
     Resume,
     Sleep,
     Undeploy,
+    refuse_unknown,
 )
 from actors.outcomes import LoadOutcome, RunOutcome
 from actors.refs import Deployed, GuildPhase, RuntimeRefusedError
@@ -177,10 +178,12 @@ class GuildActor:
                     command.reply.answer(refusal)
             case Boot(tentative=True):
                 await self._try_to_boot(command)
-            case _:
+            case Boot() | Undeploy() | Pause() | Resume() | Restart():
                 refusal = await self._obey_operator(command)
                 if command.reply is not None:
                     command.reply.answer(refusal)
+            case _:  # pyright: ignore[reportUnnecessaryComparison]  types are no proof
+                refuse_unknown(f"guild {self._book.guild}", command)
 
     async def _obey_operator(self, command: Boot | Undeploy | Pause | Resume | Restart) -> Refusable:
         match command:
@@ -343,6 +346,7 @@ class GuildActor:
     async def _release(self, command: Release) -> Refusable:
         """Answers only why not: whoever waits hears of success when this actor has ended."""
         self._home.holding = True
+        self._book.held_at = trio.current_time()
         before = self._book.standing
         self._book.enter(GuildPhase.QUIESCING, "it is moving")
         with trio.move_on_after(command.quiesce_s) as patience:

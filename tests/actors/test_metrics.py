@@ -76,8 +76,8 @@ async def test_drops_restarts_moves_workers_and_others_numbers_are_in_a_scrape()
     metrics.dropped("backlog")
     metrics.dropped("backlog")
     metrics.restarted()
-    metrics.migrated("ok", 0.004)
-    metrics.migrated("timeout", 0.5)
+    metrics.migrated("ok", 0.004, 0.02)
+    metrics.migrated("timeout", None, None)
     metrics.add(of_workers(workers, lambda: 4))
     metrics.add(lambda: [by_label("flora_fetch", "Requests", "outcome", {"ok": 3})])
     found = await samples(metrics)
@@ -85,7 +85,10 @@ async def test_drops_restarts_moves_workers_and_others_numbers_are_in_a_scrape()
     assert found["flora_isolate_restarted_total"] == found["flora_isolate_restarts_total"] == 1
     assert found["flora_migration_success_total"] == found["flora_migration_timeout_total"] == 1
     assert found["flora_migration_quiesce_duration_seconds_bucket|le=0.005"] == 1
-    assert found["flora_migration_quiesce_duration_us"] == 500_000
+    assert found["flora_migration_quiesce_duration_seconds_count"] == 1
+    assert found["flora_migration_quiesce_duration_us"] == 4_000
+    assert found["flora_migration_pause_seconds_bucket|le=0.01"] == 0
+    assert found["flora_migration_pause_seconds_bucket|le=0.025"] == 1
     assert (found["flora_isolate_count"], found["flora_isolates_sleeping"]) == (5, 3)
     assert found["flora_worker_backlog|worker=0"] == 7
     assert (found["flora_zygote_warm|worker=0"], found["flora_zygote_warm|worker=1"]) == (1, 0)

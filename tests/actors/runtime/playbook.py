@@ -67,6 +67,9 @@ class Record:
     cuts: Counter[str] = field(default_factory=Counter[str])
     restarts: int = 0
     migrations: Counter[str] = field(default_factory=Counter[str])
+    moves: list[tuple[str, float | None, float | None]] = field(
+        default_factory=list[tuple[str, float | None, float | None]]
+    )
     held: dict[str, trio.Event] = field(default_factory=lambda: defaultdict(trio.Event))
     entered: dict[str, trio.Event] = field(default_factory=lambda: defaultdict(trio.Event))
     broken: Exception | None = None
@@ -130,8 +133,10 @@ class Record:
         self.restarts += 1
         self._tell()
 
-    def migrated(self, outcome: str, pause_s: float) -> None:
+    def migrated(self, outcome: str, quiesced_s: float | None, paused_s: float | None) -> None:
         self.migrations[outcome] += 1
+        self.moves.append((outcome, quiesced_s, paused_s))
+        self._tell()
 
     def on_outcome(self, event: GuildEvent, run: Run) -> None:
         self.outcomes[event.guild].append((event.payload, run.outcome.value))

@@ -128,3 +128,21 @@ async def test_restarts_of_zygotes_are_not_forgotten_when_their_worker_leaves() 
         await play.system.remove_worker(WorkerId(0))
         assert [one.zygote_restarts for one in play.system.workers()] == [0]
         assert play.system.zygote_restarts() == 1
+
+
+async def test_of_a_move_the_wait_for_handlers_and_the_whole_pause_are_told_apart() -> None:
+    record = Record()
+    async with playing({"quiesce_s": 0.05}, workers=2, record=record) as play:
+        await play.deploy("await new Promise((go) => setTimeout(go, 300)); on('messageCreate', () => hold('x'));")
+        await play.system.migrate(GUILD, elsewhere(play))
+        play.send(1)
+        await record.entered["x"].wait()
+        with pytest.raises(RuntimeRefusedError, match="did not end"):
+            await play.system.migrate(GUILD, elsewhere(play))
+        record.held["x"].set()
+    (first, quiesced_s, paused_s), given_up = record.moves
+    assert first == "ok"
+    assert quiesced_s is not None
+    assert paused_s is not None
+    assert paused_s - quiesced_s >= 0.3  # its top level waits for as long
+    assert given_up == ("timeout", None, None)
