@@ -154,6 +154,7 @@ class System:
             "worker": _fullest((worker.mailbox.waiting, worker.mailbox.peak) for worker in workers),
             "worker_backlog": _fullest((worker.backlog.waiting, worker.backlog.peak) for worker in workers),
             "guild": _fullest((lane.waiting, lane.peak) for lane in lanes),
+            "guild_commands": _fullest((lane.commands_waiting, lane.commands_peak) for lane in lanes),
         }
 
     async def migrate(self, guild: GuildId, target: WorkerId) -> None:
@@ -219,7 +220,7 @@ class System:
 
     async def _replace(self, failed: Worker) -> None:
         """It has crashed too often. A fresh one takes its place, and its guilds go on with all that waits."""
-        del self._workers[failed.worker]
+        self._end_worker(failed.worker)
         evicted = _evict(failed, self._router.lanes.values())
         try:
             await self.add_worker()
