@@ -165,7 +165,7 @@ def test_reactions_leave_interactions_their_room() -> None:
     assert record.drops == {"mailbox_full": 13}
 
 
-async def test_a_cron_finds_room_where_chatter_would_not() -> None:
+def test_a_cron_finds_room_where_chatter_would_not() -> None:
     record = Record()
     lane = make_lane(record, Owner())
     lane.put([event(number, OTHER_KIND) for number in range(7)])
