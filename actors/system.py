@@ -84,6 +84,10 @@ class System:
             self._router.drop(events, "router" if isinstance(error, MailboxFullError) else "shutdown")
             _log.warning("%d events were dropped: %s", len(events), error)
 
+    def listens(self, guild: GuildId, name: str) -> bool:
+        lane = self._router.lanes.get(guild)
+        return lane is None or (not lane.gone and lane.concerns(name))
+
     async def dispatch(self, guild: GuildId, name: str, payload: bytes, timeout_s: float | None = None) -> Run:
         if not _EVENT_NAME.fullmatch(name):
             raise RuntimeRefusedError("BAD_EVENT", f"no event has a name like {name[:100]!r}")
@@ -150,6 +154,7 @@ class System:
             "worker": _fullest((worker.mailbox.waiting, worker.mailbox.peak) for worker in workers),
             "worker_backlog": _fullest((worker.backlog.waiting, worker.backlog.peak) for worker in workers),
             "guild": _fullest((lane.waiting, lane.peak) for lane in lanes),
+            "guild_commands": _fullest((lane.commands_waiting, lane.commands_peak) for lane in lanes),
         }
 
     async def migrate(self, guild: GuildId, target: WorkerId) -> None:
@@ -215,7 +220,7 @@ class System:
 
     async def _replace(self, failed: Worker) -> None:
         """It has crashed too often. A fresh one takes its place, and its guilds go on with all that waits."""
-        del self._workers[failed.worker]
+        self._end_worker(failed.worker)
         evicted = _evict(failed, self._router.lanes.values())
         try:
             await self.add_worker()

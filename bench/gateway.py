@@ -164,6 +164,9 @@ class _Counting:
         if self.taken == self.expected:
             self.done.set()
 
+    def listens(self, guild: GuildId, name: str) -> bool:  # noqa: ARG002
+        return True
+
     def guilds(self) -> list[GuildId]:
         return []
 

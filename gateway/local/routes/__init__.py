@@ -5,10 +5,10 @@ Importing this registers them, and simcord's own.
 
 from simcord.http import routes as _of_simcord
 
-from gateway.local.routes import events, expressions, finding, members, settings, sounds, templates
+from gateway.local.routes import commands, events, expressions, finding, members, settings, sounds, templates
 
 ROUTES = (
     *_of_simcord.__all__,
-    *(one.__name__ for one in (events, expressions, finding, members, settings, sounds, templates)),
+    *(one.__name__ for one in (commands, events, expressions, finding, members, settings, sounds, templates)),
 )
 """The modules whose routes are answered."""
