@@ -49,6 +49,8 @@ class Needs:
     now: Callable[[], datetime]
     egress: EgressRules = field(default_factory=EgressRules)
     cron_timeout_s: float = 5.0
+    drain_s: float = 5.0
+    """For what the clocks have under way at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ class Services:
 
 @asynccontextmanager
 async def open_services(needs: Needs) -> AsyncGenerator[Services]:
-    """Runs both clocks until it is left; what they have under way then is recorded as cut."""
+    """Runs both clocks until it is left. What they have under way then may end, as long as a cron may take and the end
+    may be delayed; what is cut is recorded: a cron as cancelled, and a timer waits for the next start. Who cancels
+    this does not want to wait."""
     work = Clockwork(
         database=needs.database,
         runtime=needs.runtime,
@@ -87,7 +91,15 @@ async def open_services(needs: Needs) -> AsyncGenerator[Services]:
         try:
             yield Services(vault, crons, timers, egress, _metrics(needs, work, timers, egress))
         finally:
+            with trio.move_on_after(min(needs.cron_timeout_s, needs.drain_s)):
+                await _stop(crons, timers)  # noqa: ASYNC102  bounded; whoever cancels wants no waiting
             nursery.cancel_scope.cancel()
+
+
+async def _stop(*clocks: CronClock | TimerClock) -> None:
+    async with trio.open_nursery() as nursery:
+        for clock in clocks:
+            nursery.start_soon(clock.stop)
 
 
 def _metrics(needs: Needs, work: Clockwork, timers: TimerClock, egress: Egress) -> Source:

@@ -1,9 +1,14 @@
 """The services together, as the daemon opens them."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+import pytest
+import trio
 
+from actors.cron import CronClock
 from actors.loghub import LogHub
 from actors.metrics import Metrics
 from actors.ops import OpTable
@@ -13,10 +18,25 @@ from storage.guild_logs import GuildLogLimits, open_guild_logs
 from storage.ids import NodeId
 from storage.kv import KeyValueStore
 from storage.postgres.database import Database
+from storage.postgres.runs import list_runs
+from storage.records import Timer
 from tests.actors.clocks.conftest import GUILD, FakeRuntime, Wall, until
 from tests.actors.operations.conftest import NoScopes, Script, bridge, clock, database, embedded, kv, limits
 
 __all__ = ["bridge", "clock", "database", "embedded", "kv", "limits"]
+
+
+def needs_of(database: Database, kv: KeyValueStore, logs: LogHub, runtime: FakeRuntime, wall: Wall) -> Needs:
+    return Needs(
+        table=OpTable(),
+        database=database,
+        kv=kv,
+        logs=logs,
+        runtime=runtime,
+        ring=KeyRing([bytes(32)]),
+        node=NodeId("n-1"),
+        now=wall,
+    )
 
 
 async def test_a_script_reaches_everything_through_one_table(
@@ -24,16 +44,7 @@ async def test_a_script_reaches_everything_through_one_table(
 ) -> None:
     table, runtime, wall, metrics = OpTable(), FakeRuntime(), Wall(), Metrics()
     async with open_guild_logs(tmp_path / "logs", GuildLogLimits(map_bytes=1 << 30), lambda: 0.0) as logs:
-        needs = Needs(
-            table=table,
-            database=database,
-            kv=kv,
-            logs=LogHub(logs),
-            runtime=runtime,
-            ring=KeyRing([bytes(32)]),
-            node=NodeId("n-1"),
-            now=wall,
-        )
+        needs = replace(needs_of(database, kv, LogHub(logs), runtime, wall), table=table)
         async with open_services(needs) as services:
             metrics.add(services.metrics)
 
@@ -53,3 +64,45 @@ async def test_a_script_reaches_everything_through_one_table(
     assert 'flora_scheduled_runs_total{kind="timer",outcome="ok"} 1.0' in scrape
     assert "flora_kv_operations_total 1.0" in scrape
     assert {op.name.partition(".")[0] for op in table} == {"kv", "secrets", "vars", "cron", "timers", "fetch"}
+
+
+@pytest.mark.parametrize("outcome", ["ok", "cancelled"])
+async def test_what_is_under_way_at_the_end_may_end_unless_somebody_hurries(
+    database: Database, kv: KeyValueStore, tmp_path: Path, outcome: str
+) -> None:
+    runtime, wall = FakeRuntime(), Wall()
+    runtime.gate = trio.Event()
+    async with (
+        open_guild_logs(tmp_path / "logs", GuildLogLimits(map_bytes=1 << 30), lambda: 0.0) as logs,
+        trio.open_nursery() as nursery,
+    ):
+        with trio.CancelScope() as scope:
+            async with open_services(needs_of(database, kv, LogHub(logs), runtime, wall)) as services:
+                crons = services.crons
+                await crons.replace(GUILD, {"crons": [{"name": "tick", "schedule": "* * * * *"}]})
+                await crons.run_now(GUILD, "tick")
+                await until(lambda: len(runtime.dispatched) == 1)
+                then = runtime.gate.set if outcome == "ok" else scope.cancel
+                nursery.start_soon(_once_stopping, crons, then)
+        (run,) = (await database.run(list_runs, GUILD)).runs
+    assert run.outcome == outcome
+
+
+async def _once_stopping(crons: CronClock, then: Callable[[], None]) -> None:
+    await until(lambda: crons._ticker.stopping)
+    then()
+
+
+async def test_what_does_not_end_is_cut_at_the_deadline_and_a_timer_waits_for_the_next_start(
+    database: Database, kv: KeyValueStore, tmp_path: Path
+) -> None:
+    runtime, wall = FakeRuntime(), Wall()
+    runtime.gate = trio.Event()
+    async with open_guild_logs(tmp_path / "logs", GuildLogLimits(map_bytes=1 << 30), lambda: 0.0) as logs:
+        needs = replace(needs_of(database, kv, LogHub(logs), runtime, wall), drain_s=0.01)
+        async with open_services(needs) as services:
+            await services.timers.schedule(Timer(GUILD, "remind", wall()))
+            await until(lambda: len(runtime.dispatched) == 1)
+        runtime.gate = None
+        async with open_services(replace(needs, table=OpTable(), node=NodeId("n-2"))):
+            await until(lambda: len(runtime.dispatched) == 2)
