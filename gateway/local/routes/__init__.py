@@ -9,4 +9,4 @@ from gateway.local.routes import commands, events, expressions, finding, members
 OF_SIMCORD: Final = routes.__all__
 OURS: Final = (commands, events, expressions, finding, members, settings, sounds, templates)
 dispatch: Final = router.dispatch
-"""Answers a request by one of these. Raises BackendError, and UnsupportedField for fields that a route does not know."""
+"""Answers a request by one of these. Raises BackendError, and UnsupportedField for fields that a route has not."""
