@@ -9,7 +9,7 @@ from storage.health import Diagnosis, Level
 _FILES_OF_A_GUILD: Final = 2
 _FILES_BESIDE: Final = 1_024
 """Connections, stores, logs."""
-_BYTES_OF_A_GUILD: Final = 2_600_000
+_BYTES_OF_A_GUILD: Final = 3_100_000
 """After its first hundred events: `python -m bench density`."""
 _MIB: Final = 1 << 20
 

@@ -16,10 +16,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import trio
 
 from gateway.local.discord import LocalConfig, LocalDiscord, open_local_discord
-from tests.api.cli.conftest import environment
+from tests.api.cli.conftest import ROOT, environment
 from tests.api.members import Members
 
 MAIN = """
@@ -42,6 +43,7 @@ class Machine:
     local: LocalDiscord
     daemon: trio.Process | None = None
     url: str = ""
+    port: int = 0
     told: list[str] = field(default_factory=list[str])
 
     @property
@@ -54,7 +56,7 @@ class Machine:
             "DISCORD_API_URL": self.local.api_url,
             "DISCORD_GATEWAY_URL": self.local.gateway_url,
             "DATA_DIR": str(self.data),
-            "API_PORT": "0",
+            "API_PORT": str(self.port),
             "RUNTIME_MAX_WORKERS": "2",
         }
 
@@ -84,17 +86,43 @@ class Machine:
         await daemon.stdout.aclose()
         return code
 
-    async def flora(self, *arguments: str, stdin: str = "", code: int = 0, **environ: str) -> str:
+    async def flora(self, *arguments: str, stdin: str = "", code: int = 0, folder: str = "", **environ: str) -> str:
         """Run one command in the project's folder; answers what it printed."""
         command = [sys.executable, "-m", "api.main", *arguments]
         wanted = self.environ() | environ
         run = partial(
-            subprocess.run, command, cwd=self.home, env=wanted, input=stdin, capture_output=True, text=True,
+            subprocess.run, command, cwd=self.home / folder, env=wanted, input=stdin, capture_output=True, text=True,
             check=False,
         )  # fmt: skip
         done: subprocess.CompletedProcess[str] = await trio.to_thread.run_sync(run)
         assert done.returncode == code, f"{arguments} ended with {done.returncode}: {done.stdout}{done.stderr}"
         return done.stdout + done.stderr
+
+    @asynccontextmanager
+    async def following(self) -> AsyncGenerator["Following"]:
+        """`flora logs -f`, until the block is left by Ctrl-C."""
+        command = [sys.executable, "-m", "api.main", "logs", "-f", "--json"]
+        process = await trio.lowlevel.open_process(
+            command, cwd=self.home, env=self.environ(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        following = Following(process.stdout)
+        try:
+            yield following
+        finally:
+            process.send_signal(signal.SIGINT)
+            with trio.CancelScope(shield=True):
+                following.code = await process.wait()
+                following.complaints = await _all_of(process.stderr)
+                await process.stdout.aclose()
+
+    async def metrics(self) -> set[str]:
+        """The names of what a scrape tells."""
+        token = (self.data / "operator.token").read_text().strip()
+        async with httpx2.AsyncClient(base_url=self.url) as prometheus:
+            told = await prometheus.get("/metrics", headers={"authorization": f"Bearer {token}"})
+        kinds = re.findall(r"^# TYPE (\w+) (\w+)$", told.text, flags=re.MULTILINE)
+        return {name for name, _ in kinds} | {f"{name}_bucket" for name, kind in kinds if kind == "histogram"}
 
     async def json(self, *arguments: str) -> Any:
         return json.loads(await self.flora(*arguments, "--json"))
@@ -102,6 +130,31 @@ class Machine:
     @property
     def members(self) -> Members:
         return Members(self.local)
+
+
+class Following:
+    """What a log that is followed has shown so far."""
+
+    def __init__(self, stdout: trio.abc.ReceiveStream) -> None:
+        self._stdout = stdout
+        self._begun = b""
+        self.lines: list[dict[str, Any]] = []
+        self.code = 0
+        self.complaints = ""
+
+    async def until(self, text: str) -> None:
+        """A line says it."""
+        while not any(text in line["message"] for line in self.lines):
+            more = await self._stdout.receive_some()
+            assert more, self.lines
+            *whole, self._begun = (self._begun + more).split(b"\n")
+            self.lines += map(json.loads, whole)
+
+
+async def _all_of(stream: trio.abc.ReceiveStream | None) -> str:
+    assert stream is not None
+    async with stream:
+        return b"".join([bytes(piece) async for piece in stream]).decode()
 
 
 @asynccontextmanager
@@ -127,11 +180,46 @@ async def logged_in(place: Machine) -> str:
     return guild
 
 
+async def named_metrics() -> set[str]:
+    """Those that operators are told to watch."""
+    pages = [await trio.Path(ROOT / "docs" / name).read_text() for name in ("operations.md", "deploy/alerts.yml")]
+    return set(re.findall(r"\bflora_\w+", "".join(pages)))
+
+
+async def test_a_log_that_is_followed_goes_on_when_the_daemon_starts_again(tmp_path: Path) -> None:
+    async with machine(tmp_path) as place:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            place.port = int(free.getsockname()[1])
+        await logged_in(place)
+        await place.flora("deploy")
+        async with place.following() as following:
+            for ending in (signal.SIGTERM, signal.SIGKILL):
+                place.members.say("!oops")
+                await following.until("the moon is wrong")
+                await place.stop(ending)
+                await place.start()
+                await place.members.ask("!ping", "pong!")
+            await place.flora("cron", "run", "digest")
+            await following.until("the digest ran")
+
+        ids = [int(line["id"]) for line in following.lines]
+        assert ids == list(range(ids[0], ids[0] + len(ids))), "without a gap, and nothing twice"
+        assert following.code == 130
+        assert "went away; waiting for it" in following.complaints
+        assert following.complaints.endswith("is back\n")
+
+
 async def test_an_authors_day(tmp_path: Path) -> None:
     async with machine(tmp_path) as place:
-        await logged_in(place)
-        assert "main.ts" in await place.flora("check", "--no-types")
-        assert "live in guild" in await place.flora("deploy", "-m", "the first")
+        guild = await logged_in(place)
+        assert "src/main.test.ts" in await place.flora("init", "my-bot", "--guild", guild)
+        assert "1 passed, 0 failed" in await place.flora("test", folder="my-bot")
+        assert "ready to deploy" in await place.flora("check", "--no-types", folder="my-bot")
+        assert "live in guild" in await place.flora("deploy", folder="my-bot")
+
+        deployed = await place.flora("deploy", "-m", "the first")
+        assert "live in guild" in deployed
+        assert {"  + main.ts", "  - src/main.ts", "  + cron digest", "  - command hello"} <= set(deployed.splitlines())
         await place.members.ask("!ping", "pong!")
         await place.members.ask("!count", "count 1")
 
@@ -158,13 +246,21 @@ async def test_an_authors_day(tmp_path: Path) -> None:
         assert "digest" in await place.flora("cron", "list")
         assert "ok" in await place.flora("cron", "history", "digest")
         assert "the digest ran" in await place.flora("logs", "-n", "50")
+        async with place.following() as following:
+            await following.until("the digest ran")
+            place.members.say("!oops")
+            await following.until("the moon is wrong")
+        assert following.code == 130
         assert "live" in await place.flora("status")
 
 
 async def test_an_operators_day(tmp_path: Path) -> None:
     async with machine(tmp_path) as place:
         guild = await logged_in(place)
+        looked_at = {one["name"]: one["level"] for one in await place.json("doctor")}
+        assert looked_at["Discord"] == looked_at["intents"] == looked_at["PostgreSQL"] == "ok"
         await place.flora("deploy")
+        assert await named_metrics() - await place.metrics() == set()
         assert len(await place.json("workers")) == 2
         at = next(one["worker"] for one in await place.json("workers") if one["guilds"])
         await place.flora("migrate", str(1 - int(at)), "--guild", guild)
