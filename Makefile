@@ -12,6 +12,7 @@ help: ## what can be done here
 
 setup: $(READY) ## make or refresh .venv from the lock
 $(READY): requirements-dev.lock pyproject.toml
+	@echo "installing what flora needs into $(VENV): once, and it takes a minute or two"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .

@@ -89,7 +89,8 @@ class Clockwork:
                 break
             except StorageError as away:
                 if not left or not isinstance(away, StorageUnavailable):
-                    _log.error("The outcome of run %s of guild %s could not be recorded: %s", run, guild, away)
+                    told = "The outcome of run %s of guild %s could not be recorded: %s"
+                    _log.error(told, run, guild, away, extra={"guild": guild})
                     return
             await trio.sleep(pause)
             pause *= 2
@@ -103,7 +104,7 @@ class Clockwork:
         try:
             await self.ask(prune_runs, guild, self.database.limits)
         except StorageError as away:
-            _log.warning("Old runs of guild %s could not be pruned: %s", guild, away)
+            _log.warning("Old runs of guild %s could not be pruned: %s", guild, away, extra={"guild": guild})
 
 
 def _told(error: ScriptError | None) -> str | None:

@@ -188,7 +188,7 @@ class CronClock:
             with suppress(StorageError):  # it stays due; the next turn meets the same database and waits for it
                 await self._follow(job, key)
         except BadScheduleError as error:
-            _log.error("Cron %s of guild %s cannot be followed: %s", key[1], key[0], error)
+            _log.error("Cron %s of guild %s cannot be followed: %s", key[1], key[0], error, extra={"guild": key[0]})
             with suppress(StorageError):
                 await self._work.ask(move_cron, job, None)
         finally:

@@ -17,6 +17,7 @@ import sys
 import traceback
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Final, TextIO
 
@@ -41,12 +42,27 @@ _OWNERS: Final = (
 )
 _OURS: Final = ("flora", "actors", "api", "gateway", "storage", "sdk")
 _COLOURS: Final = {"ERROR": "\x1b[31m", "WARN": "\x1b[33m", "INFO": "\x1b[32m", "DEBUG": "\x1b[2m"}
-_SECRETS: Final = re.compile(
-    r"(?P<keep>(?:Bot|Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}"
-    r"|[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}"
-    r"|(?<=://)[^\s/@:]+:[^\s/@]+(?=@)"
-    r"|(?P<webhook>/(?:webhooks|interactions)/\d+/)[A-Za-z0-9_.-]{20,}"
+_SECRETS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"((?:Bot|Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}",
+        r"()[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}",  # a bot's
+        r"()\baW50ZXJhY3Rpb2[A-Za-z0-9+/=_-]{16,}",  # an interaction's, wherever it stands
+        r"()\bflora_(?=[a-z_]*[A-Z0-9-])[A-Za-z0-9_-]{20,}",  # our own; the names of metrics are words alone
+        r"(://[^\s/@:]*:)[^\s/@]+(?=@)",
+        r"(/(?:webhooks|interactions)/\d+/)[A-Za-z0-9_.-]{20,}",
+        r"(\bflora_(?:session|csrf|oauth_state)=)[^\s;,]+",
+        r"(\bcode=)(?![A-Z_]+\b)[\w.-]{8,}",  # OAuth's; those of our refusals are in capitals
+        r"""((?i:token|secret|passw(?:or)?d|api[_-]?key)["']?\s*=\s*["']?)(?!\*\*\*)[^\s"'&;,)}]+""",
+        r"""((?i:token|secret|passw(?:or)?d|api[_-]?key)["']\s*:\s*["'])(?!\*\*\*)[^"']+""",
+        r"(\b(?i:authorization|x-api-key):\s*)(?!Bot |Bearer |Basic )[^\s,]+",
+    )
 )
+"""What comes before a secret, which stays, and the secret."""
+
+
+request: ContextVar[str] = ContextVar("request", default="")
+"""The id of the API's request for which something is done: every line that is written meanwhile has it."""
 
 
 class BadLogLevelError(ValueError):
@@ -79,7 +95,13 @@ def levels_of(text: str) -> Mapping[str, int]:
 
 def struck(text: str) -> str:
     """The text without what looks like a token or a password."""
-    return _SECRETS.sub(lambda found: f"{found['keep'] or found['webhook'] or ''}***", text)
+    for secret in _SECRETS:
+        text = secret.sub(r"\1***", text)
+    return text
+
+
+_FIELDS: Final = ("guild", "worker", "revision", "shard", "request")
+"""What of a record's `extra` becomes a field of its JSON line. A guild's number is too large for JavaScript: a text."""
 
 
 class _Line(logging.Formatter):
@@ -111,6 +133,8 @@ class ForPeople(_Line):
         level = self._level(record)
         shown = f"{_COLOURS.get(level, '')}{level:<5}\x1b[0m" if self._coloured else f"{level:<5}"
         said = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in self._said(record))
+        asked = getattr(record, "request", "")
+        said = f"{said} [{asked}]" if asked else said
         line = f"{self._at(record):%H:%M:%S} {shown} {target_of(record.name)}  {said}"
         error = self._error(record)
         return line if error is None else f"{line}\n{error.rstrip()}"
@@ -120,13 +144,16 @@ class ForMachines(_Line):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {
+        line: dict[str, object] = {
             "at": self._at(record).isoformat(timespec="milliseconds"),
             "level": self._level(record).lower(),
             "target": target_of(record.name),
             "message": self._said(record),
             "module": record.name,
+            **{field: said for field in _FIELDS if (said := getattr(record, field, None)) not in {None, ""}},
         }
+        if "guild" in line:
+            line["guild"] = str(line["guild"])
         error = self._error(record)
         return json.dumps(line if error is None else {**line, "error": error}, ensure_ascii=False)
 
@@ -146,6 +173,7 @@ class _Queue(logging.handlers.QueueHandler):
 
     def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
         record.msg, record.args = record.getMessage(), None
+        record.request = request.get()
         return record
 
     def enqueue(self, record: logging.LogRecord) -> None:

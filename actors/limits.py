@@ -69,6 +69,10 @@ class RuntimeLimits:
     mailbox_never_shed: int = _limit(
         4096, "what is never shed still needs an end; Discord sends no guild as much", "a flood of interactions"
     )
+    mailbox_reserve: int = _limit(
+        1024, "for interactions and the guild's own life-cycle alone", "reactions and joins that cost members answers"
+    )
+    commands: int = _limit(64, "deploys and restarts of one guild wait for each other", "a loop that restarts a guild")
     backlog: int = _limit(2000, "of droppable events, for a whole worker", "a flood in one guild that delays others")
     max_resident: int = _limit(500, "1 to 2 MiB each when idle", "memory of guilds in which nothing happens")
     soft_cap_bytes: int = _limit(48 * MIB, "an isolate that grew is replaced while idle", "leaks, slow and small")

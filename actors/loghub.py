@@ -59,7 +59,8 @@ class LogHub:
         try:
             self._logs.append(guild, known, text, revision=revision)
         except Exception as error:  # noqa: BLE001 -- a line of a log is not worth a guild's dispatch
-            _log.error("A line of guild %s's log was refused (%s)", guild, type(error).__name__)
+            refused = type(error).__name__
+            _log.error("A line of guild %s's log was refused (%s)", guild, refused, extra={"guild": guild})
             return
         self.lines[known.name.lower()] += 1
 

@@ -4,13 +4,14 @@ All are frozen. A question carries the `Reply` through which its answer goes; wh
 its mailbox is refused, so nobody waits for ever.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 import trio
 
-from actors.actor import Reply
+from actors.actor import Reply, reply_of
 from actors.isolate.isolate import Run
 from actors.placement import WorkerId
 from actors.refs import Bundle, Commit, Deployed, GuildEvent, RuntimeRefusedError
@@ -18,6 +19,8 @@ from storage.ids import GuildId
 
 if TYPE_CHECKING:
     from actors.guild.lane import Lane, Owner
+
+_log = logging.getLogger("flora.runtime")
 
 Refusable: TypeAlias = RuntimeRefusedError | None
 """The answer to a question that has none but whether it was done: None is yes."""
@@ -224,3 +227,11 @@ class Migrate:
 
 
 CoordinatorMessage: TypeAlias = Migrate
+
+
+def refuse_unknown(who: str, message: object) -> None:
+    """It is of no kind that `who` takes: a mistake of ours, which the log is told, and whoever waits for an answer."""
+    error = RuntimeRefusedError("UNKNOWN_MESSAGE", f"{who} takes no {type(message).__name__}")
+    _log.error("%s", error)
+    if (reply := reply_of(message)) is not None:
+        reply.answer(error)

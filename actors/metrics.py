@@ -24,7 +24,7 @@ from actors.refs import WorkerStatus
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 DISPATCH_BUCKETS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
-MIGRATION_BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
+MIGRATION_BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 _LATEST: Final = 1_000
 _TIMEOUTS: Final = frozenset({RunOutcome.CPU, RunOutcome.WALL_TIME})
 
@@ -61,12 +61,14 @@ class Metrics:
         self._drops: Counter[str] = Counter()
         self._migrations: Counter[str] = Counter()
         self._out_of_memory = 0
+        self._timed_out = 0
         self._restarts = 0
         self._cpu_us = 0
         self._dispatch = Histogram(DISPATCH_BUCKETS)
-        self._migration = Histogram(MIGRATION_BUCKETS)
+        self._quiesce = Histogram(MIGRATION_BUCKETS)
+        self._pause = Histogram(MIGRATION_BUCKETS)
         self._latest: deque[float] = deque(maxlen=_LATEST)
-        self._last_pause_s = 0.0
+        self._last_quiesce_s = 0.0
         self._sources: list[Source] = []
 
     def __repr__(self) -> str:
@@ -78,9 +80,14 @@ class Metrics:
         self._outcomes[run.outcome] += 1
         self._cpu_us += run.cpu_us
         self._out_of_memory += run.out_of_memory or run.outcome is RunOutcome.MEMORY
+        self._timed_out += run.outcome in _TIMEOUTS
         self._dispatch.observe(wall_s)
         if run.outcome is RunOutcome.OK:
             self._latest.append(wall_s)
+
+    def cut(self, outcome: RunOutcome) -> None:
+        self._out_of_memory += outcome is RunOutcome.MEMORY
+        self._timed_out += outcome in _TIMEOUTS
 
     def dropped(self, reason: str) -> None:
         self._drops[reason] += 1
@@ -88,10 +95,13 @@ class Metrics:
     def restarted(self) -> None:
         self._restarts += 1
 
-    def migrated(self, outcome: str, pause_s: float) -> None:
+    def migrated(self, outcome: str, quiesced_s: float | None, paused_s: float | None) -> None:
         self._migrations[outcome] += 1
-        self._migration.observe(pause_s)
-        self._last_pause_s = pause_s
+        if quiesced_s is not None:
+            self._quiesce.observe(quiesced_s)
+            self._last_quiesce_s = quiesced_s
+        if paused_s is not None:
+            self._pause.observe(paused_s)
 
     # -- scrapes
 
@@ -112,41 +122,38 @@ class Metrics:
         return {
             "dispatch_total": self._outcomes.total(),
             "dispatch_errors": self._outcomes.total() - self._outcomes[RunOutcome.OK],
-            "timeout_errors": self._timeouts,
+            "timeout_errors": self._timed_out,
             "oom_errors": self._out_of_memory,
             "isolate_restarts": self._restarts,
             "migration_success": self._migrations["ok"],
             "migration_timeout": self._migrations["timeout"],
-            "migration_quiesce_duration_us": round(self._last_pause_s * 1e6),
+            "migration_quiesce_duration_us": round(self._last_quiesce_s * 1e6),
             "avg_latency_us": round(sum(latest) / len(latest) * 1e6) if latest else 0,
             **{f"p{rank}_latency_us": _rank_us(latest, rank) for rank in (50, 95, 99)},
         }
 
-    @property
-    def _timeouts(self) -> int:
-        return sum(self._outcomes[outcome] for outcome in _TIMEOUTS)
-
     def _families(self) -> Iterable[Metric]:
         errors = self._outcomes.total() - self._outcomes[RunOutcome.OK]
-        yield _count("flora_dispatch_success", "Events whose handlers ended well", self._outcomes[RunOutcome.OK])
-        yield _count("flora_dispatch_error", "Events that did not end well", errors)
-        yield _count("flora_dispatch", "Events dispatched", self._outcomes.total())
-        yield _count("flora_dispatch_errors", "The same as flora_dispatch_error_total", errors)
-        yield _count("flora_timeout_error", "Events cut for their time or CPU", self._timeouts)
-        yield _count("flora_timeout_errors", "The same as flora_timeout_error_total", self._timeouts)
-        yield _count("flora_oom_error", "Times a script ran out of memory", self._out_of_memory)
-        yield _count("flora_oom_errors", "The same as flora_oom_error_total", self._out_of_memory)
-        yield _count("flora_isolate_restarted", "Isolates replaced after they ended", self._restarts)
-        yield _count("flora_isolate_restarts", "The same as flora_isolate_restarted_total", self._restarts)
-        yield _count("flora_migration_success", "Guilds moved between workers", self._migrations["ok"])
-        yield _count("flora_migration_timeout", "Moves given up at the deadline", self._migrations["timeout"])
+        yield count("flora_dispatch_success", "Events whose handlers ended well", self._outcomes[RunOutcome.OK])
+        yield count("flora_dispatch_error", "Events that did not end well", errors)
+        yield count("flora_dispatch", "Events dispatched", self._outcomes.total())
+        yield count("flora_dispatch_errors", "The same as flora_dispatch_error_total", errors)
+        yield count("flora_timeout_error", "Times a script was cut for its time or CPU", self._timed_out)
+        yield count("flora_timeout_errors", "The same as flora_timeout_error_total", self._timed_out)
+        yield count("flora_oom_error", "Times a script ran out of memory", self._out_of_memory)
+        yield count("flora_oom_errors", "The same as flora_oom_error_total", self._out_of_memory)
+        yield count("flora_isolate_restarted", "Isolates replaced after they ended", self._restarts)
+        yield count("flora_isolate_restarts", "The same as flora_isolate_restarted_total", self._restarts)
+        yield count("flora_migration_success", "Guilds moved between workers", self._migrations["ok"])
+        yield count("flora_migration_timeout", "Moves given up at the deadline", self._migrations["timeout"])
         yield by_label("flora_migrations", "Moves by outcome", "outcome", self._migrations)
         yield by_label("flora_dispatch_outcomes", "Events by outcome", "outcome", _named(self._outcomes))
         yield by_label("flora_dropped", "Events dropped, by reason", "reason", self._drops)
-        yield _count("flora_script_cpu_seconds", "CPU that scripts used", self._cpu_us / 1e6)
+        yield count("flora_script_cpu_seconds", "CPU that scripts used", self._cpu_us / 1e6)
         yield self._dispatch.family("flora_dispatch_duration_seconds", "From an isolate's frame to its answer")
-        yield self._migration.family("flora_migration_quiesce_duration_seconds", "How long a moved guild waited")
-        yield gauge("flora_migration_quiesce_duration_us", "The last move's", round(self._last_pause_s * 1e6))
+        yield self._quiesce.family("flora_migration_quiesce_duration_seconds", "Until a moved guild's handlers ended")
+        yield self._pause.family("flora_migration_pause_seconds", "How long a moved guild's events waited, in all")
+        yield gauge("flora_migration_quiesce_duration_us", "The last move's", round(self._last_quiesce_s * 1e6))
         numbers = self.snapshot()
         for key in ("avg", "p50", "p95", "p99"):
             documentation = f"Of the last {_LATEST} events that ended well"
@@ -163,8 +170,8 @@ class _Collected:
         return self._families
 
 
-def of_workers(workers: Callable[[], Sequence[WorkerStatus]]) -> Source:
-    """Isolates, queues and zygotes, from the runtime's own status."""
+def of_workers(workers: Callable[[], Sequence[WorkerStatus]], zygote_restarts: Callable[[], int]) -> Source:
+    """Isolates, queues and zygotes, from the runtime's own status; restarts also of workers that have left since."""
 
     def source() -> Iterable[Metric]:
         found = workers()
@@ -173,7 +180,7 @@ def of_workers(workers: Callable[[], Sequence[WorkerStatus]]) -> Source:
         live = sum(one.live for one in found)
         yield gauge("flora_isolate_count", "Isolates that run", live)
         yield gauge("flora_isolates_sleeping", "Guilds without an isolate", sum(one.guilds for one in found) - live)
-        yield _count("flora_runtime_restarts", "Zygotes started anew", sum(one.zygote_restarts for one in found))
+        yield count("flora_runtime_restarts", "Zygotes started anew", zygote_restarts())
         backlog = GaugeMetricFamily("flora_worker_backlog", "Events that wait in a worker", labels=["worker"])
         warm = GaugeMetricFamily("flora_zygote_warm", "1 when isolates are forked warm, 0 when cold", labels=["worker"])
         for one in found:
@@ -204,15 +211,16 @@ def gauge(name: str, documentation: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(name, documentation, value=value)
 
 
-def _count(name: str, documentation: str, value: float) -> CounterMetricFamily:
+def count(name: str, documentation: str, value: float) -> CounterMetricFamily:
+    """One number that only grows, since the start."""
     return CounterMetricFamily(name, documentation, value=value)
 
 
 def by_label(name: str, documentation: str, label: str, counts: Mapping[str, int]) -> CounterMetricFamily:
     """One counter for each of a closed list of names."""
     family = CounterMetricFamily(name, documentation, labels=[label])
-    for value, count in counts.items():
-        family.add_metric([str(value)], count)
+    for value, number in counts.items():
+        family.add_metric([str(value)], number)
     return family
 
 
@@ -223,4 +231,4 @@ def _rank_us(ordered: Sequence[float], rank: int) -> int:
 
 
 def _named(counts: Mapping[RunOutcome, int]) -> dict[str, int]:
-    return {outcome.value: count for outcome, count in counts.items()}
+    return {outcome.value: number for outcome, number in counts.items()}

@@ -24,6 +24,7 @@ from actors.messages import (
     Rehome,
     Release,
     RouterMessage,
+    refuse_unknown,
 )
 from actors.refs import GuildPhase, RuntimeRefusedError
 from storage.ids import GuildId
@@ -52,14 +53,15 @@ class MigrationCoordinator:
         async with trio.open_nursery() as nursery:
             task_status.started()
             while True:
-                message = await self.mailbox.take()
-                if message.guild in self._moving and not message.forced:
-                    refusal = RuntimeRefusedError("ALREADY_MOVING", f"guild {message.guild} is being moved already")
-                    message.reply.answer(refusal)
-                    continue
-                before = self._moving.get(message.guild)
-                over = self._moving[message.guild] = trio.Event()
-                nursery.start_soon(self._move, message, before, over)
+                match await self.mailbox.take():
+                    case Migrate(guild, forced=False, reply=reply) if guild in self._moving:
+                        reply.answer(RuntimeRefusedError("ALREADY_MOVING", f"guild {guild} is being moved already"))
+                    case Migrate(guild) as message:
+                        before = self._moving.get(guild)
+                        over = self._moving[guild] = trio.Event()
+                        nursery.start_soon(self._move, message, before, over)
+                    case message:  # pyright: ignore[reportUnnecessaryComparison]  types are no proof
+                        refuse_unknown("the migration coordinator", message)
 
     def close(self) -> None:
         """After its end: refuse who still asks."""
@@ -76,7 +78,7 @@ class MigrationCoordinator:
         except ActorGoneError as error:
             refusal = RuntimeRefusedError("UNAVAILABLE", str(error))
         except Exception:  # noqa: BLE001  a mistake of ours in one move must not end the others
-            _log.exception("The move of guild %d failed", message.guild)
+            _log.exception("The move of guild %d failed", message.guild, extra={"guild": message.guild})
             refusal = RuntimeRefusedError("INTERNAL", "flora failed to move the guild; its log says more")
         finally:
             if self._moving.get(message.guild) is over:
@@ -98,13 +100,12 @@ class MigrationCoordinator:
         if lane.owner is None:
             return RuntimeRefusedError("UNAVAILABLE", f"guild {message.guild} is between two workers")
         move = Move(lane, lane.owner, target, message.forced, self._around)
-        began = trio.current_time()
         try:
             refusal = await move.run()
         finally:
             move.settle(self._router)
         outcome = "ok" if refusal is None else "timeout" if refusal.code == "MIGRATION_TIMEOUT" else "failed"
-        self._around.observer.migrated(outcome, trio.current_time() - began)
+        self._around.observer.migrated(outcome, move.quiesced_s, move.paused_s)
         told = f"moved to worker {target.worker}" if refusal is None else f"was not moved: {refusal}"
         self._around.logs.append(message.guild, "info", told, lane.book.revision)
         return refusal
@@ -115,6 +116,8 @@ class Move:
 
     def __init__(self, lane: Lane, source: Owner, target: Owner, forced: bool, around: Surroundings) -> None:  # noqa: FBT001
         self.state = Handover.QUIESCING
+        self.quiesced_s: float | None = None
+        """How long its handlers took to end; None unless it was released."""
         self._lane = lane
         self._source = source
         self._target = target
@@ -123,6 +126,11 @@ class Move:
 
     def __repr__(self) -> str:
         return f"<Move of {self._lane.guild}: {self.state.value}>"
+
+    @property
+    def paused_s(self) -> float | None:
+        """For how long its events have waited by now; None unless it was released."""
+        return None if self.quiesced_s is None else trio.current_time() - self._lane.book.held_at
 
     async def run(self) -> Refusable:
         """Answers None when it has moved, or why it stayed."""
@@ -150,6 +158,7 @@ class Move:
         quiesce_s = limits.drain_s if self._forced else limits.quiesce_s
         refusal = await _ask_lane(self._lane, quiesce_s, forced=self._forced)
         if refusal is None:
+            self.quiesced_s = trio.current_time() - self._lane.book.held_at
             await _disown(self._source, self._lane)
         return refusal
 

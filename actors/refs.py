@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+import msgspec
+
 from actors.isolate.isolate import Load, Run
 from actors.placement import WorkerId
 from storage.ids import GuildId
@@ -23,8 +25,7 @@ class RuntimeRefusedError(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class GuildEvent:
+class GuildEvent(msgspec.Struct, frozen=True, gc=False):
     """One event for one guild. `name` is camelCase (`messageCreate`); `payload` is Discord's `d` as it came.
 
     `old`, when a cache has it, is the object before an update or delete, as Discord sent it then. An isolate is then
@@ -126,6 +127,11 @@ class Runtime(Protocol):
     def deliver(self, events: Sequence[GuildEvent]) -> None:
         """Take what one wake-up of the gateway read. Never waits: what cannot be taken is shed by the rules, counted
         and told in the guild's log."""
+        ...
+
+    def listens(self, guild: GuildId, name: str) -> bool:
+        """Whether an event of this name may concern the guild's script. One for which this is false need not be
+        delivered; of a guild that is not known here nobody can tell."""
         ...
 
     async def deploy(self, guild: GuildId, bundle: Bundle, commit: Commit) -> Deployed: ...

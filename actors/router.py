@@ -12,7 +12,6 @@ from typing import Any, Final
 from actors.actor import Actor, Reply, reply_of
 from actors.guild.lane import Lane, Owner
 from actors.guild.surroundings import Surroundings
-from actors.isolate.isolate import Run
 from actors.messages import (
     Adopt,
     Boot,
@@ -27,8 +26,8 @@ from actors.messages import (
     WorkerJoined,
     WorkerLeaves,
     WorkerLeft,
+    refuse_unknown,
 )
-from actors.outcomes import RunOutcome
 from actors.placement import NoWorkersError, WorkerId, place
 from actors.refs import GuildEvent, GuildPhase, RuntimeRefusedError
 from storage.ids import GuildId
@@ -143,7 +142,7 @@ class Router(Actor[RouterMessage]):
             lane.gone = False  # also of one whose old isolate is still ending
             if pausing:
                 lane.book.pausing = pausing
-                lane.book.enter(GuildPhase.PAUSED, pausing)
+                lane.book.enter(GuildPhase.PAUSED, "it was paused before this start", pausing)
             elif room > 0:
                 room -= 1
                 lane.command(Boot())
@@ -162,6 +161,8 @@ class Router(Actor[RouterMessage]):
                 self._workers.pop(worker, None)
                 self._leaving.discard(worker)
                 reply.answer(None)
+            case _:  # pyright: ignore[reportUnnecessaryComparison]  types are no proof
+                refuse_unknown("the router", message)
 
     def _leaves(self, worker: WorkerId) -> list[GuildId] | RuntimeRefusedError:
         if worker not in self._workers:
@@ -200,20 +201,22 @@ class Router(Actor[RouterMessage]):
 
     def _turn_away(self, message: RouterMessage) -> None:
         if isinstance(message, Deliver):
-            self._drop(message.events)
+            self.drop(message.events, "shutdown")
         reply = _asker_of(message)
         if reply is not None:
             reply.answer(RuntimeRefusedError("UNAVAILABLE", "flora is stopping"))
 
-    def _drop(self, events: Sequence[GuildEvent]) -> None:
+    def drop(self, events: Sequence[GuildEvent], reason: str) -> None:
+        """These never came to their guilds, which are told so."""
         for event in events:
-            if event.guild in self.lanes:
-                self._around.observer.dropped("shutdown")
-                self._around.on_outcome(event, Run(RunOutcome.CANCELLED))
+            if (lane := self.lanes.get(event.guild)) is not None:
+                lane.turn_away(event, reason)
 
     def _refuse_all(self) -> None:
         for message in self.mailbox.close():
             self._turn_away(message)
+        for lane in self.lanes.values():  # nobody comes by again to do so
+            lane.tell_drops()
 
 
 def _asker_of(message: RouterMessage) -> Reply[Any] | None:

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import trio
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, Metric
 
 from actors.clockwork import Clockwork, Dispatcher
 from actors.cron import CronClock
 from actors.egress import Egress, EgressRules, open_egress
 from actors.loghub import LogHub
-from actors.metrics import Source, by_label, gauge
+from actors.metrics import Source, by_label, count, gauge
 from actors.operations.cron import register_cron
 from actors.operations.fetch import register_fetch
 from actors.operations.kv import register_kv
@@ -92,19 +92,19 @@ async def open_services(needs: Needs) -> AsyncGenerator[Services]:
 
 def _metrics(needs: Needs, work: Clockwork, timers: TimerClock, egress: Egress) -> Source:
     def source() -> Iterable[Metric]:
-        runs = GaugeMetricFamily("flora_scheduled_runs", "Runs by kind and outcome", labels=["kind", "outcome"])
-        for (kind, outcome), count in work.outcomes.items():
-            runs.add_metric([kind, outcome], count)
+        runs = CounterMetricFamily("flora_scheduled_runs", "Runs by kind and outcome", labels=["kind", "outcome"])
+        for (kind, outcome), number in work.outcomes.items():
+            runs.add_metric([kind, outcome], number)
         yield runs
         yield gauge("flora_timers_in_flight", "Timers that are being delivered", timers.in_flight)
         yield by_label("flora_fetch", "Requests of scripts, by outcome", "outcome", egress.outcomes)
         yield by_label("flora_guild_log_lines", "Lines of guilds' logs, by level", "level", needs.logs.lines)
-        yield gauge("flora_guild_log_dropped", "Lines that were never written", needs.logs.dropped)
+        yield count("flora_guild_log_dropped", "Lines that were never written", needs.logs.dropped)
         yield gauge("flora_guild_log_followers", "Who follows a guild's log", needs.logs.followers)
         values = needs.kv.statistics()
         yield gauge("flora_kv_queued", "Writes that wait", values.queued)
-        yield gauge("flora_kv_commits", "Commits since the start", values.commits)
-        yield gauge("flora_kv_operations", "Writes since the start", values.operations)
+        yield count("flora_kv_commits", "Commits since the start", values.commits)
+        yield count("flora_kv_operations", "Writes since the start", values.operations)
         yield gauge("flora_kv_used_bytes", "On disk", values.used_bytes)
         size, idle = needs.database.statistics()
         yield gauge("flora_database_connections", "Open", size)

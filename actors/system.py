@@ -20,7 +20,7 @@ from actors.actor import ActorGoneError, MailboxFullError, Reply
 from actors.guild.lane import Lane
 from actors.guild.surroundings import Surroundings
 from actors.isolate.isolate import Run
-from actors.isolate.process import Prelude
+from actors.isolate.process import Prelude, ZygoteError
 from actors.messages import (
     Deliver,
     Deploy,
@@ -29,6 +29,7 @@ from actors.messages import (
     Migrate,
     Pause,
     Refusable,
+    Rehome,
     Release,
     Restart,
     Restore,
@@ -41,7 +42,6 @@ from actors.messages import (
     WorkerLeft,
 )
 from actors.migration import MigrationCoordinator
-from actors.outcomes import RunOutcome
 from actors.placement import WorkerId
 from actors.refs import Bundle, Commit, Deployed, GuildEvent, GuildStatus, RuntimeRefusedError, WorkerStatus
 from actors.router import Router
@@ -66,9 +66,11 @@ class System:
         self._coordinator = MigrationCoordinator(self._router.mailbox, around)
         self._workers: dict[WorkerId, tuple[Worker, trio.CancelScope]] = {}
         self._next_worker = 0
+        self._restarts_of_left = 0
         self._draining = trio.CancelScope(shield=True)
         self._coordinating = trio.CancelScope()
         self._coordinated = trio.Event()
+        self._stopping = False
 
     def __repr__(self) -> str:
         return f"<System of {len(self._workers)} workers, {len(self._router.lanes)} guilds>"
@@ -79,10 +81,12 @@ class System:
         try:
             self._router.mailbox.tell_nowait(Deliver(events))
         except (MailboxFullError, ActorGoneError) as error:
-            for event in events:
-                self._around.observer.dropped("router")
-                self._around.on_outcome(event, Run(RunOutcome.CANCELLED))
+            self._router.drop(events, "router" if isinstance(error, MailboxFullError) else "shutdown")
             _log.warning("%d events were dropped: %s", len(events), error)
+
+    def listens(self, guild: GuildId, name: str) -> bool:
+        lane = self._router.lanes.get(guild)
+        return lane is None or (not lane.gone and lane.concerns(name))
 
     async def dispatch(self, guild: GuildId, name: str, payload: bytes, timeout_s: float | None = None) -> Run:
         if not _EVENT_NAME.fullmatch(name):
@@ -136,6 +140,10 @@ class System:
     def workers(self) -> Sequence[WorkerStatus]:
         return [worker.status() for worker, _ in self._workers.values()]
 
+    def zygote_restarts(self) -> int:
+        """Of all workers, those that have left too: it never falls."""
+        return self._restarts_of_left + sum(worker.zygote_restarts for worker, _ in self._workers.values())
+
     def mailboxes(self) -> Mapping[str, tuple[int, int]]:
         """What waits now, and the most that ever waited: capacities are chosen by it. Of many, the fullest."""
         lanes = self._router.lanes.values()
@@ -146,6 +154,7 @@ class System:
             "worker": _fullest((worker.mailbox.waiting, worker.mailbox.peak) for worker in workers),
             "worker_backlog": _fullest((worker.backlog.waiting, worker.backlog.peak) for worker in workers),
             "guild": _fullest((lane.waiting, lane.peak) for lane in lanes),
+            "guild_commands": _fullest((lane.commands_waiting, lane.commands_peak) for lane in lanes),
         }
 
     async def migrate(self, guild: GuildId, target: WorkerId) -> None:
@@ -193,7 +202,8 @@ class System:
 
     def _end_worker(self, worker: WorkerId) -> None:
         if worker in self._workers:
-            _, scope = self._workers.pop(worker)
+            left, scope = self._workers.pop(worker)
+            self._restarts_of_left += left.zygote_restarts
             scope.cancel()
 
     def _resident_each(self) -> int:
@@ -201,16 +211,35 @@ class System:
 
     async def _run_worker(self, worker: Worker, task_status: trio.TaskStatus[None]) -> None:  # noqa: ASYNC114, ASYNC128  the worker starts
         try:
-            with self._workers[worker.worker][1]:
+            with self._workers[worker.worker][1] as ending:
                 await worker.run(task_status)
+            if not ending.cancelled_caught:
+                await self._replace(worker)
         finally:
             worker.refuse_all()
+
+    async def _replace(self, failed: Worker) -> None:
+        """It has crashed too often. A fresh one takes its place, and its guilds go on with all that waits."""
+        del self._workers[failed.worker]
+        evicted = _evict(failed, self._router.lanes.values())
+        try:
+            await self.add_worker()
+        except (ZygoteError, RuntimeRefusedError) as error:
+            if self._stopping:
+                return
+            if not self._workers:
+                raise
+            _log.error("no fresh worker could be started: %s", error)
+        await self._done(lambda reply: WorkerLeft(failed.worker, reply))
+        for lane in {**evicted, **_evict(failed, self._router.lanes.values())}:  # some may have come meanwhile
+            await self._router.mailbox.tell(Rehome(lane))
 
     async def _move_quietly(self, guild: GuildId, target: WorkerId) -> None:
         try:
             await self._move(guild, target, forced=False)
         except RuntimeRefusedError as error:
-            _log.info("guild %d stays where it is: %s", guild, error)
+            # Its log is told the text, which may be the script's own.
+            _log.info("guild %d stays where it is: %s", guild, error.code, extra={"guild": guild})
 
     async def _move_away(self, guild: GuildId, failures: list[RuntimeRefusedError]) -> None:
         try:
@@ -272,6 +301,7 @@ class System:
 
     async def close(self) -> None:
         """Take no more, let what is in flight end, then say what was never begun."""
+        self._stopping = True
         self._router.stop()
         self._coordinating.cancel()
         lanes = list(self._router.lanes.values())
@@ -286,6 +316,14 @@ class System:
             lane.drop_all("shutdown")
             lane.refuse_commands(stopping)
             lane.tell_drops()
+
+
+def _evict(worker: Worker, lanes: Iterable[Lane]) -> dict[Lane, None]:
+    """From now on nobody has them, and what comes for them waits."""
+    evicted = {lane: None for lane in lanes if lane.owner is worker}
+    for lane in evicted:
+        lane.detach()
+    return evicted
 
 
 def _fullest(found: Iterable[tuple[int, int]]) -> tuple[int, int]:

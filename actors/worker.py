@@ -18,10 +18,10 @@ from actors.guild.shedding import Backlog
 from actors.guild.surroundings import Surroundings
 from actors.isolate.process import Prelude, Zygote, ZygoteError, open_zygote
 from actors.isolate.recycling import is_due
-from actors.messages import Adopt, Boot, Disown, Recycle, Sleep, Wake, WorkerMessage
+from actors.messages import Adopt, Boot, Disown, Recycle, Sleep, Wake, WorkerMessage, refuse_unknown
 from actors.placement import WorkerId
 from actors.refs import GuildPhase, RuntimeRefusedError, WorkerStatus
-from actors.supervisor import supervise
+from actors.supervisor import GaveUpError, supervise
 
 _log = logging.getLogger("flora.runtime")
 _MAILBOX: Final = 1 << 17
@@ -60,6 +60,10 @@ class Worker:
             raise ZygoteError(f"worker {self.worker} has no zygote")
         return self._zygote
 
+    @property
+    def zygote_restarts(self) -> int:
+        return 0 if self._zygote is None else self._zygote.restarts
+
     def status(self) -> WorkerStatus:
         zygote = self._zygote
         return WorkerStatus(
@@ -69,20 +73,25 @@ class Worker:
             live=sum(1 for _ in self._live()),
             backlog=self.backlog.waiting,
             zygote_warm=zygote is not None and zygote.status.warm,
-            zygote_restarts=0 if zygote is None else zygote.restarts,
+            zygote_restarts=self.zygote_restarts,
         )
 
     # -- life ---------------------------------------------------------------------------------------------------
 
     async def run(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Started once its first zygote is; raises ZygoteError when that cannot be. Begins anew after a crash."""
+        """Started once its first zygote is; raises ZygoteError when that cannot be. Begins anew after a crash; returns
+        when it crashes too often."""
         async with open_zygote(self._prelude, self._around.isolate_limits) as zygote:
             self._zygote = zygote
             task_status.started()
-            await supervise(f"worker {self.worker}", self._serve, on_crash=self._tell_crash)
+            try:
+                await supervise(f"worker {self.worker}", self._serve, on_crash=self._tell_crash)
+            except GaveUpError as error:
+                self.state = "failed"
+                _log.error("%s", error)  # each crash was told with its traceback
 
     def _tell_crash(self, crash: BaseException, count: int) -> None:
-        _log.error("Worker %d crashed (%d)", self.worker, count, exc_info=crash)
+        _log.error("Worker %d crashed (%d)", self.worker, count, exc_info=crash, extra={"worker": self.worker})
 
     async def _serve(self) -> None:
         async with trio.open_nursery() as nursery:
@@ -109,6 +118,8 @@ class Worker:
             case Disown(lane, reply):
                 self.lanes.pop(lane, None)
                 reply.answer(None)
+            case _:  # pyright: ignore[reportUnnecessaryComparison]  types are no proof
+                refuse_unknown(f"worker {self.worker}", message)
 
     def _adopt(self, message: Adopt) -> None:
         lane = message.lane
@@ -138,7 +149,7 @@ class Worker:
             await GuildActor(lane, self, self._around).run()
         except Exception:  # noqa: BLE001
             # A mistake of ours. What it was doing is refused; its events wait, and another actor takes over.
-            _log.exception("The actor of guild %d failed", lane.guild)
+            _log.exception("The actor of guild %d failed", lane.guild, extra=lane.book.fields)
             lane.book.enter(GuildPhase.COLD, "its actor failed")
             now = trio.current_time()
             lane.book.paused_until = now + (lane.patience.killed(now) or _AFTER_FAILURE_S)

@@ -88,6 +88,10 @@ class Directory(Protocol):
         """None: not a member, or no such guild."""
         ...
 
+    async def is_in(self, guild: GuildId) -> bool:
+        """Whether the bot is in it."""
+        ...
+
     async def name_of(self, guild: GuildId) -> str | None: ...
 
 

@@ -3,7 +3,6 @@
 Kept in memory for an hour, within bounds; what is deployed is kept by its revision.
 """
 
-import itertools
 import uuid
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Mapping
@@ -120,15 +119,6 @@ class Builds:
     def _end(self, build: Build, status: Status) -> None:
         build.finished_at, build.status = self._now(), status
         build.changed.set()
-
-    async def follow(self, build: Build) -> AsyncGenerator[str]:
-        """Its lines, from the first, until it is over. Use it with aclosing."""
-        for place in itertools.count():
-            while place >= len(build.logs):
-                if build.over:
-                    return
-                await build.changed.wait()
-            yield build.logs[place]
 
 
 @asynccontextmanager

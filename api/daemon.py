@@ -12,8 +12,8 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast
@@ -124,7 +124,7 @@ async def open_daemon(
                 )
             )
         )
-        metrics.add(of_workers(runtime.workers))
+        metrics.add(of_workers(runtime.workers, runtime.zygote_restarts))
         metrics.add(of_mailboxes(runtime.mailboxes))
         services = await stack.enter_async_context(
             open_services(
@@ -215,7 +215,7 @@ async def _open_api(stack: AsyncExitStack, parts: _Parts, gateway: Gateway, disc
         timers=services.timers,
         bundler=parts.bundler,
         now=now,
-        directory=DiscordDirectory(parts.rest, trio.current_time),
+        directory=DiscordDirectory(parts.rest, trio.current_time, gateway.roster.has),
         deployed=deployed,
         interactions=None
         if key is None
@@ -312,13 +312,13 @@ def as_sentence(group: BaseExceptionGroup[Any]) -> CommandError:
 async def _serve(config: Config, discord: Discord) -> int:
     failure: Exception | None = None
     async with stopping_on_signals() as stopping, open_daemon(config, discord) as daemon:
-        stopping.runtime = daemon.runtime
         tell(daemon)
         keep_what_is_loaded()
-        async with trio.open_nursery() as nursery:
-            nursery.start_soon(_tell_connected, daemon)
-            await daemon.gateway.shards.ended.wait()
-            nursery.cancel_scope.cancel()
+        with stopping.serving(daemon.runtime):
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(_tell_connected, daemon)
+                await daemon.gateway.shards.ended.wait()
+                nursery.cancel_scope.cancel()
         failure = daemon.gateway.shards.failure
     if failure is not None:
         raise CommandError(f"Discord does not let this bot in: {failure}", "`flora doctor` says more")
@@ -348,26 +348,41 @@ async def _tell_connected(daemon: Daemon) -> None:
 
 
 class Stopping:
-    """The first signal ends what runs, in order; the second does not wait for what is in flight."""
+    """What a signal does: before flora serves, it gives up; then the first ends what serves, part by part, from the
+    outside inwards, each letting end what it has begun; and the next does not wait for that."""
 
     def __init__(self) -> None:
         self.scope = trio.CancelScope()
-        self.runtime: System | None = None
+        self._serving: trio.CancelScope | None = None
+        self._runtime: System | None = None
+
+    @contextmanager
+    def serving(self, runtime: System) -> Generator[None]:
+        """The block is what the first signal ends."""
+        self._runtime = runtime
+        with trio.CancelScope() as self._serving:
+            yield
 
     async def run(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
             task_status.started()
             async for number in signals:
-                again = self.scope.cancel_called
-                _log.info("%s: flora stops%s", signal.Signals(number).name, " at once" if again else "")
-                self.scope.cancel()
-                if again and self.runtime is not None:
-                    self.runtime.hurry()
+                self._on_signal(signal.Signals(number))
+
+    def _on_signal(self, number: signal.Signals) -> None:
+        if self._serving is not None and not self._serving.cancel_called:
+            _log.info("%s: flora stops, and what it has begun may end; another signal cuts it short", number.name)
+            self._serving.cancel()
+            return
+        _log.info("%s: flora stops at once", number.name)
+        self.scope.cancel()
+        if self._runtime is not None:
+            self._runtime.hurry()
 
 
 @asynccontextmanager
 async def stopping_on_signals() -> AsyncGenerator[Stopping]:
-    """The block is cancelled by SIGTERM or SIGINT, and then left without an error."""
+    """The block is ended by SIGTERM or SIGINT, and then left without an error."""
     stopping = Stopping()
     async with trio.open_nursery() as nursery:
         await nursery.start(stopping.run)

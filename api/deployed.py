@@ -43,7 +43,7 @@ class Keeper:
         try:
             await self._runtime.undeploy(guild)
         except RuntimeRefusedError as refused:
-            _log.debug("guild %d had nothing to stop: %s", guild, refused)
+            _log.debug("guild %d had nothing to stop: %s", guild, refused.code, extra={"guild": guild})
 
     async def bring_back(self, guild: GuildId) -> bool:
         found = await self._database.run(read_deployed, guild - 1, 1)
@@ -55,6 +55,6 @@ class Keeper:
     async def welcome(self, guild: GuildId) -> None:
         """Newcomers begin without a script, unless the operator chose one for them."""
         if self._greet is None:
-            _log.info("guild %d has no script yet", guild)
+            _log.info("guild %d has no script yet", guild, extra={"guild": guild})
         else:
             await self._greet(guild)

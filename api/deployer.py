@@ -297,7 +297,8 @@ class Deployer:
         parts.crons.changed()
         parts.deployed(guild, deployed.load.registrations)
         parts.announce(guild, "deploy", {"revision": deployed.revision, "entry": new.entry, "by": new.actor.name})
-        _log.info("guild %s runs revision %s, from %s", guild, deployed.revision, new.source.value)
+        fields = {"guild": guild, "revision": deployed.revision}
+        _log.info("guild %s runs revision %s, from %s", guild, deployed.revision, new.source.value, extra=fields)
         return deployed, RevisionId(int(deployed.revision))
 
     async def _failed(self, new: NewRevision, load: Load) -> Problem:
@@ -346,7 +347,7 @@ class Deployer:
         try:
             await parts.runtime.undeploy(guild)
         except RuntimeRefusedError as refused:  # it did not run, which is what was wanted
-            _log.info("guild %s had nothing running: %s", guild, refused)
+            _log.info("guild %s had nothing running: %s", guild, refused.code, extra={"guild": guild})
         parts.crons.changed()
         parts.deployed(guild, {})
         parts.announce(guild, "undeploy", {"by": actor.name})

@@ -3,7 +3,7 @@
 One answer serves sessions and tokens alike, and a guild that the bot is not in has no members here.
 """
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -17,6 +17,10 @@ from storage.ids import GuildId, UserId
 Body = TypeVar("Body")
 _KEPT_S: Final = 30.0
 """How long a revoked permission may still be honoured."""
+_UNKNOWN_S: Final = 600.0
+"""How long a guild that the bot is not in is not asked for again, unless the gateway hears of it."""
+IN_VAIN: Final = 300
+"""Questions a minute about guilds that the bot is not in; Discord shuts an address out at 1,000."""
 _KEPT: Final = 10_000
 _ALL: Final = (1 << 64) - 1
 
@@ -46,11 +50,17 @@ class _Kept:
 class DiscordDirectory:
     """The Directory of `api/access.py`, over the REST client."""
 
-    def __init__(self, rest: RestClient, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, rest: RestClient, clock: Callable[[], float], here: Callable[[GuildId], bool] = lambda _: False
+    ) -> None:
+        """`here` says of which guilds the gateway knows for certain that the bot is in them."""
         self._rest = rest
         self._clock = clock
+        self._here = here
         self._members: OrderedDict[tuple[GuildId, UserId], _Kept] = OrderedDict()
         self._guilds: OrderedDict[GuildId, tuple[float, _Guild | None]] = OrderedDict()
+        """What was told last, and when."""
+        self._in_vain: deque[float] = deque()
 
     def __repr__(self) -> str:
         return f"<DiscordDirectory with {len(self._members)} members>"
@@ -65,6 +75,9 @@ class DiscordDirectory:
         while len(self._members) > _KEPT:
             self._members.popitem(last=False)
         return value
+
+    async def is_in(self, guild: GuildId) -> bool:
+        return self._here(guild) or await self._guild(guild) is not None
 
     async def name_of(self, guild: GuildId) -> str | None:
         found = await self._guild(guild)
@@ -88,15 +101,26 @@ class DiscordDirectory:
         return bits
 
     async def _guild(self, guild: GuildId) -> _Guild | None:
-        until, body = self._guilds.get(guild, (0.0, None))
-        if self._clock() < until:
+        asked, body = self._guilds.get(guild, (-_UNKNOWN_S, None))
+        here = body is not None or self._here(guild)
+        if self._clock() - asked < (_KEPT_S if here else _UNKNOWN_S):
             return body
+        if not here and not self._may_ask_in_vain():
+            return None
         body = await self._get("/guilds/{guild_id}", {"guild_id": str(guild)}, _Guild)
-        self._guilds[guild] = (self._clock() + _KEPT_S, body)
+        if body is None:
+            self._in_vain.append(self._clock())
+        self._guilds[guild] = (self._clock(), body)
         self._guilds.move_to_end(guild)
         while len(self._guilds) > _KEPT:
             self._guilds.popitem(last=False)
         return body
+
+    def _may_ask_in_vain(self) -> bool:
+        """Discord shuts out who asks it too often for what it refuses; nobody must bring flora there by guessing."""
+        while self._in_vain and self._clock() - self._in_vain[0] >= 60:
+            self._in_vain.popleft()
+        return len(self._in_vain) < IN_VAIN
 
     async def _get(self, route: str, path: dict[str, str], kind: type[Body]) -> Body | None:
         """None when Discord says that it is not there, or not for us."""
@@ -116,6 +140,9 @@ class NobodyDirectory:
 
     async def permissions(self, guild: GuildId, user: UserId) -> int | None:  # noqa: ARG002
         return None
+
+    async def is_in(self, guild: GuildId) -> bool:  # noqa: ARG002
+        return False
 
     async def name_of(self, guild: GuildId) -> str | None:  # noqa: ARG002
         return None

@@ -18,10 +18,12 @@ import httpx2
 import msgspec
 import trio
 
+from api.access import administrates
 from api.problems import Problem, unauthorized
 from api.sessions import Session, Sessions
 from gateway.discord_api import DiscordAwayError
 from storage.confidential import Secret
+from storage.ids import GuildId, UserId
 from storage.redis.client import Cache
 from storage.redis.values import TimedValues, oauth_states
 
@@ -31,6 +33,10 @@ _TIMEOUT_S: Final = 10.0
 _EARLY_S: Final = 60.0
 """An access token is renewed this long before it ends."""
 _GUILDS_S: Final = 30.0
+_LOOK_AGAIN_S: Final = 0.05
+_REMEMBERED_S: Final = 90 * 24 * 3600.0
+_MOST_REMEMBERED: Final = 200
+"""As many as anybody can be in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +91,8 @@ class DiscordLogin:
         self._sessions = sessions
         self._client = client
         self._now = now
-        self._renewing: dict[str, trio.Lock] = {}
+        self._renewing = TimedValues(cache, "renewal", _TIMEOUT_S)
+        self._remembered = TimedValues(cache, "guilds-of", _REMEMBERED_S)
 
     def __repr__(self) -> str:
         return f"<DiscordLogin for {self._oauth.client_id}>"
@@ -132,17 +139,19 @@ class DiscordLogin:
         return session, str(kept["then"])
 
     async def renewed(self, name: str, session: Session) -> Session | None:
-        """The session with an access token that holds; None when Discord ended it. One at a time for a session: a
-        second renewal with the same token would end both."""
-        if session.expires_at - self._now() > _EARLY_S:
-            return session
-        lock = self._renewing.setdefault(name, trio.Lock())
-        try:
-            async with lock:
-                return await self._renew(name)
-        finally:
-            if not lock.statistics().tasks_waiting and not lock.locked():
-                self._renewing.pop(name, None)
+        """The session with an access token that holds; None when Discord ended it. One at a time for a session, among
+        all daemons of this cache: a second renewal with the same token would end both."""
+        found: Session | None = session
+        while found is not None and found.expires_at - self._now() <= _EARLY_S:
+            if await self._renewing.claim(name):
+                try:
+                    return await self._renew(name)
+                finally:
+                    with trio.CancelScope(shield=True, deadline=trio.current_time() + _TIMEOUT_S):
+                        await self._renewing.remove(name)
+            await trio.sleep(_LOOK_AGAIN_S)
+            found = await self._sessions.read(name)
+        return found
 
     async def _renew(self, name: str) -> Session | None:
         session = await self._sessions.read(name)
@@ -177,7 +186,13 @@ class DiscordLogin:
         plain: Any = msgspec.to_builtins(found)
         if len(msgspec.json.encode(plain)) < 16_000:
             await self._guilds.put(key, plain)
+        await self._remembered.put(key, [one.id for one in found if administrates(one.bits)][:_MOST_REMEMBERED])
         return found
+
+    async def remembered(self, user: UserId) -> list[GuildId]:
+        """Those that this user administrated when last seen here: where to look on behalf of a token."""
+        kept: Any = await self._remembered.get(str(user))
+        return [GuildId(int(one)) for one in kept or ()]
 
     async def _grant(self, fields: Mapping[str, str]) -> _Grant | None:
         """None when Discord refuses it."""

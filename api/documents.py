@@ -1,7 +1,8 @@
 """The API's own description: OpenAPI 3.1, made from the table of routes and its types, and a page that shows it."""
 
+import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ import msgspec
 
 from api.access import P
 from api.problems import TITLES, ProblemDetails
-from api.table import JSON, Answer, Call, Route
+from api.table import JSON, Answer, Call, Route, packed
 
 _SNOWFLAKE: Final = {"type": "string", "pattern": "^[1-9][0-9]{0,18}$"}
 _ALWAYS: Final = (429, 500)
@@ -18,7 +19,7 @@ _PAGE_POLICY: Final = (
 )
 _HTML: Final = "text/html; charset=utf-8"
 _SCRIPT: Final = "text/javascript; charset=utf-8"
-_ASSETS: Final = {
+ASSETS: Final = {
     "/": ("home.html", _HTML, "where to go from here"),
     "/tokens": ("tokens.html", _HTML, "a page that makes and ends tokens, for who is logged in"),
     "/tokens/page.js": ("tokens.js", _SCRIPT, "its script"),
@@ -37,39 +38,45 @@ class Documents:
     """Serves what `describe` made."""
 
     def __init__(self) -> None:
-        self._document = b"{}"
+        self._document = Answer(b"{}")
         folder = files("api") / "page"
-        self._assets = {path: (folder / name).read_bytes() for path, (name, _kind, _tells) in _ASSETS.items()}
+        self._assets = {path: (folder / name).read_bytes() for path, (name, _kind, _tells) in ASSETS.items()}
 
     def __repr__(self) -> str:
-        return f"<Documents of {len(self._document)} bytes>"
+        return f"<Documents: {len(self._assets)} assets>"
 
     def describe(self, routes: Sequence[Route]) -> None:
-        self._document = msgspec.json.encode(document_of(routes))
+        self._document = _kept(msgspec.json.encode(document_of(routes)), JSON, {})
 
     def routes(self) -> Sequence[Route]:
         def document(_call: Call) -> Answer:
-            return Answer(self._document, headers={"Cache-Control": "public, max-age=300"})
+            return self._document
 
         made = [
             Route(method="GET", path=path, handler=document, permission=P.OPEN, answers=dict[str, Any],
                   in_the_open=True, tells="this description, as OpenAPI 3.1")
             for path in ("/api-docs/openapi.json", "/api/openapi.json")
         ]  # fmt: skip
-        return [*made, *map(self._asset, _ASSETS)]
+        return [*made, *map(self._asset, ASSETS)]
 
     def _asset(self, path: str) -> Route:
-        body = self._assets[path]
-        _name, kind, tells = _ASSETS[path]
+        _name, kind, tells = ASSETS[path]
+        answer = _kept(self._assets[path], kind, {"Content-Security-Policy": _PAGE_POLICY})
 
         def asset(_call: Call) -> Answer:
-            headers = {"Content-Security-Policy": _PAGE_POLICY, "Cache-Control": "public, max-age=300"}
-            return Answer(body, media_type=kind, headers=headers)
+            return answer
 
         return Route(
             method="GET", path=path, handler=asset, permission=P.OPEN, media_type=kind.partition(";")[0],
             in_the_open=True, tells=tells,
         )  # fmt: skip
+
+
+def _kept(body: bytes, kind: str, headers: Mapping[str, str]) -> Answer:
+    """For clients to keep for a while, and then to ask whether it is another."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    kept = {"Cache-Control": "public, max-age=300", "ETag": tag, **headers}
+    return Answer(body, media_type=kind, headers=kept, packed=packed(body))
 
 
 def document_of(routes: Sequence[Route]) -> dict[str, Any]:

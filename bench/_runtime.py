@@ -17,7 +17,7 @@ from actors.isolate.isolate import Load, Run
 from actors.isolate.process import default_prelude
 from actors.limits import RuntimeLimits
 from actors.ops import Caller, OpTable, ScopeTarget
-from actors.outcomes import LoadOutcome
+from actors.outcomes import LoadOutcome, RunOutcome
 from actors.refs import Bundle, GuildEvent
 from actors.system import System, open_runtime
 from bench import _scripts
@@ -71,12 +71,14 @@ class Watch:
 
     def dispatched(self, event: str, run: Run, wall_s: float) -> None: ...
 
+    def cut(self, outcome: RunOutcome) -> None: ...
+
     def dropped(self, reason: str) -> None:
         self.drops[reason] = self.drops.get(reason, 0) + 1
 
     def restarted(self) -> None: ...
 
-    def migrated(self, outcome: str, pause_s: float) -> None: ...
+    def migrated(self, outcome: str, quiesced_s: float | None, paused_s: float | None) -> None: ...
 
     def outcome(self, event: GuildEvent, run: Run) -> None:
         self.ended += 1

@@ -2,19 +2,25 @@
 
 A server in a process of its own sends a corpus of message events over loopback as fast as it is read; the whole
 inbound half takes them, and the runtime is one that only counts. CPU time is this process's own, so the figures are
-those of one core. Plain JSON, zlib-stream and zstd-stream; trio-websocket behind the same seam for comparison.
+those of one core. Plain JSON, zlib-stream and zstd-stream, without TLS and (zstd-stream) with it, where each message is
+a record of its own, as a server that flushes each makes them; trio-websocket behind the same seam for comparison.
 """
 
 import multiprocessing
 import random
+import ssl
+import tempfile
 import time
+from functools import partial
 from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 import trio
 
 from actors.refs import GuildEvent
+from bench._certificate import server_context, write_certificate
 from bench.harness import Result, percentile, say
 from gateway.discord_api import GatewayAdvice, SessionStartLimit
 from gateway.gateway import Gateway, GatewayParts, GatewayState, open_gateway
@@ -22,7 +28,7 @@ from gateway.inflate import Compression
 from gateway.intents import DEFAULT
 from gateway.session_store import NoSessions
 from gateway.shards import ShardConfig
-from gateway.websocket import SocketOpener, open_stream_socket
+from gateway.websocket import SocketOpener, open_line_socket
 from gateway.websocket_library import open_library_socket
 from storage.ids import GuildId
 
@@ -72,30 +78,72 @@ def corpus(count: int) -> list[bytes]:
     return texts
 
 
-def _serve(pipe: Pipe, count: int) -> None:
-    trio.run(_serve_all, pipe, count)
+class _Corked(trio.abc.Stream):
+    """Gathers what is written until it is much: records of TLS, many in one write."""
+
+    def __init__(self, stream: trio.SocketStream) -> None:
+        self._stream = stream
+        self._held = bytearray()
+        self.corked = False
+
+    async def send_all(self, data: bytes | bytearray | memoryview) -> None:
+        self._held += data
+        if self.corked and len(self._held) < _CHUNK:
+            await trio.lowlevel.checkpoint()
+            return
+        held, self._held = self._held, bytearray()
+        await self._stream.send_all(held)
+
+    async def wait_send_all_might_not_block(self) -> None:
+        await self._stream.wait_send_all_might_not_block()
+
+    async def receive_some(self, max_bytes: int | None = None) -> bytes | bytearray:
+        return await self._stream.receive_some(max_bytes)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
 
 
-async def _serve_all(pipe: Pipe, count: int) -> None:
+def _serve(pipe: Pipe, count: int, certificate: str) -> None:
+    trio.run(_serve_all, pipe, count, server_context(certificate))
+
+
+async def _serve_all(pipe: Pipe, count: int, tls: ssl.SSLContext) -> None:
     """Another process: sends everything to each who identifies."""
     from tests.gateway.stub import accept  # noqa: PLC0415  the scripted gateway is the tests'
 
     texts = corpus(count)
 
+    async def handle_tls(stream: trio.SocketStream) -> None:
+        corked = _Corked(stream)
+        peer = await _greeted(trio.SSLStream(corked, tls, server_side=True))
+        corked.corked = True
+        for text in texts:
+            await peer.raw(peer.packed(text))
+        corked.corked = False
+        await peer.until_gone()
+
     async def handle(stream: trio.SocketStream) -> None:
-        peer = await accept(stream)
-        assert peer is not None
-        await peer.hello()
-        await peer.expect(2)
-        await peer.ready(resume_url="ws://127.0.0.1")
+        peer = await _greeted(stream)
         data = b"".join(peer.packed(text) for text in texts)
         for at in range(0, len(data), _CHUNK):
             await peer.raw(data[at : at + _CHUNK])
         await peer.until_gone()
 
-    listeners = await trio.open_tcp_listeners(0, host="127.0.0.1")
-    pipe.send(listeners[0].socket.getsockname()[1])
-    await trio.serve_listeners(handle, listeners)
+    async def _greeted(stream: Any) -> Any:
+        peer = await accept(stream)
+        assert peer is not None
+        await peer.hello()
+        await peer.expect(2)
+        await peer.ready(resume_url="ws://127.0.0.1")
+        return peer
+
+    (plain,) = await trio.open_tcp_listeners(0, host="127.0.0.1")
+    (secured,) = await trio.open_tcp_listeners(0, host="127.0.0.1")
+    pipe.send([listener.socket.getsockname()[1] for listener in (plain, secured)])
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(trio.serve_listeners, handle, [plain])
+        nursery.start_soon(trio.serve_listeners, handle_tls, [secured])
 
 
 class _Counting:
@@ -115,6 +163,9 @@ class _Counting:
         self.batches += 1
         if self.taken == self.expected:
             self.done.set()
+
+    def listens(self, guild: GuildId, name: str) -> bool:  # noqa: ARG002
+        return True
 
     def guilds(self) -> list[GuildId]:
         return []
@@ -140,22 +191,32 @@ async def run(quick: bool) -> Result:  # noqa: FBT001  the form of every bench
 
 
 async def measure(count: int, rounds: int) -> Result:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    server = context.Process(target=_serve, args=(theirs, count), daemon=True)
-    server.start()
-    try:
-        port: int = await trio.to_thread.run_sync(ours.recv)
-        rows: dict[str, list[dict[str, float]]] = {}
-        for _ in range(rounds):
-            for compression in Compression:
-                row = await _row(f"ws://127.0.0.1:{port}", compression, count, open_stream_socket)
-                rows.setdefault(compression.value, []).append(row)
-            row = await _row(f"ws://127.0.0.1:{port}", Compression.ZSTD, count, open_library_socket)
-            rows.setdefault("zstd-stream, trio-websocket", []).append(row)
-    finally:
-        server.kill()
-        server.join()
+    with tempfile.TemporaryDirectory() as folder:
+        certificate = write_certificate(Path(folder))
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        server = context.Process(target=_serve, args=(theirs, count, str(certificate)), daemon=True)
+        server.start()
+        try:
+            ports: list[int] = await trio.to_thread.run_sync(ours.recv)
+            return await _measure(ports, ssl.create_default_context(cafile=str(certificate)), count, rounds)
+        finally:
+            server.kill()
+            server.join()
+
+
+async def _measure(ports: list[int], tls: ssl.SSLContext, count: int, rounds: int) -> Result:
+    plain, secured = f"ws://127.0.0.1:{ports[0]}", f"wss://127.0.0.1:{ports[1]}"
+    by_tls = partial(open_line_socket, tls=tls)
+    rows: dict[str, list[dict[str, float]]] = {}
+    for _ in range(rounds):
+        for compression in Compression:
+            row = await _row(plain, compression, count, open_line_socket)
+            rows.setdefault(compression.value, []).append(row)
+        row = await _row(secured, Compression.ZSTD, count, by_tls)
+        rows.setdefault("zstd-stream, TLS", []).append(row)
+        row = await _row(plain, Compression.ZSTD, count, open_library_socket)
+        rows.setdefault("zstd-stream, trio-websocket", []).append(row)
     result: Result = {name: _summary(found) for name, found in rows.items()}
     result["zstd_frames_per_s_per_core"] = result["zstd-stream"]["frames_per_s_per_core"]
     for name in rows:

@@ -5,8 +5,6 @@ CPU time is this process's own, so it is what a request costs the daemon: pacing
 take turns. Plain and by TLS, one request after the other and sixteen at once.
 """
 
-import datetime as dt
-import ipaddress
 import multiprocessing
 import socket
 import ssl
@@ -18,15 +16,12 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import httpx2
 import trio
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from bench._certificate import server_context, write_certificate
 from bench._scripts import message_payload
 from bench.harness import Result, say
 from gateway.http1 import HttpAnswer, HttpBrokenError
@@ -80,7 +75,7 @@ async def run(quick: bool) -> Result:  # noqa: FBT001  the form of every bench
 async def measure(count: int, rounds: int) -> Result:
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
-        certificate = _write_certificate(Path(folder))
+        certificate = write_certificate(Path(folder))
         ours, theirs = context.Pipe()
         server = context.Process(target=_serve, args=(theirs, str(certificate)), daemon=True)
         server.start()
@@ -135,8 +130,7 @@ async def _ask(client: RestClient, count: int, at_once: int) -> None:
 
 
 def _serve(pipe: Pipe, certificate: str) -> None:
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(certificate)
+    tls = server_context(certificate)
     listeners = {security: socket.create_server(("127.0.0.1", 0)) for security in _SEEN}
     pipe.send({security: listener.getsockname()[1] for security, listener in listeners.items()})
     for security, listener in listeners.items():
@@ -189,25 +183,3 @@ def _answer() -> bytes:
 
 
 _ANSWER: Final = _answer()
-
-
-def _write_certificate(folder: Path) -> Path:
-    """For 127.0.0.1, signed by itself, with its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "flora bench")])
-    now = dt.datetime.now(dt.UTC)
-    address: Any = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "certificate.pem"
-    path.write_bytes(
-        certificate.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return path

@@ -5,7 +5,7 @@ async with open_gateway(parts, config) as gateway:
 """
 
 import random
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -76,16 +76,13 @@ class Gateway:
         runtime: Events,
         *,
         grace_s: float = GRACE_S,
-        wants_old: Callable[[GuildId], bool] = lambda _: True,
     ) -> None:
         self.state = state
         self.roster = Roster(grace_s)
         self.lifecycle = Lifecycle(self.roster, parts.keeper)
         self.old = OldMessages()
         self.asking = Asking(self._send, lambda: state.cache.own_user)
-        self.inbound = Inbound(
-            runtime, state.cache, state.interactions, self.old, self.lifecycle, self.asking, wants_old
-        )
+        self.inbound = Inbound(runtime, state.cache, state.interactions, self.old, self.lifecycle, self.asking)
         self.shards = Shards(config, parts.api, parts.sessions, self.inbound, random.SystemRandom().random)
 
     def __repr__(self) -> str:

@@ -1,32 +1,28 @@
-"""Requests to one server on connections that are kept: sockets, TLS, and who may use which.
+"""Requests to one server on connections that are kept.
 
     async with open_http("https://discord.com/api/v10", {"Authorization": "Bot ..."}) as http:
         answer = await http.exchange("GET", "/gateway/bot", {}, None)
 
-A request waits for the socket once, when it reads: it is written without asking whether it may be, which it nearly
-always may. A connection whose request was given up is closed, so no answer is ever taken for that to another request.
+A request waits for its connection once, when it reads. A connection whose request was given up is closed, so no answer
+is ever taken for that to another request.
 """
 
-import select
-import socket
 import ssl
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 import trio
 
 from gateway.http1 import AnswerReader, HttpAnswer, HttpBrokenError, header_line, request_bytes
+from gateway.line import Line, LineBrokenError, open_line
 
 CONNECTIONS: Final = 64
 KEPT: Final = 16
 KEPT_S: Final = 30.0
 """Less than any server in front of Discord waits for the next request, so that seldom a request meets a connection
 which is just being closed."""
-_READ_BYTES: Final = 64 * 1024
-_AGAIN_TO_READ: Final = (BlockingIOError, ssl.SSLWantReadError)
-_AGAIN_TO_WRITE: Final = ssl.SSLWantWriteError
 
 
 class Http(Protocol):
@@ -38,53 +34,14 @@ class Http(Protocol):
         ...
 
 
-class _Line:
-    """One connection, for one request at a time."""
+class _Kept:
+    """A connection, and since when nobody uses it."""
 
-    def __init__(self, connected: socket.socket) -> None:
+    __slots__ = ("idle_since", "line")
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
         self.idle_since = 0.0
-        self._socket = connected
-        self._poll = select.poll()
-        self._poll.register(connected, select.POLLIN)
-
-    async def exchange(self, request: bytes, reader: AnswerReader) -> HttpAnswer:
-        await self._send(request)
-        while True:
-            piece = await self._receive()
-            answer = reader.feed(piece) if piece else reader.ended()
-            if answer is not None:
-                return answer
-
-    def is_stale(self) -> bool:
-        """Nothing is to come on an idle connection but its end."""
-        return bool(self._poll.poll(0))
-
-    def close(self) -> None:
-        self._socket.close()
-
-    async def _send(self, data: bytes) -> None:
-        rest = memoryview(data)
-        while rest:
-            try:
-                rest = rest[self._socket.send(rest) :]
-            except (BlockingIOError, _AGAIN_TO_WRITE):
-                await trio.lowlevel.wait_writable(self._socket)
-            except ssl.SSLWantReadError:
-                await trio.lowlevel.wait_readable(self._socket)
-            except OSError:
-                return  # it may have answered before it went, which reading tells
-
-    async def _receive(self) -> bytes:
-        while True:
-            await trio.lowlevel.wait_readable(self._socket)
-            try:
-                return self._socket.recv(_READ_BYTES)
-            except _AGAIN_TO_READ:
-                continue
-            except _AGAIN_TO_WRITE:
-                await trio.lowlevel.wait_writable(self._socket)
-            except OSError as error:
-                raise HttpBrokenError(f"the connection broke ({type(error).__name__})") from None
 
 
 class HttpClient:
@@ -101,7 +58,7 @@ class HttpClient:
         written = {"Host": parts.netloc.rpartition("@")[2], **headers, "Accept": "*/*", "Accept-Encoding": "identity"}
         self._fixed = "".join(header_line(*each) for each in written.items())
         self._room = trio.CapacityLimiter(CONNECTIONS)
-        self._idle: list[_Line] = []
+        self._idle: list[_Kept] = []
         self._closed = False
 
     def __repr__(self) -> str:
@@ -122,65 +79,52 @@ class HttpClient:
     def close(self) -> None:
         self._closed = True
         while self._idle:
-            self._idle.pop().close()
+            self._idle.pop().line.close()
 
     async def _on_a_line(self, request: bytes, reader: AnswerReader) -> HttpAnswer:
-        line = self._kept() or await self._connect()
-        kept = False
+        kept = self._kept() or _Kept(await self._connect())
+        keeps = False
         try:
-            answer = await line.exchange(request, reader)
-            kept = reader.keeps and len(self._idle) < KEPT and not self._closed
+            answer = await _exchange(kept.line, request, reader)
+            keeps = reader.keeps and len(self._idle) < KEPT and not self._closed
         finally:
-            if not kept:
-                line.close()
-        if kept:
-            line.idle_since = trio.current_time()
-            self._idle.append(line)
+            if not keeps:
+                kept.line.close()
+        if keeps:
+            kept.idle_since = trio.current_time()
+            self._idle.append(kept)
         return answer
 
-    def _kept(self) -> _Line | None:
+    def _kept(self) -> _Kept | None:
+        """The one used last. Nothing is to come on an idle connection but its end."""
         oldest = trio.current_time() - KEPT_S
         while self._idle and self._idle[0].idle_since < oldest:
-            self._idle.pop(0).close()
+            self._idle.pop(0).line.close()
         while self._idle:
-            line = self._idle.pop()
-            if not line.is_stale():
-                return line
-            line.close()
+            kept = self._idle.pop()
+            if not kept.line.is_readable():
+                return kept
+            kept.line.close()
         return None
 
-    async def _connect(self) -> _Line:
+    async def _connect(self) -> Line:
         try:
-            stream = await trio.open_tcp_stream(self._host, self._port)
-            connected = socket.socket(fileno=stream.socket.detach())
-            connected.settimeout(0)
-            return _Line(connected if self._tls is None else await self._secured(connected, self._tls))
+            return await open_line(self._host, self._port, self._tls)
         except OSError as error:
             raise HttpBrokenError(f"{self._host} cannot be reached: {error}") from None
 
-    async def _secured(self, connected: socket.socket, tls: ssl.SSLContext) -> socket.socket:
-        secured = tls.wrap_socket(connected, server_hostname=self._host, do_handshake_on_connect=False)
-        done = False
-        try:
-            while not done:
-                done = await _shaken(secured)
-        finally:
-            if not done:
-                secured.close()
-        return secured
 
-
-async def _shaken(secured: ssl.SSLSocket) -> bool:
-    """One step of the handshake; whether it was the last."""
+async def _exchange(line: Line, request: bytes, reader: AnswerReader) -> HttpAnswer:
+    with suppress(LineBrokenError):  # it may have answered before it went, which reading tells
+        await line.send(request)
     try:
-        secured.do_handshake()
-    except ssl.SSLWantReadError:
-        await trio.lowlevel.wait_readable(secured)
-    except ssl.SSLWantWriteError:
-        await trio.lowlevel.wait_writable(secured)
-    else:
-        return True
-    return False
+        while True:
+            piece = await line.receive()
+            answer = reader.feed(piece) if piece else reader.ended()
+            if answer is not None:
+                return answer
+    except LineBrokenError as error:
+        raise HttpBrokenError(str(error)) from None
 
 
 @asynccontextmanager

@@ -40,6 +40,7 @@ class Events(Protocol):
     """The part of the Runtime that is needed here."""
 
     def deliver(self, events: Sequence[GuildEvent]) -> None: ...
+    def listens(self, guild: GuildId, name: str) -> bool: ...
     def guilds(self) -> Sequence[GuildId]: ...
 
 
@@ -70,7 +71,7 @@ Special = Callable[[Dispatch], GuildEvent | None]
 class Inbound:
     """For all shards of this process."""
 
-    def __init__(  # noqa: PLR0913, PLR0917  the parts it teaches
+    def __init__(
         self,
         runtime: Events,
         cache: GuildCache,
@@ -78,7 +79,6 @@ class Inbound:
         old: OldMessages,
         lifecycle: Lifecycle,
         asking: Asking,
-        wants_old: Callable[[GuildId], bool] = lambda _: True,
     ) -> None:
         self.dropped: Counter[str] = Counter()
         """Events that were for no script, by reason."""
@@ -89,7 +89,6 @@ class Inbound:
         self._old = old
         self._lifecycle = lifecycle
         self._asking = asking
-        self._wants_old = wants_old
         self._names = ScriptNames()
         self._told: set[str] = set()
         self._specials: dict[str, Special] = {
@@ -163,7 +162,11 @@ class Inbound:
         if guild is None or dispatch.name in NOT_FOR_SCRIPTS:
             self.dropped["no guild"] += 1
             return None
-        return GuildEvent(guild, self._names[dispatch.name], bytes(dispatch.body), old)
+        name = self._names[dispatch.name]
+        if not self._runtime.listens(guild, name):
+            self.dropped["nobody listens"] += 1
+            return None
+        return GuildEvent(guild, name, bytes(dispatch.body), old)
 
     def _senseless(self, name: str, error: Exception) -> None:
         self.dropped["senseless"] += 1
@@ -221,12 +224,18 @@ class Inbound:
 
     def _message_create(self, dispatch: Dispatch) -> GuildEvent | None:
         head = where_message(dispatch.body)
-        event = self._for_guild(dispatch, as_guild(head.guild_id))
-        if event is not None and self._wants_old(event.guild):
+        guild = as_guild(head.guild_id)
+        event = self._for_guild(dispatch, guild)
+        if guild is not None and self._wants_old(guild):
             message = as_id(head.id)
             if message is not None:
-                self._old.created(event.guild, message, event.payload)
+                self._old.created(guild, message, bytes(dispatch.body) if event is None else event.payload)
         return event
+
+    def _wants_old(self, guild: GuildId) -> bool:
+        """Its script hears of edited or deleted messages."""
+        listens = self._runtime.listens
+        return listens(guild, "messageUpdate") or listens(guild, "messageDelete")
 
     def _message_update(self, dispatch: Dispatch) -> GuildEvent | None:
         head = msgspec.json.decode(dispatch.body, type=UpdatedMessage)

@@ -87,7 +87,8 @@ class Lifecycle:
             with trio.fail_after(STEP_S):
                 await step(guild)
         except Exception:  # whatever the stores or a script come up with must not end the gateway
-            logger.exception("guild %d: what follows from its coming or going failed; again in %g s", guild, AGAIN_S)
+            told = "guild %d: what follows from its coming or going failed; again in %g s"
+            logger.exception(told, guild, AGAIN_S, extra={"guild": guild})
             self._again(step, guild)
 
     def _again(self, step: Callable[[GuildId], Awaitable[None]], guild: GuildId) -> None:
@@ -98,10 +99,10 @@ class Lifecycle:
 
     async def _archive(self, guild: GuildId) -> None:
         await self._keeper.archive(guild)
-        logger.info("guild %d: the bot was removed; its script is archived", guild)
+        logger.info("guild %d: the bot was removed; its script is archived", guild, extra={"guild": guild})
 
     async def _arrive(self, guild: GuildId) -> None:
         if await self._keeper.bring_back(guild):
-            logger.info("guild %d: the bot is back, and so is its script", guild)
+            logger.info("guild %d: the bot is back, and so is its script", guild, extra={"guild": guild})
         else:
             await self._keeper.welcome(guild)

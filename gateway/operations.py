@@ -20,6 +20,10 @@ from gateway.rest import DiscordError, Priority, RestCall, RestClient
 from gateway.shapes import is_list
 
 OPERATIONS: Final = """
+listGuildApplicationCommands GET /applications/{application_id}/guilds/{guild_id}/commands
+listGuildApplicationCommandPermissions GET /applications/{application_id}/guilds/{guild_id}/commands/permissions
+getGuildApplicationCommand GET /applications/{application_id}/guilds/{guild_id}/commands/{command_id}
+getGuildApplicationCommandPermissions GET /applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions
 getChannel GET /channels/{channel_id}
 deleteChannel DELETE /channels/{channel_id}
 updateChannel PATCH /channels/{channel_id}
@@ -151,6 +155,7 @@ getGuildWidgetSettings GET /guilds/{guild_id}/widget
 updateGuildWidgetSettings PATCH /guilds/{guild_id}/widget
 getGuildWidget GET /guilds/{guild_id}/widget.json
 createInteractionResponse POST /interactions/{interaction_id}/{interaction_token}/callback
+createStageInstance POST /stage-instances
 getStageInstance GET /stage-instances/{channel_id}
 deleteStageInstance DELETE /stage-instances/{channel_id}
 updateStageInstance PATCH /stage-instances/{channel_id}
@@ -188,8 +193,10 @@ class _Reference(msgspec.Struct):
 
 class _Body(msgspec.Struct):
     message_reference: _Reference | None = None
+    channel_id: str | None = None
 
 
+_KNOWN: Final = ("{guild_id}", "{application_id}")
 _CHECKED: Final = {
     "channel_id": ScopeRule.CHANNEL,
     "webhook_id": ScopeRule.WEBHOOK,
@@ -216,7 +223,7 @@ class RestOperations:
             table.register(self._row(name, method, route))
 
     def _row(self, name: str, method: str, route: str) -> Op[Any]:
-        names = [part[1:-1] for part in route.split("/") if part.startswith("{") and part != "{guild_id}"]
+        names = [part[1:-1] for part in route.split("/") if part.startswith("{") and part not in _KNOWN]
         arguments = msgspec.defstruct(
             f"{name[0].upper()}{name[1:]}Arguments",
             [*((each, str) for each in names), *_OPTIONAL],
@@ -242,12 +249,12 @@ class RestOperations:
         path = {name: getattr(asked, name) for name in names}
         priority = self._check_token(caller, path)
         body = _body_of(asked.body)
-        await self._check_body(caller, body)
+        await self._check_body(caller, body, is_all="{" not in route)
         query: dict[str, Any] = asked.query or {}
         call = RestCall(
             method,
             route,
-            path | ({"guild_id": str(caller.guild)} if "{guild_id}" in route else {}),
+            path | self._known(caller, route),
             query={name: _query(value) for name, value in query.items() if value is not None},
             json=body,
             files=_files_of(asked.files or []),
@@ -263,6 +270,17 @@ class RestOperations:
             self._interactions.answered(int(path["interaction_id"]))
         return msgspec.Raw(answered.body) if answered.body.strip() else None
 
+    def _known(self, caller: Caller, route: str) -> dict[str, str]:
+        """What of the path the host knows."""
+        known: dict[str, str] = {}
+        if "{guild_id}" in route:
+            known["guild_id"] = str(caller.guild)
+        if "{application_id}" in route:
+            if self._cache.application is None:
+                raise OpRefusedError("SCOPE_UNKNOWN", "flora is not connected to Discord yet")
+            known["application_id"] = str(self._cache.application)
+        return known
+
     def _check_token(self, caller: Caller, path: dict[str, str]) -> Priority:
         """An interaction's token must be of this guild, and of the interaction that is named with it."""
         token = path.get("interaction_token")
@@ -275,17 +293,24 @@ class RestOperations:
             raise OpRefusedError("SCOPE_FORBIDDEN", "this is no token that this guild was given within 15 minutes")
         return Priority.INTERACTION
 
-    async def _check_body(self, caller: Caller, body: msgspec.Raw | None) -> None:
-        """A message may forward another: only one of the guild's own channels."""
+    async def _check_body(self, caller: Caller, body: msgspec.Raw | None, *, is_all: bool) -> None:
+        """A message may forward another, a stage or an event be opened in a channel: only in the guild's own. `is_all`:
+        nothing but the body says whose it is."""
         if body is None or not bytes(body).lstrip().startswith(b"{"):
+            if is_all:
+                raise OpRefusedError("BAD_ARGUMENTS", "the body must name a channel_id")
             return
         try:
-            reference = msgspec.json.decode(body, type=_Body).message_reference
+            named = msgspec.json.decode(body, type=_Body)
         except msgspec.MsgspecError as error:
             raise OpRefusedError("BAD_ARGUMENTS", f"the body is not understood: {error}") from None
-        if reference is not None and reference.channel_id is not None:
+        if named.message_reference is not None and named.message_reference.channel_id is not None:
             target = ScopeTarget(ScopeRule.CHANNEL, "message_reference.channel_id")
-            await self._scopes.check(caller, target, reference.channel_id)
+            await self._scopes.check(caller, target, named.message_reference.channel_id)
+        if named.channel_id is not None:
+            await self._scopes.check(caller, ScopeTarget(ScopeRule.CHANNEL, "channel_id"), named.channel_id)
+        elif is_all:
+            raise OpRefusedError("BAD_ARGUMENTS", "the body must name a channel_id")
 
 
 _OPTIONAL: Final[list[tuple[str, Any, Any]]] = [

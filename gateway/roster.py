@@ -54,6 +54,10 @@ class Roster:
     def presence(self, guild: GuildId) -> Presence | None:
         return self._guilds.get(guild)
 
+    def has(self, guild: GuildId) -> bool:
+        """Whether the bot is known to be in it. A session that a new process resumes does not name its guilds."""
+        return self._guilds.get(guild) not in {None, Presence.LEAVING}
+
     def counts(self) -> dict[str, int]:
         """By presence, for metrics."""
         counts = {presence.value: 0 for presence in Presence}

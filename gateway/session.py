@@ -348,7 +348,13 @@ class Session:
             self._close_code = code
             return self.handle(Input.REFUSED, now)
         if code is not None and self.state in OPEN:
-            logger.info("shard %d: Discord closed with %d %s", self.identity.shard, code, reason)
+            logger.info(
+                "shard %d: Discord closed with %d %s",
+                self.identity.shard,
+                code,
+                reason,
+                extra={"shard": self.identity.shard},
+            )
         return self.handle(Input.LOST if consequence is Consequence.RESUME else Input.LOST_SESSION, now)
 
     def may_send(self, now: float) -> float:

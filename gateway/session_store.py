@@ -27,7 +27,9 @@ class CachedSessions:
             value = await self._values.get(self._name(shard, count))
             return None if value is None else msgspec.convert(value, StoredSession)
         except (CacheUnavailable, msgspec.MsgspecError) as error:
-            logger.warning("shard %d: no stored session can be read (%s); it identifies", shard, error)
+            logger.warning(
+                "shard %d: no stored session can be read (%s); it identifies", shard, error, extra={"shard": shard}
+            )
             return None
 
     async def save(self, shard: int, count: int, session: StoredSession | None) -> None:
@@ -38,7 +40,7 @@ class CachedSessions:
             else:
                 await self._values.put(name, msgspec.to_builtins(session))
         except CacheUnavailable as error:
-            logger.debug("shard %d: its session could not be stored (%s)", shard, error)
+            logger.debug("shard %d: its session could not be stored (%s)", shard, error, extra={"shard": shard})
 
     def _name(self, shard: int, count: int) -> str:
         return f"{self._application}/{shard}/{count}"

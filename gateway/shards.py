@@ -23,7 +23,7 @@ from gateway.intents import Intent, refused_sentence
 from gateway.overlap import NEW, OLD, Overlap
 from gateway.session import Identity, Session, State, StoredSession
 from gateway.turns import Turns
-from gateway.websocket import SocketOpener, open_stream_socket
+from gateway.websocket import SocketOpener, open_line_socket
 from storage.ids import GuildId
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class ShardConfig:
     compression: Compression = Compression.ZSTD
     gateway_url: str | None = None
     """None: what Discord says."""
-    opener: SocketOpener = open_stream_socket
+    opener: SocketOpener = open_line_socket
     presence: Mapping[str, Any] | None = None
 
 
@@ -306,7 +306,12 @@ class Shards:
             assert self._ledger is not None
             while (wait := self._ledger.take(shard, trio.current_time())) > 0:
                 if self._ledger.is_spent():
-                    logger.error("%r: shard %d waits, for the rest is kept in reserve", self._ledger, shard)
+                    logger.error(
+                        "%r: shard %d waits, for the rest is kept in reserve",
+                        self._ledger,
+                        shard,
+                        extra={"shard": shard},
+                    )
                     await trio.sleep(min(wait, 60.0))
                     self._renew(await self._advice())
                 else:

@@ -60,7 +60,9 @@ class Unanswered:
             try:
                 await self._api.say_it_failed(interaction.id, interaction.token, text)
             except DiscordAwayError as error:
-                logger.info("guild %d: a failed interaction could not be answered: %s", interaction.guild, error)
+                guild = interaction.guild
+                told = "guild %d: a failed interaction could not be answered: %s"
+                logger.info(told, guild, error, extra={"guild": guild})
 
 
 _SENTENCES: Final = {

@@ -1,4 +1,4 @@
-"""The seam between the gateway and whatever speaks websocket, and our own side of it on a trio stream.
+"""The seam between the gateway and whatever speaks websocket, and our own side of it on a line.
 
 A socket gives batches: `receive` waits until something is there and hands over everything that is. What a library that
 knows only single messages would cost is told in docs/decisions/websocket.md; `gateway/websocket_library.py` puts
@@ -6,10 +6,10 @@ trio-websocket behind the same seam, to be chosen with `websocket = "trio-websoc
 """
 
 import ssl
-from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol
 from urllib.parse import SplitResult, urlsplit
 
 import trio
@@ -19,16 +19,13 @@ from wsproto.handshake import H11Handshake
 from wsproto.utilities import ProtocolError
 
 from gateway.frames import FrameReader, Opcode, close_body, frame
+from gateway.line import Line, LineBrokenError, open_line
 
 OPEN_S: Final = 15.0
 SEND_S: Final = 10.0
 """A peer that takes nothing for so long is dead, whatever TCP thinks."""
 CLOSE_S: Final = 2.0
-READ_BYTES: Final = 256 * 1024
 _HANDSHAKE_BYTES: Final = 64 * 1024
-
-
-Stream: TypeAlias = trio.SocketStream | trio.SSLStream[trio.SocketStream]
 
 
 class SocketFailedError(Exception):
@@ -80,19 +77,23 @@ class Address:
         name = f"[{self.host}]" if ":" in self.host else self.host
         return name if usual else f"{name}:{self.port}"
 
+    def context(self, given: ssl.SSLContext | None) -> ssl.SSLContext | None:
+        """Of TLS, when the address asks for it."""
+        return (given or ssl.create_default_context()) if self.secure else None
 
-class StreamSocket:
-    """A websocket on a stream, by `gateway/frames.py`."""
 
-    def __init__(self, stream: Stream, first: bytes = b"") -> None:
-        self._stream = stream
+class LineSocket:
+    """A websocket on a line, by `gateway/frames.py`."""
+
+    def __init__(self, line: Line, first: bytes = b"") -> None:
+        self._line = line
         self._reader = FrameReader()
         self._first = first
         """What came together with the handshake's answer."""
         self._sending = trio.Lock()
 
     def __repr__(self) -> str:
-        return f"<StreamSocket on {self._stream!r}>"
+        return f"<LineSocket on {self._line!r}>"
 
     async def receive(self) -> Sequence[bytes]:
         reader = self._reader
@@ -127,12 +128,12 @@ class StreamSocket:
 
     async def _read(self) -> bytes:
         try:
-            piece = await self._stream.receive_some(READ_BYTES)
-        except (trio.BrokenResourceError, trio.ClosedResourceError, trio.BusyResourceError) as error:
-            raise SocketClosedError(None, f"the connection broke ({type(error).__name__})") from None
+            piece = await self._line.receive()
+        except LineBrokenError as error:
+            raise SocketClosedError(None, str(error)) from None
         if not piece:
             raise SocketClosedError(None, "the connection ended without a goodbye")
-        return bytes(piece)
+        return piece
 
     async def _answer_pings(self) -> None:
         """The last one answers them all, as the protocol allows."""
@@ -144,42 +145,40 @@ class StreamSocket:
         try:
             with trio.fail_after(SEND_S):
                 async with self._sending:
-                    await self._stream.send_all(data)
+                    await self._line.send(data)
         except trio.TooSlowError:
             raise SocketClosedError(None, f"nothing could be sent for {SEND_S:g} s") from None
-        except (trio.BrokenResourceError, trio.ClosedResourceError) as error:
-            raise SocketClosedError(None, f"the connection broke ({type(error).__name__})") from None
+        except LineBrokenError as error:
+            raise SocketClosedError(None, str(error)) from None
 
 
 @asynccontextmanager
-async def open_stream_socket(url: str, tls: ssl.SSLContext | None = None) -> AsyncGenerator[Socket]:
+async def open_line_socket(url: str, tls: ssl.SSLContext | None = None) -> AsyncGenerator[Socket]:
     """Ours: the default."""
     address = parse_address(url)
-    async with open_stream(address, tls) as stream:
-        try:
+    line: Line | None = None
+    try:
+        with said_plainly(address.host):
             with trio.fail_after(OPEN_S):
-                first = await _shake_hands(stream, address)
-        except trio.TooSlowError:
-            raise SocketFailedError(f"{address.host} did not answer within {OPEN_S:g} s") from None
-        except trio.BrokenResourceError:
-            raise SocketFailedError(f"{address.host} broke the connection instead of answering") from None
-        yield StreamSocket(stream, first)
-
-
-@asynccontextmanager
-async def open_stream(address: Address, tls: ssl.SSLContext | None) -> AsyncGenerator[Stream]:
-    """TCP, and TLS when the address asks for it. Leaving the block drops it without a word."""
-    try:
-        with trio.fail_after(OPEN_S):
-            stream = await _connect(address, tls)
-    except trio.TooSlowError:
-        raise SocketFailedError(f"{address.host} did not answer within {OPEN_S:g} s") from None
-    except (OSError, trio.BrokenResourceError) as error:
-        raise SocketFailedError(f"{address.host} cannot be reached: {error.__cause__ or error}") from None
-    try:
-        yield stream
+                line = await open_line(address.host, address.port, address.context(tls))
+                first = await _shake_hands(line, address)
+        yield LineSocket(line, first)
     finally:
-        await trio.aclose_forcefully(stream)
+        if line is not None:
+            line.close()
+
+
+@contextmanager
+def said_plainly(host: str) -> Generator[None]:
+    """What may go wrong while a socket opens, in a sentence for the operator."""
+    try:
+        yield
+    except trio.TooSlowError:
+        raise SocketFailedError(f"{host} did not answer within {OPEN_S:g} s") from None
+    except (OSError, trio.BrokenResourceError) as error:
+        raise SocketFailedError(f"{host} cannot be reached: {error.__cause__ or error}") from None
+    except LineBrokenError:
+        raise SocketFailedError(f"{host} broke the connection instead of answering") from None
 
 
 def parse_address(url: str) -> Address:
@@ -191,30 +190,16 @@ def parse_address(url: str) -> Address:
     return Address(parts.hostname, parts.port or (443 if secure else 80), secure, target)
 
 
-async def _connect(address: Address, tls: ssl.SSLContext | None) -> Stream:
-    if not address.secure:
-        return await trio.open_tcp_stream(address.host, address.port)
-    stream = await trio.open_ssl_over_tcp_stream(
-        address.host, address.port, https_compatible=True, ssl_context=tls or ssl.create_default_context()
-    )
-    try:
-        await stream.do_handshake()
-    except BaseException:
-        await trio.aclose_forcefully(stream)
-        raise
-    return stream
-
-
-async def _shake_hands(stream: Stream, address: Address) -> bytes:
+async def _shake_hands(line: Line, address: Address) -> bytes:
     """Ask for the upgrade; gives what came behind the answer."""
     shake = H11Handshake(wsproto.ConnectionType.CLIENT)
-    await stream.send_all(shake.send(Request(host=address.authority, target=address.target)))
+    await line.send(shake.send(Request(host=address.authority, target=address.target)))
     received = 0
     while received < _HANDSHAKE_BYTES:
-        piece = await stream.receive_some(READ_BYTES)
+        piece = await line.receive()
         received += len(piece)
         try:
-            shake.receive_data(bytes(piece))
+            shake.receive_data(piece)
         except ProtocolError as error:
             raise SocketFailedError(f"{address.host} does not speak websocket: {error}") from None
         for event in shake.events():

@@ -7,7 +7,7 @@ way out is not used: leaving its context sends 1000, which ends a session, and w
 import ssl
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, TypeAlias
 
 import trio
 import trio_websocket
@@ -17,13 +17,15 @@ from gateway.websocket import (
     CLOSE_S,
     OPEN_S,
     SEND_S,
+    Address,
     Socket,
     SocketClosedError,
     SocketFailedError,
-    open_stream,
     parse_address,
+    said_plainly,
 )
 
+Stream: TypeAlias = trio.SocketStream | trio.SSLStream[trio.SocketStream]
 _QUEUE: Final = 256
 _READ_BYTES: Final = 64 * 1024
 
@@ -59,7 +61,7 @@ class LibrarySocket:
 async def open_library_socket(url: str, tls: ssl.SSLContext | None = None) -> AsyncGenerator[Socket]:
     """For whoever wants the library: `websocket = "trio-websocket"`."""
     address = parse_address(url)
-    async with open_stream(address, tls) as stream, trio.open_nursery() as nursery:
+    async with _open_stream(address, tls) as stream, trio.open_nursery() as nursery:
         try:
             with trio.fail_after(OPEN_S):
                 connection = await trio_websocket.wrap_client_stream(
@@ -77,6 +79,31 @@ async def open_library_socket(url: str, tls: ssl.SSLContext | None = None) -> As
             raise SocketFailedError(f"{address.host} refuses the websocket: {error!r}") from None
         yield LibrarySocket(connection)
         nursery.cancel_scope.cancel()  # its reader waits for the server to end TCP, without a bound
+
+
+@asynccontextmanager
+async def _open_stream(address: Address, tls: ssl.SSLContext | None) -> AsyncGenerator[Stream]:
+    """The library wants trio's own. Leaving the block drops it without a word."""
+    with said_plainly(address.host):
+        with trio.fail_after(OPEN_S):
+            stream = await _connect(address, address.context(tls))
+    try:
+        yield stream
+    finally:
+        await trio.aclose_forcefully(stream)
+
+
+async def _connect(address: Address, tls: ssl.SSLContext | None) -> Stream:
+    plain = await trio.open_tcp_stream(address.host, address.port)
+    if tls is None:
+        return plain
+    stream = trio.SSLStream(plain, tls, server_hostname=address.host, https_compatible=True)
+    try:
+        await stream.do_handshake()
+    except BaseException:
+        await trio.aclose_forcefully(stream)
+        raise
+    return stream
 
 
 def _closed(closed: trio_websocket.ConnectionClosed) -> SocketClosedError:

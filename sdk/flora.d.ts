@@ -50,27 +50,33 @@ interface Choice<Value extends string | number = string | number> {
 }
 interface CommandOption {
   name: string;
-  description: string;
+  /** Of what is no subcommand the name, unless told. */
+  description?: string;
   /** A text unless told. */
   type?: OptionTypeName | OptionType;
   required?: boolean;
   /** A value alone is its own name. */
-  choices?: readonly (Choice | string | number)[];
+  choices?: readonly (Choice | string | number)[] | Readonly<Record<string, string | number>>;
   /** Whether, or by which function, the script proposes values while somebody types. */
   autocomplete?: unknown;
+  /** Of numbers the least and the most, of texts their lengths. */
+  min?: number;
+  max?: number;
   minValue?: number;
   maxValue?: number;
   minLength?: number;
   maxLength?: number;
-  channelTypes?: readonly ChannelType[];
-  options?: readonly CommandOption[];
+  channelTypes?: readonly (ChannelType | string)[];
+  options?: CommandOptions;
   nameLocalizations?: Localizations;
   descriptionLocalizations?: Localizations;
 }
+/** A list, or a record of them by their names. */
+type CommandOptions = readonly CommandOption[] | Readonly<Record<string, Omit<CommandOption, "name">>>;
 interface SubcommandDefinition {
   name: string;
   description: string;
-  options?: readonly CommandOption[];
+  options?: CommandOptions;
   nameLocalizations?: Localizations;
   descriptionLocalizations?: Localizations;
   run?: unknown;
@@ -87,7 +93,7 @@ interface CommandDefinition {
   /** Commands of a menu have none. */
   description?: string;
   type?: CommandTypeName | CommandType;
-  options?: readonly CommandOption[];
+  options?: CommandOptions;
   subcommands?: readonly (SubcommandDefinition | SubcommandGroupDefinition)[];
   nameLocalizations?: Localizations;
   descriptionLocalizations?: Localizations;
@@ -130,6 +136,8 @@ interface WireCommand {
 }
 type FlattenedSlashCommand = WireCommand;
 type Given = Record<string, unknown>;
+/** The commands in Discord's words: `subcommands` have become options. What is flat already stays as it is. */
+declare function flattenCommands(commands: readonly CommandDefinition[]): WireCommand[];
 /** An option, subcommand or group, and where in the command its author wrote it. */
 interface Inner {
   key: string;
@@ -1998,8 +2006,10 @@ declare function hasRole(ctx: EventContext, roleId: Snowflake): boolean;
 declare function getSubcommand(ctx: EventContext): string | undefined;
 declare function getSubcommandGroup(ctx: EventContext): string | undefined;
 declare function flattenInteractionOptions(options?: readonly any[]): Record<string, any>;
-declare function flattenCommands(commands: readonly any[]): any[];
 declare function handleSubcommand(ctx: any, handlers: Record<string, (ctx: any) => unknown> | readonly any[]): Promise<boolean>;
+
+/** Everything of flora's by one name, as the original has it: `flora.embed()`. */
+declare const flora: typeof globalThis;
 
 // -- what flora keeps and does for a script -----------------------------------------------------------------------------
 
@@ -2216,6 +2226,12 @@ declare function op(name: string, args?: unknown): Promise<any>;
 type RestBits = string | number | bigint;
 
 interface DiscordFields {
+  listGuildApplicationCommands: {
+    withLocalizations?: boolean;
+  };
+  listGuildApplicationCommandPermissions: {};
+  getGuildApplicationCommand: {};
+  getGuildApplicationCommandPermissions: {};
   getChannel: {};
   deleteChannel: {};
   updateChannel: {
@@ -2771,6 +2787,13 @@ interface DiscordFields {
     enabled?: boolean | null;
   };
   getGuildWidget: {};
+  createStageInstance: {
+    channelId: Snowflake;
+    guildScheduledEventId?: Snowflake | null;
+    privacyLevel?: number | null;
+    sendStartNotification?: boolean | null;
+    topic: string;
+  };
   getStageInstance: {};
   deleteStageInstance: {};
   updateStageInstance: {
@@ -2858,6 +2881,10 @@ interface OriginalOperations {
   editFollowupMessage(args: MessageArguments<"token" | "messageId">): Promise<Message>;
   deleteFollowupMessage(args: RestArguments<"token" | "messageId">): Promise<null>;
   upsertGuildCommands(args: { commands: readonly any[]; guildId?: Snowflake }): Promise<void>;
+  getGuildCommands(args?: ReadArguments<never>): Promise<any[]>;
+  getGuildCommand(args: ReadArguments<"commandId">): Promise<any>;
+  getGuildCommandsPermissions(args?: ReadArguments<never>): Promise<any[]>;
+  getGuildCommandPermissions(args: ReadArguments<"commandId">): Promise<any>;
   kickMember(args: RestArguments<"userId">): Promise<null>;
   banMember(args: RestArguments<"userId"> & { deleteMessageSeconds?: number }): Promise<null>;
   unbanMember(args: RestArguments<"userId">): Promise<null>;
@@ -2884,6 +2911,14 @@ interface OriginalArguments {
 }
 
 interface DiscordOperations {
+  /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands. */
+  listGuildApplicationCommands(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommands"]>): Promise<any[]>;
+  /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/permissions. */
+  listGuildApplicationCommandPermissions(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommandPermissions"]>): Promise<any[]>;
+  /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/{command_id}. */
+  getGuildApplicationCommand(args: ReadArguments<"commandId", DiscordFields["getGuildApplicationCommand"]>): Promise<any>;
+  /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions. */
+  getGuildApplicationCommandPermissions(args: ReadArguments<"commandId", DiscordFields["getGuildApplicationCommandPermissions"]>): Promise<any>;
   /** Discord's GET /channels/{channel_id}. */
   getChannel(args: ReadArguments<"channelId", DiscordFields["getChannel"]>): Promise<Channel>;
   /** Discord's DELETE /channels/{channel_id}. */
@@ -3146,6 +3181,8 @@ interface DiscordOperations {
   getGuildWidget(args?: ReadArguments<never, DiscordFields["getGuildWidget"]>): Promise<any>;
   /** Discord's POST /interactions/{interaction_id}/{interaction_token}/callback. */
   createInteractionResponse(args: RestArguments<"interactionId" | "interactionToken">): Promise<any>;
+  /** Discord's POST /stage-instances. */
+  createStageInstance(args: RestArguments<never, DiscordFields["createStageInstance"]>): Promise<StageInstance>;
   /** Discord's GET /stage-instances/{channel_id}. */
   getStageInstance(args: ReadArguments<"channelId", DiscordFields["getStageInstance"]>): Promise<StageInstance>;
   /** Discord's DELETE /stage-instances/{channel_id}. */

@@ -89,6 +89,7 @@
     escapeMentions: () => escapeMentions,
     file: () => file,
     fileUpload: () => fileUpload,
+    flattenCommands: () => flattenCommands,
     formatDuration: () => formatDuration,
     hasFlag: () => hasFlag,
     hasPermissions: () => hasPermissions,
@@ -2790,6 +2791,8 @@ ${text.replace(/```/g, "`​``")}
       await host.op("rest.triggerTypingIndicator", { channelId: this.#channel() });
     }
   };
+
+  // interaction_context.ts
   var ANSWER = { message: 4, deferMessage: 5, deferUpdate: 6, update: 7, choices: 8, modal: 9 };
   var INTERACTION = { command: 2, component: 3, autocomplete: 4, modal: 5 };
   var EPHEMERAL2 = 1 << 6;
@@ -3524,14 +3527,22 @@ ${text.replace(/```/g, "`​``")}
   function patternOf(pattern) {
     if (pattern instanceof RegExp) return { text: String(pattern), test: new RegExp(pattern, pattern.flags.replace(/[gy]/g, "")), plain: false };
     if (typeof pattern !== "string" || pattern === "") throw new TypeError("a custom id is a text or a regular expression");
+    const names = /* @__PURE__ */ new Set();
     let source = "", kept = 0, rest2 = 0;
     for (const found2 of pattern.matchAll(PLACE)) {
+      checkPlace(pattern, found2[1], names);
       source += RegExpEscape(pattern.slice(kept, found2.index));
       source += found2[0] === "*" ? `(?<rest${rest2++ || ""}>.*)` : `(?<${found2[1]}>[^:]+)`;
       kept = found2.index + found2[0].length;
     }
     if (kept === 0 && source === "") return { text: pattern, test: /$^/, plain: true };
     return { text: pattern, test: new RegExp(`^${source}${RegExpEscape(pattern.slice(kept))}$`, "s"), plain: false };
+  }
+  function checkPlace(pattern, name, names) {
+    if (name === void 0) return;
+    if (/^\d/.test(name)) throw new TypeError(`"${pattern}": the name of a place begins with a letter, and "{${name}}" does not`);
+    if (names.has(name)) throw new TypeError(`"${pattern}" has two places "{${name}}": give each a name of its own`);
+    names.add(name);
   }
   var RegExpEscape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   function matchPattern(pattern, id) {
@@ -3764,7 +3775,6 @@ ${command.description}` : ""}${aliases}`;
   // commands/helpers.ts
   var helpers_exports = {};
   __export(helpers_exports, {
-    flattenCommands: () => flattenCommands2,
     flattenInteractionOptions: () => flattenInteractionOptions,
     getSubcommand: () => getSubcommand,
     getSubcommandGroup: () => getSubcommandGroup,
@@ -3794,12 +3804,6 @@ ${command.description}` : ""}${aliases}`;
       else flat[option.name] = option.value;
     }
     return flat;
-  }
-  function flattenCommands2(commands) {
-    return commands.map(({ run: _3, subcommands, ...command }) => ({
-      ...command,
-      ...subcommands && { options: subcommands.map(({ run: __, ...sub }) => ({ ...sub, type: "subcommand" })) }
-    }));
   }
   async function handleSubcommand(context, handlers2) {
     const name = getSubcommand(context);
@@ -4199,6 +4203,10 @@ ${new Error().stack ?? ""}`.trim()),
 
   // operations.ts
   var OPERATIONS = [
+    ["listGuildApplicationCommands", true, ""],
+    ["listGuildApplicationCommandPermissions", true, ""],
+    ["getGuildApplicationCommand", true, "commandId"],
+    ["getGuildApplicationCommandPermissions", true, "commandId"],
     ["getChannel", true, "channelId"],
     ["deleteChannel", false, "channelId"],
     ["updateChannel", false, "channelId"],
@@ -4330,6 +4338,7 @@ ${new Error().stack ?? ""}`.trim()),
     ["updateGuildWidgetSettings", false, ""],
     ["getGuildWidget", true, ""],
     ["createInteractionResponse", false, "interactionId interactionToken"],
+    ["createStageInstance", false, ""],
     ["getStageInstance", true, "channelId"],
     ["deleteStageInstance", false, "channelId"],
     ["updateStageInstance", false, "channelId"],
@@ -4395,11 +4404,11 @@ ${new Error().stack ?? ""}`.trim()),
       createGuildCommand: unsupported,
       editGuildCommand: unsupported,
       deleteGuildCommand: unsupported,
-      getGuildCommands: unsupported,
-      getGuildCommand: unsupported,
+      getGuildCommands: as("listGuildApplicationCommands"),
+      getGuildCommand: as("getGuildApplicationCommand"),
       editGuildCommandPermissions: unsupported,
-      getGuildCommandsPermissions: unsupported,
-      getGuildCommandPermissions: unsupported,
+      getGuildCommandsPermissions: as("listGuildApplicationCommandPermissions"),
+      getGuildCommandPermissions: as("getGuildApplicationCommandPermissions"),
       kickMember: as("deleteGuildMember"),
       banMember: as("banUserFromGuild"),
       unbanMember: as("unbanUserFromGuild"),
@@ -7784,43 +7793,33 @@ ${new Error().stack ?? ""}`.trim()),
     }
   };
 
-  // web/encoding.ts
-  var TextEncoder = class {
-    get encoding() {
-      return "utf-8";
+  // web/base64.ts
+  function btoa(text) {
+    needs(arguments, 1, "btoa");
+    const given = `${text}`;
+    const bytes = new Uint8Array(given.length);
+    for (let index = 0; index < given.length; index++) {
+      const code = given.charCodeAt(index);
+      if (code > 255) throw new DOMException("btoa takes characters up to U+00FF only", "InvalidCharacterError");
+      bytes[index] = code;
     }
-    encode(text = "") {
-      return utf8(`${text}`);
-    }
-    encodeInto(given, target) {
-      needs(arguments, 2, "encodeInto");
-      if (!(target instanceof Uint8Array)) throw new TypeError("encodeInto writes into a Uint8Array");
-      const text = `${given}`;
-      let read2 = 0, written2 = 0;
-      for (let index = 0; index < text.length; ) {
-        const point = pointAt(text, index, text.charCodeAt(index));
-        const units = point > 65535 ? 2 : 1;
-        const size = utf8Length(text.slice(index, index + units));
-        if (written2 + size > target.length) break;
-        target.set(utf8(text.slice(index, index + units)), written2);
-        written2 += size;
-        read2 = index += units;
-      }
-      return { read: read2, written: written2 };
-    }
-  };
-  var LABELS = /* @__PURE__ */ new Map();
-  for (const [name, labels] of [
-    ["utf-8", "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"],
-    ["utf-16le", "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"],
-    ["utf-16be", "unicodefffe utf-16be"],
-    [
-      "windows-1252",
-      "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252"
-    ]
-  ]) {
-    for (const label2 of labels.split(" ")) LABELS.set(label2, name);
+    return toBase64(bytes);
   }
+  function atob(text) {
+    needs(arguments, 1, "atob");
+    let given = `${text}`.replace(/[\t\n\f\r ]/g, "");
+    if (given.length % 4 === 0) given = given.replace(/={1,2}$/, "");
+    if (given.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(given)) throw new DOMException("atob takes base64 only", "InvalidCharacterError");
+    const out = new TextGatherer();
+    for (const byte of fromBase64(lenient(given))) out.add(byte);
+    return out.take();
+  }
+  function lenient(given) {
+    const extra = given.length % 4;
+    return extra === 0 ? given : given + "=".repeat(4 - extra);
+  }
+
+  // web/decodings.ts
   var WINDOWS_1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
   var Utf8Decoding = class {
     #point = 0;
@@ -7923,6 +7922,44 @@ ${new Error().stack ?? ""}`.trim()),
     end() {
     }
   };
+
+  // web/encoding.ts
+  var TextEncoder = class {
+    get encoding() {
+      return "utf-8";
+    }
+    encode(text = "") {
+      return utf8(`${text}`);
+    }
+    encodeInto(given, target) {
+      needs(arguments, 2, "encodeInto");
+      if (!(target instanceof Uint8Array)) throw new TypeError("encodeInto writes into a Uint8Array");
+      const text = `${given}`;
+      let read2 = 0, written2 = 0;
+      for (let index = 0; index < text.length; ) {
+        const point = pointAt(text, index, text.charCodeAt(index));
+        const units = point > 65535 ? 2 : 1;
+        const size = utf8Length(text.slice(index, index + units));
+        if (written2 + size > target.length) break;
+        target.set(utf8(text.slice(index, index + units)), written2);
+        written2 += size;
+        read2 = index += units;
+      }
+      return { read: read2, written: written2 };
+    }
+  };
+  var LABELS = /* @__PURE__ */ new Map();
+  for (const [name, labels] of [
+    ["utf-8", "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"],
+    ["utf-16le", "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"],
+    ["utf-16be", "unicodefffe utf-16be"],
+    [
+      "windows-1252",
+      "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252"
+    ]
+  ]) {
+    for (const label2 of labels.split(" ")) LABELS.set(label2, name);
+  }
   var TextDecoder = class {
     #encoding;
     #fatal;
@@ -7984,30 +8021,6 @@ ${new Error().stack ?? ""}`.trim()),
   };
   var decoder = new TextDecoder();
   var decodeUtf8 = (bytes) => decoder.decode(bytes);
-  function btoa(text) {
-    needs(arguments, 1, "btoa");
-    const given = `${text}`;
-    const bytes = new Uint8Array(given.length);
-    for (let index = 0; index < given.length; index++) {
-      const code = given.charCodeAt(index);
-      if (code > 255) throw new DOMException("btoa takes characters up to U+00FF only", "InvalidCharacterError");
-      bytes[index] = code;
-    }
-    return toBase64(bytes);
-  }
-  function atob(text) {
-    needs(arguments, 1, "atob");
-    let given = `${text}`.replace(/[\t\n\f\r ]/g, "");
-    if (given.length % 4 === 0) given = given.replace(/={1,2}$/, "");
-    if (given.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(given)) throw new DOMException("atob takes base64 only", "InvalidCharacterError");
-    const out = new TextGatherer();
-    for (const byte of fromBase64(lenient(given))) out.add(byte);
-    return out.take();
-  }
-  function lenient(given) {
-    const extra = given.length % 4;
-    return extra === 0 ? given : given + "=".repeat(4 - extra);
-  }
 
   // web/blob.ts
   var bytesOf;
@@ -8097,109 +8110,6 @@ ${new Error().stack ?? ""}`.trim()),
   };
   var rawBytes = (blob) => bytesOf(blob);
   var sameBlob = (blob) => blob instanceof File ? new File([blob], blob.name, { type: blob.type, lastModified: blob.lastModified }) : new Blob([blob], { type: blob.type });
-  function entryOf(value, name) {
-    if (!(value instanceof Blob)) {
-      if (name !== void 0) throw new TypeError("only a Blob has a file name");
-      return String(value).toWellFormed();
-    }
-    if (value instanceof File && name === void 0) return value;
-    const { type } = value;
-    return new File([value], name === void 0 ? "blob" : String(name), { type });
-  }
-  var entryAt;
-  var FormData = class {
-    #entries = [];
-    static {
-      entryAt = (form, index) => form.#entries[index];
-    }
-    append(name, value, fileName) {
-      needs(arguments, 2, "FormData.append");
-      this.#entries.push([String(name).toWellFormed(), entryOf(value, fileName)]);
-    }
-    set(name, value, fileName) {
-      needs(arguments, 2, "FormData.set");
-      const key2 = String(name).toWellFormed();
-      const index = this.#entries.findIndex(([one]) => one === key2);
-      if (index < 0) return this.append(key2, value, fileName);
-      this.#entries[index] = [key2, entryOf(value, fileName)];
-      this.#entries = this.#entries.filter(([one], at2) => one !== key2 || at2 === index);
-    }
-    delete(name) {
-      needs(arguments, 1, "FormData.delete");
-      this.#entries = this.#entries.filter(([one]) => one !== String(name));
-    }
-    get(name) {
-      needs(arguments, 1, "FormData.get");
-      return this.#entries.find(([one]) => one === String(name))?.[1] ?? null;
-    }
-    getAll(name) {
-      needs(arguments, 1, "FormData.getAll");
-      return this.#entries.filter(([one]) => one === String(name)).map(([, value]) => value);
-    }
-    has(name) {
-      needs(arguments, 1, "FormData.has");
-      return this.#entries.some(([one]) => one === String(name));
-    }
-  };
-  iterable(FormData, "FormData", (form, index) => entryAt(form, index));
-  var quoted = (name) => name.replace(/\r\n?|\n/g, "%0D%0A").replaceAll('"', "%22");
-  function multipart(form) {
-    const random = new Uint8Array(16);
-    fillRandom(random);
-    const boundary = `----formdata-flora-${Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-    const parts = [];
-    for (const [name, value] of form) {
-      const head = `--${boundary}\r
-Content-Disposition: form-data; name="${quoted(name)}"`;
-      if (typeof value === "string") parts.push(utf8(`${head}\r
-\r
-${value.replace(/\r\n?|\n/g, "\r\n")}\r
-`));
-      else {
-        const type = value.type || "application/octet-stream";
-        parts.push(utf8(`${head}; filename="${quoted(value.name)}"\r
-Content-Type: ${type}\r
-\r
-`), rawBytes(value), utf8("\r\n"));
-      }
-    }
-    parts.push(utf8(`--${boundary}--\r
-`));
-    return { bytes: joined2(parts), type: `multipart/form-data; boundary=${boundary}` };
-  }
-  function find(bytes, part, from) {
-    for (let at2 = bytes.indexOf(part[0], from); at2 >= 0; at2 = bytes.indexOf(part[0], at2 + 1)) {
-      let length = 1;
-      while (length < part.length && bytes[at2 + length] === part[length]) length++;
-      if (length === part.length) return at2;
-    }
-    return -1;
-  }
-  function parseMultipart(bytes, boundary) {
-    const form = new FormData();
-    const mark2 = utf8(`--${boundary}`), gap = utf8("\r\n\r\n");
-    let at2 = find(bytes, mark2, 0);
-    for (; ; ) {
-      if (at2 < 0) throw new TypeError("the body is no form: a boundary is missing");
-      at2 += mark2.length;
-      if (bytes[at2] === 45 && bytes[at2 + 1] === 45) return form;
-      const body = find(bytes, gap, at2), end = body < 0 ? -1 : find(bytes, utf8(`\r
---${boundary}`), body + 2);
-      if (end < 0) throw new TypeError("the body is no form: a part does not end");
-      const head = decodeUtf8(bytes.subarray(at2 + 2, body));
-      addPart(form, head, bytes.slice(body + gap.length, Math.max(end, body + gap.length)));
-      at2 = end + 2;
-    }
-  }
-  function addPart(form, head, body) {
-    const unquote = (text) => text.replaceAll("%22", '"').replaceAll("%0D", "\r").replaceAll("%0A", "\n");
-    const name = /^content-disposition:\s*form-data;.*?\bname="([^"]*)"/im.exec(head)?.[1];
-    if (name === void 0) throw new TypeError("the body is no form: a part has no name");
-    const fileName = /^content-disposition:.*?\bfilename="([^"]*)"/im.exec(head)?.[1];
-    if (fileName === void 0) return form.append(unquote(name), decodeUtf8(body));
-    const type = /^content-type:\s*(\S[^\r\n]*)/im.exec(head)?.[1] ?? "text/plain";
-    form.append(unquote(name), new File([body], unquote(fileName), { type }));
-  }
 
   // web/clone.ts
   var { apply } = Reflect;
@@ -8239,6 +8149,8 @@ Content-Type: ${type}\r
       return false;
     }
   }
+  var { toString: describe } = Object.prototype;
+  var isPlain = (value) => value[Symbol.toStringTag] === void 0 && apply(describe, value, []) === "[object Object]";
   var KEPT = [
     WeakMap,
     WeakSet,
@@ -8265,6 +8177,7 @@ Content-Type: ${type}\r
     }
     #object(value) {
       if (Array.isArray(value)) return this.#fields(value, this.#keep(value, new Array(value.length)));
+      if (isPlain(value)) return this.#fields(value, this.#keep(value, {}));
       if (isReally(lengthOfBuffer, value)) return this.#keep(value, sameBuffer(value));
       if (ArrayBuffer.isView(value)) return this.#view(value);
       if (isReally(sizeOfMap, value)) return this.#map(value);
@@ -9344,6 +9257,111 @@ Content-Type: ${type}\r
     }
   };
 
+  // web/form.ts
+  function entryOf(value, name) {
+    if (!(value instanceof Blob)) {
+      if (name !== void 0) throw new TypeError("only a Blob has a file name");
+      return String(value).toWellFormed();
+    }
+    if (value instanceof File && name === void 0) return value;
+    const { type } = value;
+    return new File([value], name === void 0 ? "blob" : String(name), { type });
+  }
+  var entryAt;
+  var FormData = class {
+    #entries = [];
+    static {
+      entryAt = (form, index) => form.#entries[index];
+    }
+    append(name, value, fileName) {
+      needs(arguments, 2, "FormData.append");
+      this.#entries.push([String(name).toWellFormed(), entryOf(value, fileName)]);
+    }
+    set(name, value, fileName) {
+      needs(arguments, 2, "FormData.set");
+      const key2 = String(name).toWellFormed();
+      const index = this.#entries.findIndex(([one]) => one === key2);
+      if (index < 0) return this.append(key2, value, fileName);
+      this.#entries[index] = [key2, entryOf(value, fileName)];
+      this.#entries = this.#entries.filter(([one], at2) => one !== key2 || at2 === index);
+    }
+    delete(name) {
+      needs(arguments, 1, "FormData.delete");
+      this.#entries = this.#entries.filter(([one]) => one !== String(name));
+    }
+    get(name) {
+      needs(arguments, 1, "FormData.get");
+      return this.#entries.find(([one]) => one === String(name))?.[1] ?? null;
+    }
+    getAll(name) {
+      needs(arguments, 1, "FormData.getAll");
+      return this.#entries.filter(([one]) => one === String(name)).map(([, value]) => value);
+    }
+    has(name) {
+      needs(arguments, 1, "FormData.has");
+      return this.#entries.some(([one]) => one === String(name));
+    }
+  };
+  iterable(FormData, "FormData", (form, index) => entryAt(form, index));
+  var quoted = (name) => name.replace(/\r\n?|\n/g, "%0D%0A").replaceAll('"', "%22");
+  function multipart(form) {
+    const random = new Uint8Array(16);
+    fillRandom(random);
+    const boundary = `----formdata-flora-${toHex(random)}`;
+    const parts = [];
+    for (const [name, value] of form) {
+      const head = `--${boundary}\r
+Content-Disposition: form-data; name="${quoted(name)}"`;
+      if (typeof value === "string") parts.push(utf8(`${head}\r
+\r
+${value.replace(/\r\n?|\n/g, "\r\n")}\r
+`));
+      else {
+        const type = value.type || "application/octet-stream";
+        parts.push(utf8(`${head}; filename="${quoted(value.name)}"\r
+Content-Type: ${type}\r
+\r
+`), rawBytes(value), utf8("\r\n"));
+      }
+    }
+    parts.push(utf8(`--${boundary}--\r
+`));
+    return { bytes: joined2(parts), type: `multipart/form-data; boundary=${boundary}` };
+  }
+  function find(bytes, part, from) {
+    for (let at2 = bytes.indexOf(part[0], from); at2 >= 0; at2 = bytes.indexOf(part[0], at2 + 1)) {
+      let length = 1;
+      while (length < part.length && bytes[at2 + length] === part[length]) length++;
+      if (length === part.length) return at2;
+    }
+    return -1;
+  }
+  function parseMultipart(bytes, boundary) {
+    const form = new FormData();
+    const mark2 = utf8(`--${boundary}`), gap = utf8("\r\n\r\n");
+    let at2 = find(bytes, mark2, 0);
+    for (; ; ) {
+      if (at2 < 0) throw new TypeError("the body is no form: a boundary is missing");
+      at2 += mark2.length;
+      if (bytes[at2] === 45 && bytes[at2 + 1] === 45) return form;
+      const body = find(bytes, gap, at2), end = body < 0 ? -1 : find(bytes, utf8(`\r
+--${boundary}`), body + 2);
+      if (end < 0) throw new TypeError("the body is no form: a part does not end");
+      const head = decodeUtf8(bytes.subarray(at2 + 2, body));
+      addPart(form, head, bytes.slice(body + gap.length, Math.max(end, body + gap.length)));
+      at2 = end + 2;
+    }
+  }
+  function addPart(form, head, body) {
+    const unquote = (text) => text.replaceAll("%22", '"').replaceAll("%0D", "\r").replaceAll("%0A", "\n");
+    const name = /^content-disposition:\s*form-data;.*?\bname="([^"]*)"/im.exec(head)?.[1];
+    if (name === void 0) throw new TypeError("the body is no form: a part has no name");
+    const fileName = /^content-disposition:.*?\bfilename="([^"]*)"/im.exec(head)?.[1];
+    if (fileName === void 0) return form.append(unquote(name), decodeUtf8(body));
+    const type = /^content-type:\s*(\S[^\r\n]*)/im.exec(head)?.[1] ?? "text/plain";
+    form.append(unquote(name), new File([body], unquote(fileName), { type }));
+  }
+
   // web/percent.ts
   var set = (marks, base) => {
     const codes = new Set(Array.from(marks, (mark2) => mark2.charCodeAt(0)));
@@ -9806,7 +9824,7 @@ Content-Type: ${type}\r
     return start < 0 ? hex(0) : `${hex(0, start)}::${hex(start + length)}`;
   }
 
-  // web/url.ts
+  // web/url_parser.ts
   var SPECIAL = { ftp: 21, file: null, http: 80, https: 443, ws: 80, wss: 443 };
   var isSpecial = (url) => Object.hasOwn(SPECIAL, url.scheme);
   var isLetter = (text) => /^[A-Za-z]$/.test(text);
@@ -10206,6 +10224,8 @@ Content-Type: ${type}\r
     if (url.query !== null) text += `?${url.query}`;
     return url.fragment === null ? text : `${text}#${url.fragment}`;
   }
+
+  // web/url.ts
   var invalid2 = (text, base) => Object.assign(new TypeError(base === void 0 ? `"${text}" is no URL` : `"${text}" is no URL, seen from "${base}"`), {
     code: "ERR_INVALID_URL"
   });
@@ -10720,6 +10740,7 @@ Content-Type: ${type}\r
     ...helpers_exports
   };
   for (const name of Object.keys(globals)) define(name, globals[name]);
+  define("flora", { ...globals_exports, ...globals });
   for (const name of Object.keys(web)) {
     if (typeof web[name] === "function") Object.defineProperty(web[name], "name", { value: name, configurable: true });
     define(name, web[name], false);

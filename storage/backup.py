@@ -1,14 +1,16 @@
 """Backup and restore of everything that must survive, as one file, while flora runs.
 
-In it: every table of PostgreSQL, at one moment; the guilds' key-value data, at one moment shortly after; and,
-when asked for, the keys of the secrets. Not in it: sessions and caches, which may be forgotten; the servers'
-own files.
+In it: every table of PostgreSQL, at one moment; the guilds' key-value data and their logs, each at one moment shortly
+after; and, when asked for, the keys of the secrets. Not in it: sessions and caches, which may be forgotten; the
+servers' own files.
 """
 
 import errno
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -27,21 +29,48 @@ Result = TypeVar("Result")
 TABLES: Final = "postgres"
 VALUES: Final = "kv"
 KEYS: Final = "keys"
+_FORCE: Final = "force the restore if that is wanted"
 Told = Callable[[str, int, int], None]
 """What is under way, how far it is, and of how much; 0 of 0 where nobody knows."""
 _key_ids = "SELECT DISTINCT key_id FROM guild_secret ORDER BY key_id"
 
 
 class Snapshot(Protocol):
-    """The guilds' key-value data, as a backup sees it."""
+    """What lies beside the database, the guilds' key-value data first of all, as a backup sees it."""
 
     async def write_snapshot(self, directory: Path) -> None:
         """Write a consistent copy into this empty directory, while others go on writing."""
         ...
 
+    async def what_would_be_lost(self, directory: Path) -> str:
+        """What would be lost if the copy in this directory took the data's place, in words; nothing: an empty text."""
+        ...
+
     async def restore_snapshot(self, directory: Path) -> None:
         """Replace all data by the copy in this directory, or change nothing."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several, each with files of its own."""
+
+    parts: Sequence[Snapshot]
+
+    async def write_snapshot(self, directory: Path) -> None:
+        """One after the other."""
+        for part in self.parts:
+            await part.write_snapshot(directory)
+
+    async def what_would_be_lost(self, directory: Path) -> str:
+        """The first loss that there is."""
+        losses = [await part.what_would_be_lost(directory) for part in self.parts]
+        return next(filter(None, losses), "")
+
+    async def restore_snapshot(self, directory: Path) -> None:
+        """One after the other."""
+        for part in self.parts:
+            await part.restore_snapshot(directory)
 
 
 def nobody(what: str, done: int, total: int) -> None:
@@ -62,7 +91,7 @@ async def write_backup(
             (directory / name).mkdir()
         told("copying the tables", 0, 0)
         dump = await database.run_alone(dump_tables, COPY_WAIT, directory / TABLES)
-        told("copying the key-value data", 0, 0)
+        told("copying the key-value data and the logs", 0, 0)
         await values.write_snapshot(directory / VALUES)
         if keys_from is not None:
             (directory / KEYS / KEY_FILE).write_bytes((keys_from / KEY_FILE).read_bytes())
@@ -102,13 +131,15 @@ async def restore_backup(
         manifest = await _in_thread(lambda: archive.read_manifest(source))
         passed = _counting("verifying", sum(part.bytes for part in manifest.parts.values()), told)
         await _in_thread(lambda: archive.unpack(source, manifest, directory, passed))
+        (directory / VALUES).mkdir(exist_ok=True)
         if not force:
             await _check_age(source, manifest, database)
+            if loss := await values.what_would_be_lost(directory / VALUES):
+                raise BackupRefused(f"{source} was taken at {_utc(manifest.taken_at)}, and {loss}; {_FORCE}")
         dump = Dump(manifest.taken_at, manifest.postgres, manifest.migrations, manifest.columns)
-        (directory / VALUES).mkdir(exist_ok=True)
         told("restoring the tables", 0, 0)
         await database.run_alone(load_tables, COPY_WAIT, directory / TABLES, dump)
-        told("restoring the key-value data", 0, 0)
+        told("restoring the key-value data and the logs", 0, 0)
         await values.restore_snapshot(directory / VALUES)
         key_file = directory / KEYS / KEY_FILE
         if keys_to is not None and key_file.exists():
@@ -119,11 +150,14 @@ async def restore_backup(
 async def _check_age(source: Path, manifest: Manifest, database: Database) -> None:
     newest = await database.run(newest_change)
     if newest is not None and newest > manifest.taken_at:
-        taken, written = (f"{moment:%Y-%m-%d %H:%M:%S} UTC" for moment in (manifest.taken_at, newest))
         raise BackupRefused(
-            f"{source} was taken at {taken}, and the database was last written at {written}: "
-            "what is newer would be lost; force the restore if that is wanted"
+            f"{source} was taken at {_utc(manifest.taken_at)}, and the database was last written at {_utc(newest)}: "
+            f"what is newer would be lost; {_FORCE}"
         )
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _counting(what: str, total: int, told: Told) -> archive.Passed:

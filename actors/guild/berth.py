@@ -16,9 +16,9 @@ from actors.guild import words
 from actors.guild.lane import Item, payload_of
 from actors.guild.surroundings import Surroundings
 from actors.isolate.door import DoorFullError
-from actors.isolate.isolate import Ending, Isolate, IsolateGoneError, Load, Run, Start
+from actors.isolate.isolate import OUTCOME_OF_END, Ending, Isolate, IsolateGoneError, IsolateState, Load, Run, Start
 from actors.isolate.process import Zygote, ZygoteError
-from actors.isolate.records import LogLine, Operation, Record, Registered, ScriptError, Uncaught
+from actors.isolate.records import BackgroundCut, LogLine, Operation, Record, Registered, ScriptError, Uncaught
 from actors.messages import Dispatch
 from actors.ops import OpRefusedError
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
@@ -27,6 +27,7 @@ from storage.ids import GuildId
 
 _log = logging.getLogger("flora.runtime")
 _CUTS_OPERATIONS = frozenset({RunOutcome.WALL_TIME, RunOutcome.CPU, RunOutcome.CANCELLED, RunOutcome.MEMORY})
+_CUT_LOADS = frozenset({LoadOutcome.CPU, LoadOutcome.WALL_TIME, LoadOutcome.MEMORY})
 
 _UNKNOWN = "unknown"
 """Operations that do not exist are counted under one name: scripts invent as many as they like."""
@@ -73,6 +74,7 @@ class Berth:
         self._on_registered = on_registered
         self._cut = False
         """It is being ended by us, and what is in flight is cancelled rather than lost."""
+        self._ended_under_events = False
         self._flights: dict[int, Flight] = {}
         self._asked: deque[Operation] = deque()
         self._operating: dict[trio.CancelScope, int] = {}
@@ -97,6 +99,11 @@ class Berth:
     def _at_work(self) -> bool:
         return bool(self._flights or self._operating or self._asked)
 
+    @property
+    def _fields(self) -> dict[str, object]:
+        """What a line of the daemon's log about it carries."""
+        return {"guild": self.guild, "revision": self.revision}
+
     # -- life ---------------------------------------------------------------------------------------------------
 
     async def run(
@@ -110,10 +117,12 @@ class Berth:
             self._nursery = nursery
             try:
                 load = await self._load(zygote, starts)
+                if load.outcome in _CUT_LOADS:
+                    self._around.observer.cut(RunOutcome(load.outcome.value))
                 task_status.started(load)
                 if load.outcome is LoadOutcome.LOADED and self.isolate is not None:
                     nursery.start_soon(self._watch)
-                    await self.isolate.wait_ended()
+                    self._tell_cut(await self.isolate.wait_ended())
             except trio.Cancelled:
                 self._cut = True
                 raise
@@ -123,6 +132,12 @@ class Berth:
                         self.ending = await self.isolate.close()
                 nursery.cancel_scope.cancel()
                 self._quiet.set()
+
+    def _tell_cut(self, ending: Ending) -> None:
+        """Of one that ended under events, those have been told already."""
+        outcome = OUTCOME_OF_END.get(ending.reason)
+        if outcome is not None and not self._ended_under_events:
+            self._around.observer.cut(outcome)
 
     async def _load(self, zygote: Zygote, starts: trio.CapacityLimiter) -> Load:
         try:
@@ -204,6 +219,7 @@ class Berth:
 
     def _over(self, number: int, run: Run) -> None:
         flight = self._flights.pop(number)
+        self._ended_under_events |= self.isolate is not None and self.isolate.state is IsolateState.ENDED
         if run.outcome in _CUTS_OPERATIONS:
             for scope in [scope for scope, dispatch in self._operating.items() if dispatch == number]:
                 scope.cancel()
@@ -214,7 +230,8 @@ class Berth:
         try:
             self._on_run(self, flight.item, run, trio.current_time() - flight.began)
         except Exception:  # noqa: BLE001  we are called from where all isolates of the worker are heard
-            _log.exception("guild %d: the end of %s could not be told", self.guild, flight.item.event.name)
+            event = flight.item.event.name
+            _log.exception("guild %d: the end of %s could not be told", self.guild, event, extra=self._fields)
         self._tell_quiet()
 
     def _tell_quiet(self) -> None:
@@ -261,6 +278,8 @@ class Berth:
                     self.log(level, text)
                 case Uncaught(_, where, error):
                     self.log("error", f"uncaught in a {where}: {words.error_text(error)}")
+                case BackgroundCut(outcome):
+                    self._around.observer.cut(outcome)
                 case Registered():
                     self._on_registered(self)
                 case _:  # the isolate's own
@@ -294,7 +313,7 @@ class Berth:
         except OpRefusedError as error:
             self._refuse(operation, error.code, error.message, **error.details)
         except Exception:  # noqa: BLE001  one operation that fails in us must not end the isolate
-            _log.exception("guild %d: %s failed", self.guild, operation.name)
+            _log.exception("guild %d: %s failed", self.guild, operation.name, extra=self._fields)
             self._refuse(operation, "INTERNAL", f"flora failed in {operation.name}; its operator's log says more")
         else:
             self._post(operation, result)

@@ -1,5 +1,6 @@
 """What is known of a guild, whether or not an actor runs for it: small, since ten thousand sleep."""
 
+import logging
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,25 +10,33 @@ from actors.placement import WorkerId
 from actors.refs import GuildPhase, GuildStatus, Usage
 from storage.ids import GuildId
 
+_log = logging.getLogger("flora.runtime")
+
 
 class GuildBook:
     """Written by the guild's actor and its lane; read by whoever asks for a status."""
 
     __slots__ = (
-        "cpu_us", "drops", "events", "guild", "in_flight", "isolate", "last_used", "ops", "paused_until", "pausing",
-        "phase", "reason", "registrations", "restarts", "revision", "since", "untold", "wall_us", "worker",
+        "cpu_us", "drops", "events", "guild", "held_at", "in_flight", "isolate", "last_used", "ops", "paused_until",
+        "pausing", "phase", "reason", "registrations", "restarts", "revision", "since", "told", "untold", "wall_us",
+        "worker",
     )  # fmt: skip
 
     def __init__(self, guild: GuildId) -> None:
         self.guild = guild
         self.phase = GuildPhase.COLD
         self.reason = "not started yet"
+        """Always words of ours."""
+        self.told = ""
+        """The reason as its author is told it, where that says more: it may be the script's own text."""
         self.revision = ""
         self.worker: WorkerId | None = None
         self.since = datetime.now(UTC)
         self.registrations: dict[str, Any] = {}
         self.in_flight = 0
         self.last_used = 0.0
+        self.held_at = 0.0
+        """When its events began to wait for its last move."""
         self.pausing = ""
         """Why it takes no events: an operator's or the runtime's words."""
         self.paused_until: float | None = None
@@ -46,10 +55,23 @@ class GuildBook:
     def __repr__(self) -> str:
         return f"<GuildBook of {self.guild}: {self.phase.value}, {self.reason}>"
 
-    def enter(self, phase: GuildPhase, reason: str) -> None:
+    def enter(self, phase: GuildPhase, reason: str, told: str = "") -> None:
+        """Every transition is made here, and so is its line in the daemon's log, which is not for scripts' texts."""
         self.phase = phase
         self.reason = reason
+        self.told = told
         self.since = datetime.now(UTC)
+        _log.debug("guild %d is %s: %s", self.guild, phase.value, reason, extra=self.fields)
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """What a line of the daemon's log about it carries."""
+        return {"guild": self.guild, "worker": self.worker, "revision": self.revision}
+
+    @property
+    def standing(self) -> tuple[GuildPhase, str, str]:
+        """To be entered again."""
+        return self.phase, self.reason, self.told
 
     def go_on(self) -> None:
         """No pause any more."""
@@ -77,7 +99,7 @@ class GuildBook:
         return GuildStatus(
             guild=self.guild,
             phase=self.phase,
-            reason=self.reason,
+            reason=self.told or self.reason,
             revision=self.revision,
             worker=self.worker,
             in_flight=self.in_flight,

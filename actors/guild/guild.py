@@ -8,7 +8,6 @@ It exists while there is something to do. A guild that sleeps has a lane and a b
 """
 
 import logging
-from typing import Protocol
 
 import trio
 
@@ -16,10 +15,10 @@ from actors.actor import Reply, reply_of
 from actors.guild import words
 from actors.guild.berth import Berth
 from actors.guild.lane import Item, Lane
+from actors.guild.residence import Host, Residence
 from actors.guild.surroundings import Surroundings
 from actors.isolate import recycling
 from actors.isolate.isolate import IsolateGoneError, Load, Run
-from actors.isolate.process import Zygote
 from actors.messages import (
     Boot,
     Deploy,
@@ -32,29 +31,12 @@ from actors.messages import (
     Resume,
     Sleep,
     Undeploy,
+    refuse_unknown,
 )
-from actors.outcomes import EndReason, LoadOutcome, RunOutcome
-from actors.refs import Bundle, Deployed, GuildPhase, RuntimeRefusedError
+from actors.outcomes import LoadOutcome, RunOutcome
+from actors.refs import Deployed, GuildPhase, RuntimeRefusedError
 
 _log = logging.getLogger("flora.runtime")
-_FIRST_RETRY_S = 0.5
-_LONGEST_RETRY_S = 30.0
-
-
-class Host(Protocol):
-    """What of the worker its guilds use."""
-
-    @property
-    def zygote(self) -> Zygote: ...
-    @property
-    def starts(self) -> trio.CapacityLimiter: ...
-    def make_room(self) -> None:
-        """An isolate is about to start: let another sleep if there are too many."""
-        ...
-
-    def keep(self, lane: Lane) -> None:
-        """It was to leave, but nobody takes it."""
-        ...
 
 
 class GuildActor:
@@ -66,20 +48,13 @@ class GuildActor:
         self._patience = lane.patience
         self._host = host
         self._around = around
-        self._berth: Berth | None = None
-        self._retiring: set[Berth] = set()
-        self._nursery: trio.Nursery | None = None
+        self._home = Residence(lane, host, around)
         self._look = trio.Event()
-        self._holding = False
-        """Events wait, for the guild is about to move."""
         self._released: Reply[Refusable] | None = None
         """It has let go of the lane, and who is to hear of it once this has ended."""
         self._release_answer: Refusable = None
-        self._return: trio.CancelScope | None = None
-        """A start is planned for later."""
         self._coming_up = trio.CancelScope()
         """Of the last start of the script that counts: what somebody commands meanwhile may end it."""
-        self._retry_s = _FIRST_RETRY_S
 
     def __repr__(self) -> str:
         return f"<GuildActor of {self._book.guild}: {self._book.phase.value}>"
@@ -92,9 +67,9 @@ class GuildActor:
         cut = True
         try:
             async with trio.open_nursery() as nursery:
-                self._nursery = nursery
+                self._home.nursery = nursery
                 if self._book.paused_until is not None:
-                    self._boot_later(self._book.paused_until - trio.current_time())
+                    self._home.boot_later(self._book.paused_until - trio.current_time())
                 nursery.start_soon(self._pump_for_ever)
                 await self._obey_all()
                 cut = False
@@ -111,7 +86,7 @@ class GuildActor:
         book.isolate = None
         book.in_flight = 0
         if cut and lane.owner is not None and book.phase in _UNDER_WAY:
-            self._enter(GuildPhase.COLD, "its actor was ended")
+            book.enter(GuildPhase.COLD, "its actor was ended")
             lane.command_first(Boot())  # for whoever comes next
         lane.end_actor()
         if released is not None and released.wanted and lane.owner is None:
@@ -135,8 +110,8 @@ class GuildActor:
 
     def _done(self) -> bool:
         if self._released is not None:
-            return not self._retiring
-        return self._lane.idle and self._berth is None and not self._retiring and self._return is None
+            return not self._home.retiring
+        return self._lane.idle and self._home.berth is None and not self._home.retiring and self._home.returning is None
 
     async def _pump_for_ever(self) -> None:
         while True:
@@ -144,17 +119,17 @@ class GuildActor:
             await self._lane.changed()
             if self._lane.commanded_otherwise:
                 self._coming_up.cancel()
-            if self._berth is None or self._lane.commanded:
+            if self._home.berth is None or self._lane.commanded:
                 self._look.set()
 
     def _pump(self) -> None:
         """Start what waits, as far as there is room."""
-        if self._holding or not self._lane.waiting:
+        if self._home.holding or not self._lane.waiting:
             return
-        berth = self._berth
+        berth = self._home.berth
         if berth is None:
-            if self._return is None and self._book.phase is not GuildPhase.BOOTING:
-                self._book.phase = GuildPhase.BOOTING
+            if self._home.returning is None and self._book.phase is not GuildPhase.BOOTING:
+                self._book.enter(GuildPhase.BOOTING, "events wait")
                 self._lane.command_first(Boot())
                 self._look.set()  # this is the task that else would
             return
@@ -180,153 +155,6 @@ class GuildActor:
         self._book.note_run(Run(RunOutcome.CANCELLED), 0.0)
         return True
 
-    # -- how events end -----------------------------------------------------------------------------------------
-
-    def _on_run(self, berth: Berth, item: Item, run: Run, wall_s: float) -> None:
-        event = item.event
-        self._book.note_run(run, wall_s)
-        self._around.observer.dispatched(event.name, run, wall_s)
-        if run.outcome is not RunOutcome.OK:
-            self._say(*words.run_text(event.name, run, item.timeout_s), berth.revision)
-        if item.asked is not None:
-            item.asked.reply.answer(run)
-        else:
-            self._around.on_outcome(event, run)
-        if berth is self._berth:
-            self._book.in_flight = berth.in_flight
-            if self._lane.waiting or self._holding:
-                self._lane.wake()
-
-    def _say(self, level: str, text: str, revision: str | None = None) -> None:
-        self._around.logs.append(self._book.guild, level, text, self._book.revision if revision is None else revision)
-
-    def _enter(self, phase: GuildPhase, reason: str) -> None:
-        self._book.enter(phase, reason)
-        _log.debug("guild %d is %s: %s", self._book.guild, phase.value, reason)
-
-    # -- isolates -----------------------------------------------------------------------------------------------
-
-    async def _start(self, bundle: Bundle) -> tuple[Berth, Load]:
-        """A berth with the script loaded, or not: then nothing of it is left."""
-        assert self._nursery is not None
-        self._host.make_room()
-        berth = Berth(self._book.guild, bundle, self._around, self._on_run, self._book.note_op, self._on_registered)
-        load: Load = await self._nursery.start(self._live, berth)
-        return berth, load
-
-    async def _live(self, berth: Berth, task_status: trio.TaskStatus[Load]) -> None:  # noqa: ASYNC114, ASYNC128  the berth starts
-        """The life of a berth, and what follows from its end."""
-        ended = False
-        try:
-            await berth.run(self._host.zygote, self._host.starts, task_status)
-            ended = True
-        finally:
-            self._retiring.discard(berth)
-            if ended and berth is self._berth:  # else this actor is being ended itself
-                self._after_end(berth)
-            self._lane.wake()
-
-    def _on_registered(self, berth: Berth) -> None:
-        """The script has registered more, or less, since it was loaded."""
-        if berth is self._berth and berth.isolate is not None:
-            self._book.registrations = berth.isolate.registrations
-
-    def _after_end(self, berth: Berth) -> None:
-        """The isolate that should live does not any more."""
-        self._berth = None
-        self._book.isolate = None
-        self._book.in_flight = 0
-        ending = berth.ending
-        if ending is None or self._released is not None:
-            return
-        self._book.restarts += 1
-        self._around.observer.restarted()
-        told = words.ending_text(ending)
-        self._say("error", f"{told}; it is started again")
-        self._enter(GuildPhase.COLD, told)
-        if ending.reason is EndReason.ZYGOTE_LOST:
-            self._lane.command_first(Boot())
-            return
-        pause_s = self._patience.killed(trio.current_time())
-        if pause_s:
-            self._pause_for(pause_s, f"its isolate ended {self._around.limits.kills} times in short order; {told}")
-        else:
-            self._lane.command_first(Boot())
-
-    def _pause_for(self, seconds: float, why: str) -> None:
-        """Take no events for a while: it would only go wrong again."""
-        self._book.pausing = why
-        self._enter(GuildPhase.PAUSED, why)
-        self._say("error", f"paused for {seconds:g} s: {why}. A deploy ends the pause")
-        self._lane.drop_all("paused")
-        self._boot_later(seconds)
-
-    def _boot_later(self, seconds: float) -> None:
-        assert self._nursery is not None
-        if self._return is not None:
-            self._return.cancel()
-        self._return = trio.CancelScope()
-        self._book.paused_until = trio.current_time() + seconds
-        self._nursery.start_soon(self._return_at, self._book.paused_until, self._return)
-
-    async def _return_at(self, until: float, scope: trio.CancelScope) -> None:
-        with scope:
-            await trio.sleep_until(until)
-            self._go_on()
-            self._lane.command(Boot())
-
-    def _go_on(self) -> None:
-        """No pause any more, and no start that is planned for its end."""
-        self._book.go_on()
-        if self._return is not None:
-            self._return.cancel()
-            self._return = None
-
-    def _adopt(self, berth: Berth, load: Load, reason: str) -> Berth | None:
-        """Let events go to this berth from now on; answers the one before."""
-        before, self._berth = self._berth, berth
-        self._retry_s = _FIRST_RETRY_S
-        book = self._book
-        book.isolate = berth.isolate
-        book.in_flight = berth.in_flight
-        book.registrations = load.registrations
-        book.revision = berth.revision
-        self._go_on()
-        book.last_used = trio.current_time()
-        self._enter(GuildPhase.LIVE, reason)
-        if berth.ending is not None:
-            self._after_end(berth)
-        self._lane.wake()
-        return before
-
-    async def _swap(self, berth: Berth, load: Load, reason: str) -> None:
-        """From one isolate to the next: not before the old one has begun all that it was given, for what comes after
-        must not begin before it there."""
-        before = self._berth
-        if before is not None:
-            self._holding = True
-            with trio.move_on_after(self._around.limits.quiesce_s):
-                await before.caught_up()
-            self._holding = False
-        self._retire(self._adopt(berth, load, reason))
-
-    def _retire(self, berth: Berth | None) -> None:
-        """Let it end what it began, apart from everything else."""
-        if berth is None:
-            return
-        assert self._nursery is not None
-        self._retiring.add(berth)
-        if berth is self._berth:
-            self._berth = None
-            self._book.isolate = None
-            self._book.in_flight = 0
-        self._nursery.start_soon(self._drain, berth, self._around.limits.drain_s)
-
-    async def _drain(self, berth: Berth, seconds: float) -> None:
-        with trio.move_on_after(seconds):
-            await berth.quiet()
-        await berth.close()
-
     # -- commands -----------------------------------------------------------------------------------------------
 
     async def _obey(self, command: GuildCommand) -> None:
@@ -350,10 +178,12 @@ class GuildActor:
                     command.reply.answer(refusal)
             case Boot(tentative=True):
                 await self._try_to_boot(command)
-            case _:
+            case Boot() | Undeploy() | Pause() | Resume() | Restart():
                 refusal = await self._obey_operator(command)
                 if command.reply is not None:
                     command.reply.answer(refusal)
+            case _:  # pyright: ignore[reportUnnecessaryComparison]  types are no proof
+                refuse_unknown(f"guild {self._book.guild}", command)
 
     async def _obey_operator(self, command: Boot | Undeploy | Pause | Resume | Restart) -> Refusable:
         match command:
@@ -376,9 +206,9 @@ class GuildActor:
             case "NOT_DEPLOYED":
                 self._undeploy()
             case "UNAVAILABLE":
-                self._try_again(str(refusal))
+                self._home.try_again(str(refusal))
             case "LOAD_FAILED":
-                self._give_up_for_now(str(refusal))
+                self._home.give_up_for_now(str(refusal))
             case _:
                 pass
         return refusal
@@ -389,7 +219,7 @@ class GuildActor:
         refusal = await self._come_up()
         if refusal is not None and refusal.code in {"UNAVAILABLE", "LOAD_FAILED"} and command.reply.wanted:
             self._let_go(command.reply, refusal)
-            self._enter(GuildPhase.MIGRATING, "it does not start here")
+            self._book.enter(GuildPhase.MIGRATING, "it does not start here")
         elif refusal is not None and refusal.code != _SUPERSEDED:
             command.reply.answer(await self._boot())
         else:
@@ -400,9 +230,10 @@ class GuildActor:
             return RuntimeRefusedError("NOT_DEPLOYED", f"guild {self._book.guild} has no script")
         if self._book.pausing:
             return RuntimeRefusedError("PAUSED", self._book.pausing)
-        if self._berth is not None:
+        if self._home.berth is not None:
             return None
-        self._enter(GuildPhase.BOOTING, "there is something to do")
+        if self._book.phase is not GuildPhase.BOOTING:
+            self._book.enter(GuildPhase.BOOTING, "it is to be awake")
         # A top level may wait for half a minute; whoever pauses, moves or replaces that script does not.
         if not self._lane.commanded_otherwise:
             with trio.CancelScope() as self._coming_up:
@@ -417,37 +248,22 @@ class GuildActor:
             return RuntimeRefusedError("UNAVAILABLE", f"its script cannot be read: {error}")
         if bundle is None:
             return RuntimeRefusedError("NOT_DEPLOYED", f"guild {self._book.guild} has no script")
-        berth, load = await self._start(bundle)
+        berth, load = await self._home.start(bundle)
         if load.outcome is LoadOutcome.LOADED:
-            self._adopt(berth, load, "started")
+            self._home.adopt(berth, load, "started")
             return None
         if berth.unborn:
             return RuntimeRefusedError("UNAVAILABLE", f"no isolate could be started: {berth.unborn}")
         told = words.load_text(load)
-        self._say("error", told, bundle.revision)
+        self._home.say("error", told, bundle.revision)
         return RuntimeRefusedError("LOAD_FAILED", told)
-
-    def _give_up_for_now(self, told: str) -> None:
-        """It is the script's doing: another start would go as wrong, until somebody mends what it needs."""
-        self._book.pausing = told
-        self._lane.drop_all("not_loaded")
-        self._enter(GuildPhase.DEAD, told)
-        self._boot_later(self._patience.killed(trio.current_time()) or self._around.limits.first_pause_s)
-
-    def _try_again(self, why: str) -> None:
-        """It is not the script's doing: its events wait."""
-        self._enter(GuildPhase.COLD, why)
-        _log.warning("guild %d could not be started, which is tried again in %.1f s: %s", self._book.guild,
-                     self._retry_s, why)  # fmt: skip
-        self._boot_later(self._retry_s)
-        self._retry_s = min(_LONGEST_RETRY_S, self._retry_s * 2)
 
     async def _deploy(self, command: Deploy) -> Deployed | Exception:
         began = trio.current_time()
         started: tuple[Berth, Load] | None = None
         with command.gave_up:
             await trio.lowlevel.checkpoint_if_cancelled()  # it may have waited long, and make nobody sleep for nothing
-            started = await self._start(command.bundle)
+            started = await self._home.start(command.bundle)
         if started is None:
             return RuntimeRefusedError("CANCELLED", "the deploy was given up before its script was there")
         berth, load = started
@@ -457,62 +273,62 @@ class GuildActor:
             with trio.CancelScope(shield=True):  # bounded by the stores' own limits: old or new, never neither
                 berth.revision = await command.commit(load)
         except Exception as error:  # noqa: BLE001  it is told to whoever deploys
-            self._retire(berth)
+            self._home.retire(berth)
             return error
         self._patience.forgive()
         self._lane.gone = False
-        self._say("info", f"deployed revision {berth.revision}", berth.revision)
-        await self._swap(berth, load, f"revision {berth.revision} was deployed")
+        self._home.say("info", f"deployed revision {berth.revision}", berth.revision)
+        await self._home.swap(berth, load, f"revision {berth.revision} was deployed")
         return Deployed(load, berth.revision, (trio.current_time() - began) * 1000)
 
     def _deploy_failed(self, berth: Berth, load: Load) -> Deployed | Exception:
         if berth.unborn:
             return RuntimeRefusedError("UNAVAILABLE", f"no isolate could be started: {berth.unborn}")
-        self._say("error", f"a deploy failed and changed nothing: {words.load_text(load)}")
+        self._home.say("error", f"a deploy failed and changed nothing: {words.load_text(load)}")
         return Deployed(load, "")
 
     def _undeploy(self) -> None:
         self._lane.gone = True
-        self._go_on()
+        self._home.go_on()
         self._lane.drop_all("undeployed")
-        self._retire(self._berth)
+        self._home.retire(self._home.berth)
         self._book.registrations = {}
-        self._enter(GuildPhase.RETIRED, "its script was taken away")
+        self._book.enter(GuildPhase.RETIRED, "its script was taken away")
 
     def _pause(self, reason: str) -> None:
-        self._go_on()
+        self._home.go_on()
         self._book.pausing = reason
         self._lane.drop_all("paused")
-        self._retire(self._berth)
-        self._enter(GuildPhase.PAUSED, reason)
-        self._say("warn", f"paused: {reason}")
+        self._home.retire(self._home.berth)
+        self._book.enter(GuildPhase.PAUSED, "somebody asked for it", reason)
+        self._home.say("warn", f"paused: {reason}")
 
     async def _resume(self) -> Refusable:
-        self._go_on()
+        self._home.go_on()
         self._patience.forgive()
-        self._say("info", "resumed")
+        self._home.say("info", "resumed")
         return await self._boot()
 
     async def _replace(self, reason: str) -> Refusable:
         """A fresh isolate with the same script; the old one stays if that fails."""
-        before = self._berth
+        before = self._home.berth
         if before is None:
             return await self._boot()
-        berth, load = await self._start(before.bundle)
+        berth, load = await self._home.start(before.bundle)
         if load.outcome is not LoadOutcome.LOADED:
             return RuntimeRefusedError("LOAD_FAILED", berth.unborn or words.load_text(load))
         berth.revision = before.revision
-        await self._swap(berth, load, reason)
+        await self._home.swap(berth, load, reason)
         return None
 
     def _sleep(self) -> None:
-        if self._berth is None or self._berth.busy or self._lane.waiting:
+        if self._home.berth is None or self._home.berth.busy or self._lane.waiting:
             return
-        self._retire(self._berth)
-        self._enter(GuildPhase.SLEEPING, "nothing happened for a while")
+        self._home.retire(self._home.berth)
+        self._book.enter(GuildPhase.SLEEPING, "nothing happened for a while")
 
     async def _recycle(self) -> None:
-        berth = self._berth
+        berth = self._home.berth
         if berth is None or berth.isolate is None or berth.busy:
             return
         # A script that is large from the start would else be replaced again and again.
@@ -521,43 +337,42 @@ class GuildActor:
             return
         refusal = await self._replace("its isolate had grown")
         if refusal is not None:
-            _log.info("guild %d could not be given a fresh isolate: %s", self._book.guild, refusal)
-        elif self._berth is not None and self._berth.isolate is not None:
-            self._berth.fresh_bytes = recycling.private_bytes(self._berth.isolate) or 0
+            _log.info("guild %d could not be given a fresh isolate: %s", self._book.guild, refusal.code,
+                      extra=self._book.fields)  # fmt: skip
+            self._home.say("warn", f"could not be given a fresh isolate: {refusal}")
+        elif self._home.berth is not None and self._home.berth.isolate is not None:
+            self._home.berth.fresh_bytes = recycling.private_bytes(self._home.berth.isolate) or 0
 
     async def _release(self, command: Release) -> Refusable:
         """Answers only why not: whoever waits hears of success when this actor has ended."""
-        self._holding = True
-        phase, reason = self._book.phase, self._book.reason
-        self._enter(GuildPhase.QUIESCING, "it is moving")
+        self._home.holding = True
+        self._book.held_at = trio.current_time()
+        before = self._book.standing
+        self._book.enter(GuildPhase.QUIESCING, "it is moving")
         with trio.move_on_after(command.quiesce_s) as patience:
-            for berth in self._berths():
+            for berth in self._home.berths():
                 await berth.quiet()
         if self._book.phase is not GuildPhase.QUIESCING:
-            phase, reason = self._book.phase, self._book.reason  # its isolate ended meanwhile
+            before = self._book.standing  # its isolate ended meanwhile
         if (patience.cancelled_caught and not command.forced) or not command.reply.wanted:
-            self._holding = False
-            self._enter(phase, reason)
+            self._home.holding = False
+            self._book.enter(*before)
             self._lane.wake()
             return RuntimeRefusedError("MIGRATION_TIMEOUT", f"handlers did not end within {command.quiesce_s:g} s")
-        berths = self._berths()
-        self._retiring.update(berths)
-        self._berth = None
-        async with trio.open_nursery() as nursery:
-            for berth in berths:
-                nursery.start_soon(berth.close)
+        await self._home.end_all()
         self._let_go(command.reply, None)
-        self._enter(GuildPhase.MIGRATING if phase in _AT_WORK else phase, reason)
+        if before[0] in _AT_WORK:
+            self._book.enter(GuildPhase.MIGRATING, "its worker has let go of it")
+        else:
+            self._book.enter(*before)
         return None
 
     def _let_go(self, reply: Reply[Refusable], answer: Refusable) -> None:
         """The lane is nobody's; who asked for it hears so when this actor has ended."""
-        self._holding = True
+        self._home.holding = True
+        self._home.leaving = True
         self._released, self._release_answer = reply, answer
         self._lane.detach()
-
-    def _berths(self) -> list[Berth]:
-        return [*self._retiring, *([] if self._berth is None else [self._berth])]
 
 
 _SUPERSEDED = "SUPERSEDED"

@@ -15,11 +15,22 @@ from actors.actor import ActorGoneError, Mailbox, MailboxFullError, reply_of
 from actors.guild import words
 from actors.guild.book import GuildBook
 from actors.guild.patience import Patience
-from actors.guild.shedding import DROPPABLE, Backlog
+from actors.guild.shedding import DROPPABLE, FOREMOST, Backlog
 from actors.guild.surroundings import Surroundings
 from actors.isolate.isolate import Run
 from actors.isolate.records import ScriptError
-from actors.messages import Deploy, Dispatch, GuildCommand, Pause, Release, Undeploy, Wake, WorkerMessage
+from actors.messages import (
+    Deploy,
+    Dispatch,
+    GuildCommand,
+    Pause,
+    Release,
+    Restart,
+    Resume,
+    Undeploy,
+    Wake,
+    WorkerMessage,
+)
 from actors.outcomes import RunOutcome
 from actors.placement import WorkerId
 from actors.refs import GuildEvent, RuntimeRefusedError
@@ -64,8 +75,8 @@ class Lane:
     """Made by the router, once for each guild."""
 
     __slots__ = (
-        "_around", "_commands", "_items", "_listens", "_listens_of", "_wake", "_woken", "book", "droppable", "gone",
-        "has_actor", "owner", "patience", "peak", "pump",
+        "_around", "_commands", "_items", "_listens", "_listens_of", "_wake", "_woken", "book", "commands_peak",
+        "droppable", "gone", "has_actor", "owner", "patience", "peak", "pump",
     )  # fmt: skip
 
     def __init__(self, guild: GuildId, around: Surroundings) -> None:
@@ -79,6 +90,7 @@ class Lane:
         self.patience = Patience(around.limits)
         self.droppable = 0
         self.peak = 0
+        self.commands_peak = 0
         self._around = around
         self._items: deque[Item] = deque()
         self._commands: deque[GuildCommand] = deque()
@@ -97,6 +109,10 @@ class Lane:
     @property
     def waiting(self) -> int:
         return len(self._items)
+
+    @property
+    def commands_waiting(self) -> int:
+        return len(self._commands)
 
     @property
     def commanded(self) -> bool:
@@ -121,7 +137,7 @@ class Lane:
         for event in events:
             if event.name == "interactionCreate":
                 self._put_one(Item(event, min(timeout_s, self._around.limits.interaction_s)))
-            elif self._concerns(event.name):
+            elif self.concerns(event.name):
                 self._put_one(Item(event, timeout_s))
         if self.droppable and self.owner is not None:
             self.owner.backlog.relieve()
@@ -129,10 +145,11 @@ class Lane:
 
     def ask(self, asked: Dispatch) -> None:
         """Take an event whose end somebody waits for."""
-        if refusal := self._refusal():
+        item = Item(asked.event, asked.timeout_s, asked)
+        if refusal := self._refusal(item):
             asked.reply.answer(refusal)
             return
-        self._append(Item(asked.event, asked.timeout_s, asked))
+        self._append(item)
         self._start()
 
     def _start(self) -> None:
@@ -142,12 +159,30 @@ class Lane:
             self.wake()
 
     def command(self, command: GuildCommand) -> None:
+        """Take a command. What the house itself wants always fits: it waits at most once, and moves are few."""
+        if isinstance(command, Deploy | Undeploy | Pause | Resume | Restart):
+            if len(self._commands) >= self._around.limits.commands:
+                told = f"{len(self._commands)} commands for guild {self.guild} wait already"
+                command.reply.answer(RuntimeRefusedError("GUILD_BUSY", told))
+                return
+        elif self._waits(command):
+            return
         self._commands.append(command)
-        self.wake()
+        self._commanded()
 
     def command_first(self, command: GuildCommand) -> None:
-        """For the actor: before what others want."""
+        """For the actor and its worker: before what others want."""
+        if self._waits(command):
+            self._commands.remove(command)
         self._commands.appendleft(command)
+        self._commanded()
+
+    def _waits(self, command: GuildCommand) -> bool:
+        """Whether the same waits already, and nobody for its answer."""
+        return reply_of(command) is None and command in self._commands
+
+    def _commanded(self) -> None:
+        self.commands_peak = max(self.commands_peak, len(self._commands))
         self.wake()
 
     def wake(self) -> None:
@@ -173,16 +208,16 @@ class Lane:
     def _needs_actor(self) -> bool:
         return not self.idle or self.book.paused_until is not None
 
-    def _refusal(self) -> RuntimeRefusedError | None:
+    def _refusal(self, item: Item) -> RuntimeRefusedError | None:
         if self.gone:
             return RuntimeRefusedError("NOT_DEPLOYED", f"guild {self.guild} has no script")
         if self.book.pausing:
             return RuntimeRefusedError("PAUSED", f"guild {self.guild} is paused: {self.book.pausing}")
-        if len(self._items) >= self._around.limits.mailbox:
+        if not self._has_room_for(item):
             return RuntimeRefusedError("GUILD_BUSY", f"{len(self._items)} events of guild {self.guild} wait already")
         return None
 
-    def _concerns(self, name: str) -> bool:
+    def concerns(self, name: str) -> bool:
         """Whether the script listens to it, as far as it says so: what nobody listens to need not wake anybody."""
         if self._listens_of is not self.book.registrations:
             self._listens_of = self.book.registrations
@@ -194,19 +229,23 @@ class Lane:
     def _put_one(self, item: Item) -> None:
         if self.book.pausing:
             self._drop(item, "paused")
-        elif len(self._items) < self._around.limits.mailbox or self._has_room_for(item):
+        elif self._has_room_for(item):
             self._append(item)
+        else:
+            self._drop(item, "shed" if item.droppable else "mailbox_full")
 
     def _has_room_for(self, item: Item) -> bool:
-        """Somebody has to go, or it has."""
-        limits = self._around.limits
+        """Somebody has to go, or it has: chatter first, then what comes last of the rest."""
+        waiting, limits = len(self._items), self._around.limits
+        if waiting < limits.mailbox:
+            return True
         if self.droppable:
             self.drop_oldest("shed")
             return True
-        if len(self._items) >= (limits.mailbox if item.droppable else limits.mailbox_never_shed):
-            self._drop(item, "shed" if item.droppable else "mailbox_full")
+        if item.droppable:
             return False
-        return True
+        reserve = limits.mailbox_reserve if item.event.name in FOREMOST else 0
+        return waiting < limits.mailbox_never_shed + reserve
 
     def _append(self, item: Item) -> None:
         self._items.append(item)
@@ -246,6 +285,11 @@ class Lane:
             return
         error = ScriptError("", f"it was dropped: {reason}")
         self._around.on_outcome(item.event, Run(RunOutcome.CANCELLED, error))
+
+    def turn_away(self, event: GuildEvent, reason: str) -> None:
+        """Drop what never came in, if it would have been anybody's."""
+        if not self.gone and self._concerns(event.name):
+            self._drop(Item(event, 0.0), reason)
 
     def tell_drops(self) -> None:
         """Say in the guild's log, summed up, what was dropped since the last time."""

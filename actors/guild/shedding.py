@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from actors.guild.lane import Lane
 
 DROPPABLE: Final = frozenset({"messageCreate", "messageUpdate", "typingStart", "presenceUpdate"})
+FOREMOST: Final = frozenset({"interactionCreate", "guildCreate", "guildUpdate", "guildDelete"})
+"""They have room of their own, when even what is never shed fills a mailbox: reactions of a raid cost no member his
+answer."""
 _LOOK_EVERY: Final = 32
 """Drops between two looks at who is noisiest; each look goes over all guilds where something waits."""
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from actors.isolate.isolate import Run
 from actors.limits import IsolateLimits, RuntimeLimits
 from actors.ops import OpTable, ScopeResolver
+from actors.outcomes import RunOutcome
 from actors.refs import Bundle, GuildEvent
 from storage.ids import GuildId
 
@@ -29,9 +30,15 @@ class Observer(Protocol):
     """Is told what happens (actors/metrics.py). Never waits, never raises."""
 
     def dispatched(self, event: str, run: Run, wall_s: float) -> None: ...
+    def cut(self, outcome: RunOutcome) -> None:
+        """A script met a limit other than while it handled an event: it was loading, or a timer of it ran."""
+        ...
+
     def dropped(self, reason: str) -> None: ...
     def restarted(self) -> None: ...
-    def migrated(self, outcome: str, pause_s: float) -> None: ...
+    def migrated(self, outcome: str, quiesced_s: float | None, paused_s: float | None) -> None:
+        """How long handlers took to end, and in all its events waited; None when it was not let go of."""
+        ...
 
 
 OnOutcome = Callable[[GuildEvent, Run], None]

@@ -87,5 +87,6 @@ _DROP_WORDS: Final = {
     "not_loaded": "because the script cannot be loaded",
     "undeployed": "because the script was taken away",
     "mailbox_full": "because more waited than ever may",
+    "router": "because more came than flora could hand out",
     "shutdown": "because flora was stopping",
 }

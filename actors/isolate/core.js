@@ -599,6 +599,7 @@
     if (control[OUT_OF_MEMORY] !== 0) {
       control[OUT_OF_MEMORY] = 0;
       dispatch.outOfMemory = true;
+      if (dispatch === ambient) emit("B\tmemory");
     }
     const stopped = control[STOPPED];
     if (stopped === 0) {
@@ -609,6 +610,7 @@
     if (dispatch === ambient) {
       const why = stopped === 3 ? "ran out of memory" : "did not yield and was interrupted";
       uncaught(new ErrorHere(`background work ${why}`), "background");
+      if (stopped === 1) emit("B\tcpu");
     }
     else finish(dispatch, dispatch.outOfMemory ? "memory" : STOPPED_BY[stopped], undefined);
   };

@@ -491,7 +491,7 @@ class Isolate:
         if self._process is not None:
             self._process.close()
             self._process = None
-        outcome = _OUTCOME_OF_END.get(reason, self._killed_for or RunOutcome.CRASHED)
+        outcome = OUTCOME_OF_END.get(reason, self._killed_for or RunOutcome.CRASHED)
         for dispatch in list(self._pending):
             self._settle(dispatch, Run(outcome, out_of_memory=outcome is RunOutcome.MEMORY))
         for pong in self._pongs.values():
@@ -528,4 +528,4 @@ _REASON_OF_STATUS: Final[dict[int | None, EndReason]] = {
     EXIT_JOB_STORM: EndReason.JOB_STORM,
     EXIT_OUT_OF_MEMORY: EndReason.MEMORY,
 }
-_OUTCOME_OF_END: Final = {EndReason.JOB_STORM: RunOutcome.CPU, EndReason.MEMORY: RunOutcome.MEMORY}
+OUTCOME_OF_END: Final = {EndReason.JOB_STORM: RunOutcome.CPU, EndReason.MEMORY: RunOutcome.MEMORY}

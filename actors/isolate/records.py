@@ -10,6 +10,8 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from actors.outcomes import RunOutcome
+
 
 class BadRecordError(Exception):
     """An isolate sent a line that no isolate sends."""
@@ -69,6 +71,12 @@ class Uncaught(msgspec.Struct, frozen=True):
     error: ScriptError
 
 
+class BackgroundCut(msgspec.Struct, frozen=True):
+    """What belongs to no dispatch met a limit: for counting, since the error itself may be caught, or not be logged."""
+
+    outcome: RunOutcome
+
+
 class Registered(msgspec.Struct, frozen=True):
     """What a bundle registered while it loaded, as the prelude lists it."""
 
@@ -106,7 +114,18 @@ class LastWords(msgspec.Struct, frozen=True):
 
 
 Record: TypeAlias = (
-    Done | Operation | LogLine | Uncaught | Registered | HeapSize | Timers | OutOfMemory | Pong | Sealed | LastWords
+    Done
+    | Operation
+    | LogLine
+    | Uncaught
+    | BackgroundCut
+    | Registered
+    | HeapSize
+    | Timers
+    | OutOfMemory
+    | Pong
+    | Sealed
+    | LastWords
 )
 
 _LEVELS = frozenset({"debug", "info", "warn", "error"})
@@ -169,6 +188,10 @@ def _parse_uncaught(line: bytes) -> Uncaught:
     return Uncaught(int(dispatch), where.decode(), _decode_error(error))
 
 
+def _parse_background_cut(line: bytes) -> BackgroundCut:
+    return BackgroundCut(RunOutcome(line[2:].decode()))
+
+
 def _parse_registered(line: bytes) -> Registered:
     listing = line[2:]
     _decode_anything(listing)
@@ -180,6 +203,7 @@ _PARSERS: Final[dict[bytes, Callable[[bytes], Record]]] = {
     b"O": _parse_operation,
     b"C": _parse_log_line,
     b"X": _parse_uncaught,
+    b"B": _parse_background_cut,
     b"R": _parse_registered,
     b"H": _parse_heap_size,
     b"T": _parse_timers,

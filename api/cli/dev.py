@@ -7,12 +7,15 @@ on that page, and what ran before still runs.
 import argparse
 import os
 import random
+import socket
 import time
 import webbrowser
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 
 import trio
@@ -40,6 +43,7 @@ EXAMPLES: Final = Path(__file__).parent.parent.parent / "examples"
 _EXAMPLE: Final = "ping.ts"
 _QUIET: Final = "flora=warn"
 _DATA: Final = ".flora/data"
+_PORT: Final = "page-port"
 _DEBOUNCE_MS: Final = 50
 _STEP_MS: Final = 20
 _AUTHOR: Final = Actor(ActorKind.SYSTEM, "flora dev")
@@ -49,8 +53,9 @@ _CHAOS_S: Final = 5.0
 async def dev(options: argparse.Namespace) -> int:
     """Until SIGINT or SIGTERM."""
     began = time.monotonic()
-    config = _config(options)
     project = _project(options.project, options.entry)
+    config = _config(options)
+    _make(config.general.data_dir)
     with daemon_log(os.environ.get("LOG_LEVEL", _QUIET)):
         try:
             await _run(config, project, options, began)
@@ -86,6 +91,30 @@ def _config(options: argparse.Namespace) -> Config:
     return replace(config, general=replace(config.general, data_dir=config.general.data_dir.absolute()))
 
 
+def _make(data: Path) -> None:
+    """The data directory, before anything writes to it."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=data):
+            pass
+    except OSError as error:
+        raise CommandError(
+            f"the data directory {data} cannot be used: {error.strerror}", "choose another with --data DIR"
+        ) from None
+
+
+def port_of(data: Path, asked: int | None) -> int:
+    """Where the page was last time, if that is free: what is open in a browser goes on."""
+    if asked is not None:
+        return asked
+    try:
+        port = int((data / _PORT).read_text())
+        with socket.create_server(("127.0.0.1", port)):
+            return port
+    except (OSError, ValueError, OverflowError):
+        return 0
+
+
 class _Page:
     """The guilds' logs, on the local Discord's page too."""
 
@@ -97,26 +126,33 @@ class _Page:
 
 
 async def _run(config: Config, project: "_Project", options: argparse.Namespace, began: float) -> None:
-    world = LocalConfig(port=options.port, keep=config.general.data_dir / "discord.json")
-    is_first = not config.general.data_dir.exists()
+    data = config.general.data_dir
+    world = LocalConfig(port=port_of(data, options.port), keep=data / "discord.json")
     async with AsyncExitStack() as shown, stopping_on_signals() as stopping, open_local_discord(world) as local:
+        is_first = not (data / _PORT).exists()
+        (data / _PORT).write_text(str(local.port))
         discord = Discord(local.token, local.api_url, local.gateway_url)
         shown.enter_context(progress(f"starting flora{', and making its stores' if is_first else ''}"))
-        async with open_daemon(config, discord, mirror=_Page(local)) as daemon, trio.open_nursery() as nursery:
-            stopping.runtime = daemon.runtime
+        async with open_daemon(config, discord, mirror=_Page(local)) as daemon:
             stage = Stage(daemon, local)
-            await stage.deploy(project)
-            await shown.aclose()
-            show(f"open {local.page_url}   (ready after {time.monotonic() - began:.1f} s; Ctrl-C ends it)")
-            note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
-            if daemon.welcome is not None:
-                note(daemon.welcome)
-            keep_what_is_loaded()
-            if options.chaos:
-                nursery.start_soon(_be_unkind, local)
-            if options.open:
-                await trio.to_thread.run_sync(partial(webbrowser.open, local.page_url), abandon_on_cancel=True)
-            await stage.redeploy_at_saves()
+            with stopping.serving(daemon.runtime):
+                await stage.deploy(project)
+                await shown.aclose()
+                show(f"open {local.page_url}   (ready after {time.monotonic() - began:.1f} s; Ctrl-C ends it)")
+                note(f"the API is at {daemon.addresses[0]}; to go live, see docs/operations.md")
+                if daemon.welcome is not None:
+                    note(daemon.welcome)
+                keep_what_is_loaded()
+                await _go_on(stage, local, options)
+
+
+async def _go_on(stage: "Stage", local: LocalDiscord, options: argparse.Namespace) -> None:
+    async with trio.open_nursery() as nursery:
+        if options.chaos:
+            nursery.start_soon(_be_unkind, local)
+        if options.open:
+            await trio.to_thread.run_sync(partial(webbrowser.open, local.page_url), abandon_on_cancel=True)
+        await stage.redeploy_at_saves()
 
 
 @dataclass(frozen=True)
@@ -194,15 +230,17 @@ class Stage:
 async def _be_unkind(local: LocalDiscord) -> None:
     """What Discord does to bots on its bad days, again and again."""
     faults = local.faults
-    acts = (
-        faults.drop_connections,
-        faults.reconnect,
-        faults.freeze_connections,
-        partial(faults.invalidate, resumable=True),
-        lambda: faults.add(Fault(status=500)),
-        lambda: faults.add(Fault(status=429)),
-        lambda: faults.add(Fault(delay=1.5)),
-    )
+    acts: dict[str, Callable[[], None]] = {
+        "drops the connection": faults.drop_connections,
+        "asks to reconnect": faults.reconnect,
+        "freezes the connection": faults.freeze_connections,
+        "ends the session, to be resumed": partial(faults.invalidate, resumable=True),
+        "answers the next request with 500": lambda: faults.add(Fault(status=500)),
+        "answers the next request with 429": lambda: faults.add(Fault(status=429)),
+        "keeps the next request waiting": lambda: faults.add(Fault(delay=1.5)),
+    }
     while True:
         await trio.sleep(random.uniform(0, 2 * _CHAOS_S))  # noqa: S311  unkind, not secret
-        random.choice(acts)()  # noqa: S311
+        what = random.choice(list(acts))  # noqa: S311
+        local.note("debug", f"chaos: Discord {what}")
+        acts[what]()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from api.config import Config
 
 KV_FOLDER: Final = "kv"
+LOGS_FOLDER: Final = "logs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Place:
     @property
     def values(self) -> Path:
         return self.data / KV_FOLDER
+
+    @property
+    def logs(self) -> Path:
+        return self.data / LOGS_FOLDER
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from typing import Any, Final, cast
 import msgspec
 import trio
 
+from actors.guild.words import error_text, run_text
 from actors.isolate.isolate import Isolate, IsolateGoneError, Run, Start
 from actors.isolate.records import LogLine, Operation, Record, Uncaught
 from actors.operations.kv import register_kv
@@ -104,6 +105,7 @@ class _Timers:
 class _Event:
     """One that the test has dispatched, until its handlers are done or its time is over."""
 
+    name: str
     operation: int
     calls: int
     logs: int
@@ -148,6 +150,7 @@ class Stage:
                     self.said.append(f"[{level}] {text}")
                 case Uncaught(_, where, error):
                     self._logs.append({"level": "error", "text": f"{where}: {error.message}"})
+                    self.said.append(f"[error] {where}: {error_text(error)}")
                 case Operation(identity, _, name, arguments):
                     self._operate(isolate, identity, name, bytes(arguments))
                 case _:
@@ -241,7 +244,7 @@ class Stage:
     def _dispatch(self, isolate: Isolate, identity: int, asked: dict[str, Any]) -> None:
         """Begun here and now, so that what the harness asks for next comes after it."""
         start = Start(str(asked["name"]), msgspec.json.encode(asked["payload"]), _EVENT_S)
-        event = _Event(identity, len(self.calls), len(self._logs), trio.Event(), trio.CancelScope())
+        event = _Event(start.name, identity, len(self.calls), len(self._logs), trio.Event(), trio.CancelScope())
         event.limit.deadline = trio.current_time() + _EVENT_S
         [number] = isolate.begin([start], self._over)
         self._running[number] = event
@@ -261,6 +264,9 @@ class Stage:
         self._heard += 1
         self._move()
         run = event.run or Run(RunOutcome.CRASHED)
+        if run.outcome is not RunOutcome.OK:
+            level, text = run_text(event.name, run, _EVENT_S)
+            self.said.append(f"[{level}] {text}")
         told = {"outcome": run.outcome.value, "error": None if run.error is None else run.error.message}
         heard = {"calls": self.calls[event.calls :], "logs": self._logs[event.logs :]}
         _give(isolate, event.operation, {**told, **heard})

@@ -6,6 +6,7 @@ is answered with what the script did meanwhile.
 """
 
 import argparse
+import textwrap
 import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -20,7 +21,7 @@ from actors.isolate.isolate import Isolate
 from actors.isolate.process import Prelude, Zygote, ZygoteError, default_prelude, open_zygote
 from actors.outcomes import LoadOutcome, RunOutcome
 from api.cli.author import bundle, tell
-from api.cli.console import clean, coloured, note, show, show_json
+from api.cli.console import clean, coloured, show, show_json
 from api.cli.faults import CommandError, Exit
 from api.cli.project import ProjectFiles, is_test, read_project
 from api.cli.stage import Stage, open_stage
@@ -116,7 +117,7 @@ def _tell(outcome: Outcome) -> None:
     if not outcome.passed:
         show(clean(outcome.said))
         for line in outcome.logs:
-            note(f"    {clean(line)}")
+            show(coloured(textwrap.indent(clean(line), "    "), "grey"))
 
 
 @asynccontextmanager

@@ -13,9 +13,10 @@ from api.cli.console import confirm, show, show_json
 from api.cli.faults import CommandError, Exit
 from api.cli.places import Place, Stores, open_stores, place_of
 from api.cli.progress import Progress, progress
-from storage.backup import Snapshot, restore_backup, write_backup
+from storage.backup import Snapshot, Together, restore_backup, write_backup
 from storage.encryption import KeyRing, add_key_to_file
 from storage.errors import StorageError
+from storage.guild_logs.backup import LogsOf
 from storage.kv import KvLimits, open_kv
 from storage.kv.backup import RunningValues, ValuesAtRest, ValuesBeside
 from storage.kv.errors import KvCannotOpen
@@ -48,12 +49,13 @@ async def _stores_alone(place: Place) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def _values(place: Place, *, is_running: bool) -> AsyncIterator[Snapshot]:
+    logs = LogsOf(place.logs)
     if is_running:
-        yield ValuesBeside(place.values)
+        yield Together([ValuesBeside(place.values), logs])
         return
     clock = time.time  # noqa: TID251  a command lives in real time
     async with open_kv(place.values, KvLimits(), clock) as kv:
-        yield RunningValues(kv)
+        yield Together([RunningValues(kv), logs])
 
 
 @contextmanager
@@ -94,7 +96,7 @@ async def restore(options: argparse.Namespace) -> int:
     confirm(f"replace everything in {place.data} by {options.file}", yes=options.yes)
     with progress("starting the stores") as restoring:
         async with _stores_alone(place) as database:
-            values, told = ValuesAtRest(place.values), restoring.told
+            values, told = Together([ValuesAtRest(place.values), LogsOf(place.logs)]), restoring.told
             manifest = await restore_backup(
                 source, database, values, force=options.force, keys_to=place.data, told=told
             )

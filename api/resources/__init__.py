@@ -27,7 +27,7 @@ def all_routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]
     routes = [
         *health.routes(parts),
         *login.routes(parts, authenticator),
-        *command_login.routes(parts),
+        *command_login.routes(parts, authenticator),
         *tokens.routes(parts, authenticator),
         *guilds.routes(parts),
         *deployments.routes(parts),

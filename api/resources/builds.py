@@ -1,8 +1,7 @@
 """Builds: a zip is uploaded, becomes a bundle, and can be deployed by its id."""
 
 import io
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -14,8 +13,8 @@ from api.access import P, authorize
 from api.builds import Build
 from api.parts import ApiParts
 from api.problems import Problem, invalid, not_found
-from api.resources.common import identity
-from api.streams import event
+from api.resources.common import identity, seen
+from api.streams import HEARTBEAT, HEARTBEAT_S, Sink, event
 from api.table import Answer, Call, Route
 from storage.ids import GuildId
 
@@ -90,8 +89,14 @@ def routes(parts: ApiParts) -> Sequence[Route]:
 
     async def logs(call: Call) -> Answer:
         build = await find(call)
+        after = seen(call, None, "a line")
+
+        async def push(sink: Sink) -> None:
+            with parts.streams.one_more():
+                await _tell(sink, build, after or 0, parts.streams.closing)
+
         parts.streams.refuse_when_full(build.guild)
-        return Answer(media_type="text/event-stream", stream=_lines(parts, build))
+        return Answer(media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}, push=push)
 
     return [
         Route(method="POST", path="/builds", handler=start, permission=P.DEPLOYMENTS_WRITE, body=bytes,
@@ -105,15 +110,36 @@ def routes(parts: ApiParts) -> Sequence[Route]:
     ]  # fmt: skip
 
 
-async def _lines(parts: ApiParts, build: Build) -> AsyncGenerator[bytes]:
-    parts.streams.count += 1
-    try:
-        async with aclosing(parts.builds.follow(build)) as lines:
-            async for line in lines:
-                yield event(line, name="log")  # noqa: ASYNC119 -- the server closes it
-        yield event({"status": build.status}, name="done")  # noqa: ASYNC119
-    finally:
-        parts.streams.count -= 1
+async def _tell(sink: Sink, build: Build, after: int, closing: trio.Event) -> None:
+    """Its lines from behind this one, each with its number, until it is over."""
+    said = after
+    while not closing.is_set():
+        if len(build.logs) > said:
+            lines = enumerate(build.logs[said:], said + 1)
+            said = len(build.logs)
+            await sink.write(sink.frame(b"".join(event(line, name="log", number=number) for number, line in lines)))
+        elif build.over:
+            await sink.write(sink.frame(event({"status": build.status}, name="done")))
+            return
+        elif not await _either(build.changed, closing):
+            await sink.write(sink.frame(HEARTBEAT))
+
+
+async def _either(one: trio.Event, other: trio.Event) -> bool:
+    """Until one of them; False when it is time for a sign of life."""
+    happened = False
+    with trio.move_on_after(HEARTBEAT_S):
+        async with trio.open_nursery() as nursery:
+
+            async def wait(event: trio.Event) -> None:
+                nonlocal happened
+                await event.wait()
+                happened = True
+                nursery.cancel_scope.cancel()
+
+            nursery.start_soon(wait, one)
+            nursery.start_soon(wait, other)
+    return happened
 
 
 def _form(content_type: str, data: bytes) -> BuildForm:

@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from api.access import P
+from api.auth import Authenticator
 from api.discord_login import no_login
 from api.parts import ApiParts
 from api.problems import Problem, forbidden, invalid, not_found, unauthorized
@@ -74,13 +75,14 @@ class CommandToken(msgspec.Struct):
     expires_in: float
 
 
-def routes(parts: ApiParts) -> Sequence[Route]:
+def routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]:
     asked = TimedValues(parts.cache, "command-login", ASKED_S)
     codes = TimedValues(parts.cache, "command-code", _CODE_S)
 
     async def ask(call: Call) -> CommandAsked:
         if parts.login is None:
             raise no_login()
+        authenticator.refused.take(call.address)
         body = call.body_as(CommandBody)
         if not 0 < body.port < 1 << 16:
             raise invalid("port", "is one, of 1 to 65535")
@@ -115,10 +117,12 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         return Allowed(f"{back}?{urlencode({'code': code})}")
 
     async def redeem(call: Call) -> CommandToken:
+        authenticator.refused.check(call.address)
         body = call.body_as(CodeBody)
         kept: Any = await codes.take(body.code)
         challenge = base64.urlsafe_b64encode(hashlib.sha256(body.verifier.encode()).digest()).decode().rstrip("=")
         if kept is None or not hmac.compare_digest(challenge, str(kept["challenge"])):
+            authenticator.refused.take(call.address)
             raise unauthorized("login_refused", "this login is not known, or was used before; begin again")
         until = parts.clocks.now() + _TOKEN_LIFE
         new = NewToken(UserId(int(kept["user"])), f"flora on {kept['name']}", (str(kept["scope"]),), None, until)

@@ -33,6 +33,12 @@ def identity(text: str, what: str) -> int:
     return int(text)
 
 
+def seen(call: Call, after: str | None, what: str) -> int | None:
+    """The number of the last event that a reader had, when it comes back; None when it is new."""
+    said = call.headers.get("last-event-id") or after
+    return None if not said else 0 if said == "0" else identity(said, what)
+
+
 def size(limit: int, most: int) -> int:
     if limit < 1:
         raise invalid("limit", "must be at least 1")

@@ -2,37 +2,39 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
 
 import msgspec
 
-from actors.refs import GuildStatus
-from api.access import P, Principal, may_reach
-from api.cli.shapes import as_map
+from api.access import P
 from api.deployer import DeployAsked, DeployDone
 from api.parts import ApiParts
 from api.problems import Problem, invalid, not_found
 from api.resources.common import Done, Page, identity, page, size, source_of
+from api.resources.deployment_info import (
+    DeployInfo,
+    DeploymentEntry,
+    DeploymentInfo,
+    File,
+    RevisionInfo,
+    deploy_info,
+    deployment_info,
+    entry_of,
+    revision_info,
+    revision_summary,
+)
+from api.resources.whose import visible
 from api.table import Answer, Call, Route
-from storage.ids import GuildId, RevisionId, UserId
-from storage.postgres.deploy import Running, read_running
+from storage.ids import GuildId, RevisionId
+from storage.postgres.deploy import read_running
 from storage.postgres.revision_read import (
     read_deployment,
-    read_deployments,
     read_history,
     read_revision,
     read_revision_files,
 )
-from storage.records import Deployment, Revision, RevisionSummary
+from storage.records import Revision
 
-_LISTED = 500
 _DEPLOY_S = 120.0
-
-
-class File(msgspec.Struct, forbid_unknown_fields=True):
-    path: str
-    contents: str
 
 
 class DeployBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -63,7 +65,8 @@ class ListQuery(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class HistoryQuery(Page, forbid_unknown_fields=True):
-    """`cursor_id` and `cursor_deployed_at` are the first version's; the second is not needed any more."""
+    """`cursor_id` and `cursor_deployed_at` are the first version's; the second is not needed any more. Nor is
+    `include_bundle`: files and bundles come with a single revision."""
 
     include_bundle: bool = False
     cursor_id: str | None = None
@@ -81,74 +84,6 @@ class PauseBody(msgspec.Struct, forbid_unknown_fields=True):
     reason: str = ""
 
 
-class Who(msgspec.Struct):
-    actor_type: str
-    user_id: str | None
-    username: str
-
-
-class DeploymentEntry(msgspec.Struct):
-    guild_id: str
-    entry: str
-    revision: str
-    created_at: datetime
-    updated_at: datetime
-    phase: str
-
-
-class DeploymentInfo(msgspec.Struct, omit_defaults=True):
-    """What a guild runs, and how it is."""
-
-    guild_id: str
-    entry: str
-    revision: str
-    created_at: datetime
-    updated_at: datetime
-    phase: str
-    reason: str
-    worker: str | None
-    in_flight: int
-    waiting: int
-    registrations: dict[str, Any]
-    files: list[File]
-    source_map: File | None = None
-    bundle: str | None = None
-
-
-class RevisionInfo(msgspec.Struct, omit_defaults=True):
-    """A deploy, whether it succeeded or not. `files` come with a single revision only."""
-
-    id: str
-    guild_id: str
-    entry: str
-    status: str
-    deployed_at: datetime
-    deploy_source: str
-    actor: Who
-    error_message: str | None = None
-    message: str | None = None
-    build_id: str | None = None
-    base_revision_id: str | None = None
-    change_summary: dict[str, list[str]] | None = None
-    files: list[File] | None = None
-    source_map: File | None = None
-    bundle: str | None = None
-
-
-class DeployInfo(msgspec.Struct):
-    """A deploy that succeeded: what it found, and where the time went."""
-
-    id: str
-    revision: str
-    guild_id: str
-    entry: str
-    created_at: datetime
-    updated_at: datetime
-    warnings: list[str]
-    registrations: dict[str, Any]
-    timings_ms: dict[str, float]
-
-
 class DiffInfo(msgspec.Struct):
     """A unified diff of two revisions' files, line by line."""
 
@@ -161,9 +96,9 @@ def routes(parts: ApiParts) -> Sequence[Route]:
     async def list_all(call: Call) -> Answer:
         cursor = call.query_as(ListQuery).cursor
         after = 0 if cursor is None else identity(cursor, "a guild")
-        guilds, more = await _visible(parts, call.who, after)
+        guilds, more = await visible(parts, call.who, after)
         found = await parts.database.run(read_running, guilds)
-        return page(call, [_entry(parts, one) for one in found], more)
+        return page(call, [entry_of(one, parts.runtime.status(one.guild)) for one in found], more)
 
     async def get(call: Call) -> DeploymentInfo:
         deployment = await parts.database.run(read_deployment, call.of_guild)
@@ -171,7 +106,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
             raise not_found("nothing is deployed in this guild")
         bundle = call.query_as(OneQuery).include_bundle
         revision = await _revision(parts, call.of_guild, str(deployment.revision), with_bundle=bundle)
-        return _deployment(deployment, revision, parts.runtime.status(call.of_guild), with_bundle=bundle)
+        return deployment_info(deployment, revision, parts.runtime.status(call.of_guild), with_bundle=bundle)
 
     async def deploy(call: Call) -> Answer:
         asked = _asked(parts, call)
@@ -184,12 +119,12 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         before = None if cursor is None else RevisionId(identity(cursor, "a revision"))
         limit = size(query.limit, 100)
         found = await parts.database.run(read_history, call.of_guild, cursor=before, limit=limit)
-        return page(call, [_summary(one) for one in found.revisions], found.next_cursor)
+        return page(call, [revision_summary(one) for one in found.revisions], found.next_cursor)
 
     async def revision(call: Call) -> RevisionInfo:
         bundle = call.query_as(OneQuery).include_bundle
         found = await _revision(parts, call.of_guild, call.names["revision"], with_bundle=bundle)
-        return _whole(found, with_bundle=bundle)
+        return revision_info(found, with_bundle=bundle)
 
     async def diff(call: Call) -> DiffInfo:
         query = call.query_as(DiffQuery)
@@ -253,30 +188,6 @@ def routes(parts: ApiParts) -> Sequence[Route]:
     ]  # fmt: skip
 
 
-async def _visible(parts: ApiParts, who: Principal, after: int) -> tuple[list[GuildId], int | None]:
-    """Those of the guilds that the caller may reach. An operator sees all, page by page; for others the guilds are
-    those of their token, or of their login at Discord, so that nobody makes flora ask for each guild there is."""
-    if who.operator and who.guilds is None:
-        found = [one.guild for one in await parts.database.run(read_deployments, after, _LISTED)]
-        return found, found[-1] if len(found) == _LISTED else None
-    return [guild for guild in await candidates(parts, who) if await may_reach(who, guild, parts.directory)], None
-
-
-async def candidates(parts: ApiParts, who: Principal) -> list[GuildId]:
-    """Guilds that a caller may have to do with, before anybody is asked whether that is so."""
-    if who.guilds is not None:
-        return sorted(who.guilds)
-    if who.session is not None and parts.login is not None:
-        session = await parts.sessions.read(who.session)
-        if session is not None:
-            return [GuildId(int(one.id)) for one in await parts.login.guilds(session)]
-    return [guild for guild in parts.runtime.guilds() if await _administrates(parts, guild, who.user)][:_LISTED]
-
-
-async def _administrates(parts: ApiParts, guild: GuildId, user: UserId) -> bool:
-    return await parts.directory.permissions(guild, user) is not None
-
-
 def _asked(parts: ApiParts, call: Call) -> DeployAsked:
     body = call.body_as(DeployBody)
     if not body.entry.strip():
@@ -328,19 +239,8 @@ def _key(call: Call) -> str | None:
 
 
 def _deployed(parts: ApiParts, done: DeployDone) -> Answer:
-    now = parts.clocks.now()
-    told = DeployInfo(
-        str(done.revision),
-        str(done.revision),
-        str(done.guild),
-        done.entry,
-        now,
-        now,
-        list(done.warnings),
-        dict(done.registrations),
-        dict(done.timings_ms),
-    )
-    return Answer(told, headers={"Idempotency-Replayed": "true"} if done.replayed else {})
+    headers = {"Idempotency-Replayed": "true"} if done.replayed else {}
+    return Answer(deploy_info(done, parts.clocks.now()), headers=headers)
 
 
 async def _revision(parts: ApiParts, guild: GuildId, text: str, *, with_bundle: bool = False) -> Revision:
@@ -363,65 +263,3 @@ async def _newer(parts: ApiParts, guild: GuildId, text: str | None) -> Revision:
 def _file_diff(path: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     old, new = before.get(path, "").splitlines(), after.get(path, "").splitlines()
     return list(difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm=""))
-
-
-def _phase(status: GuildStatus | None) -> str:
-    return "cold" if status is None else status.phase.value
-
-
-def _entry(parts: ApiParts, one: Running) -> DeploymentEntry:
-    phase = _phase(parts.runtime.status(one.guild))
-    return DeploymentEntry(str(one.guild), one.entry, str(one.revision), one.created_at, one.updated_at, phase)
-
-
-def _deployment(
-    deployment: Deployment, revision: Revision, status: GuildStatus | None, *, with_bundle: bool
-) -> DeploymentInfo:
-    return DeploymentInfo(
-        guild_id=str(deployment.guild),
-        entry=revision.summary.entry,
-        revision=str(deployment.revision),
-        created_at=revision.summary.created_at,
-        updated_at=deployment.updated_at,
-        phase=_phase(status),
-        reason="" if status is None else status.reason,
-        worker=None if status is None or status.worker is None else str(status.worker),
-        in_flight=0 if status is None else status.in_flight,
-        waiting=0 if status is None else status.waiting,
-        registrations={} if status is None else dict(status.registrations),
-        files=[File(path, contents) for path, contents in revision.files.items()],
-        source_map=_map_of(revision) if with_bundle else None,
-        bundle=revision.bundle if with_bundle else None,
-    )
-
-
-def _map_of(revision: Revision) -> File | None:
-    return None if revision.source_map is None else File(f"{revision.summary.entry}.map", revision.source_map)
-
-
-def _summary(summary: RevisionSummary) -> RevisionInfo:
-    told = as_map(summary.change_summary)
-    changes = {name: value for name, value in told.items() if name.endswith("_files")}
-    actor = summary.actor
-    return RevisionInfo(
-        id=str(summary.id),
-        guild_id=str(summary.guild),
-        entry=summary.entry,
-        status=summary.status.value,
-        deployed_at=summary.created_at,
-        deploy_source=summary.source.value,
-        actor=Who(actor.kind.value, None if actor.id is None else str(actor.id), actor.name),
-        error_message=summary.error,
-        message=told.get("message"),
-        build_id=told.get("build_id"),
-        base_revision_id=None if summary.base_revision is None else str(summary.base_revision),
-        change_summary=changes or None,
-    )
-
-
-def _whole(revision: Revision, *, with_bundle: bool) -> RevisionInfo:
-    info = _summary(revision.summary)
-    info.files = [File(path, contents) for path, contents in revision.files.items()]
-    if with_bundle:
-        info.bundle, info.source_map = revision.bundle, _map_of(revision)
-    return info

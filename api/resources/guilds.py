@@ -10,7 +10,7 @@ from actors.refs import Usage
 from api.access import P, administrates
 from api.parts import ApiParts
 from api.resources.common import Page, identity, page, size
-from api.resources.deployments import candidates
+from api.resources.whose import candidates
 from api.table import Answer, Call, Route
 from storage.ids import AuditId, GuildId
 from storage.postgres.audit import list_audit
@@ -64,7 +64,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
             return [
                 GuildInfo(one.id, one.name, one.icon, one.bits)
                 for one in listed
-                if administrates(one.bits) and await parts.directory.name_of(GuildId(int(one.id))) is not None
+                if administrates(one.bits) and await parts.directory.is_in(GuildId(int(one.id)))
             ]
         if who.operator and who.guilds is None:
             return [GuildInfo(str(guild), await _name(guild), None, 0) for guild in parts.runtime.guilds()]

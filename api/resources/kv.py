@@ -210,12 +210,12 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         target = folder / "export.jsonl"
         try:
             await export_guild(kv, call.of_guild, target, store=call.query_as(ExportQuery).store)
-        except BaseException:
-            _remove(target)
-            raise
+            file = await trio.open_file(target, "rb")
+        finally:
+            _remove(target)  # what is open stays until it is closed, also when nobody fetches it
         await audit(parts, call, "kv.export")
         headers = {"Content-Disposition": f'attachment; filename="flora-kv-{call.guild}.jsonl"'}
-        return Answer(media_type=NDJSON, headers=headers, stream=_pieces(target))
+        return Answer(media_type=NDJSON, headers=headers, stream=_pieces(file))
 
     async def load(call: Call) -> Imported:
         folder = Path(tempfile.mkdtemp(prefix="flora-import-"))
@@ -274,13 +274,10 @@ def _store(guild: GuildId, info: KvStoreInfo) -> StoreInfo:
     return StoreInfo(f"{guild}/{info.name}", str(guild), info.name, info.count, info.size)
 
 
-async def _pieces(path: Path) -> AsyncGenerator[bytes]:
-    try:
-        async with await trio.open_file(path, "rb") as file:
-            while piece := await file.read(_PIECE):
-                yield piece  # noqa: ASYNC119 -- the server closes it
-    finally:
-        _remove(path)
+async def _pieces(file: Any) -> AsyncGenerator[bytes]:
+    async with file:
+        while piece := await file.read(_PIECE):
+            yield piece  # noqa: ASYNC119 -- the server closes it
 
 
 def _remove(path: Path) -> None:

@@ -1,5 +1,6 @@
 """Logging in with Discord, and who one is."""
 
+import contextlib
 from collections.abc import Sequence
 
 import msgspec
@@ -11,6 +12,7 @@ from api.parts import ApiParts
 from api.problems import Problem, unauthorized
 from api.sessions import COOKIE, CSRF_COOKIE, STATE_COOKIE, Cookies
 from api.table import Answer, Call, Route
+from gateway.discord_api import DiscordAwayError
 
 _STATE_PATH = "/api/auth"
 
@@ -63,6 +65,8 @@ def routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]:
         if query.error or not query.code or not query.state:
             raise unauthorized("login_refused", "Discord did not let you in; begin again")
         session, then = await parts.login.finish(query.code, query.state, call.cookies.get(STATE_COOKIE, ""))
+        with contextlib.suppress(DiscordAwayError, Problem):  # for what his tokens ask later
+            await parts.login.guilds(session)
         value = await parts.sessions.begin(session)
         name = parts.sessions.name_in(value)
         assert name is not None

@@ -8,7 +8,7 @@ from api.access import P, authorize
 from api.auth import Authenticator
 from api.parts import ApiParts
 from api.problems import Problem, invalid
-from api.resources.common import identity, size, utc
+from api.resources.common import identity, seen, size, utc
 from api.streams import LogEntry, Sink, entry_of
 from api.table import Answer, Call, Route
 from gateway.discord_api import DiscordAwayError
@@ -71,8 +71,7 @@ def routes(parts: ApiParts, authenticator: Authenticator) -> Sequence[Route]:
         assert isinstance(query, StreamQuery)
         guild = call.of_guild
         parts.streams.refuse_when_full(guild)
-        said = call.headers.get("last-event-id") or query.after
-        after = None if not said else identity(said, "a line") if said != "0" else 0
+        after = seen(call, query.after, "a line")
         headers = {"X-Accel-Buffering": "no"}
 
         async def may() -> bool:

@@ -6,6 +6,6 @@ to all who follow, `streams.py` looks after each reader. docs/decisions/streams.
 
 from api.streams.events import LogEntry, entry_of, event
 from api.streams.sinks import Push, Sink
-from api.streams.streams import Streams, open_streams
+from api.streams.streams import HEARTBEAT, HEARTBEAT_S, Streams, open_streams
 
-__all__ = ["LogEntry", "Push", "Sink", "Streams", "entry_of", "event", "open_streams"]
+__all__ = ["HEARTBEAT", "HEARTBEAT_S", "LogEntry", "Push", "Sink", "Streams", "entry_of", "event", "open_streams"]

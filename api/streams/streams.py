@@ -5,8 +5,8 @@ A reader that falls behind reads from disk what it missed, in order and once; wh
 `dropped` event with a number.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from typing import Any, Final
 
 import trio
@@ -23,8 +23,8 @@ from storage.ids import GuildId
 HEARTBEAT_S: Final = 15.0
 CHECK_S: Final = 30.0
 """How long somebody may still read whose right to it ended elsewhere."""
+HEARTBEAT: Final = b": still here\n\n"
 _GREETING: Final = b": flora\nretry: 2000\n\n"
-_HEARTBEAT: Final = b": still here\n\n"
 _PAGE: Final = 25
 """Lines of up to 8 KiB that are read at once for a reader that is behind."""
 
@@ -91,14 +91,23 @@ class Streams:
         if self.count >= self._most or (feed is not None and len(feed.readers) * 2 >= self._most > 1):
             raise unavailable("too_many_streams", "too many streams are open")
 
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        """A stream of another kind: it counts among them."""
+        self.count += 1
+        try:
+            yield
+        finally:
+            self.count -= 1
+
     async def push(
         self, guild: GuildId, query: LogQuery, after: int | None, sink: Sink, *, may: May = _always, who: str = ""
     ) -> None:
         """A guild's log from behind the line `after` (without it: from now), until the reader may not any more, or
         flora stops. Raises trio.BrokenResourceError when the reader is gone."""
-        self.count += 1
         feed: Feed | None = None
         reader: Reader | None = None
+        self.count += 1
         try:
             feed = await self._feed(guild)
             behind = after is not None and after < feed.last
@@ -133,7 +142,7 @@ class Streams:
                 await reader.sink.write(reader.rest)
                 reader.rest = b""
             elif trio.current_time() >= reader.written_at + HEARTBEAT_S:
-                await _write(reader, _HEARTBEAT)
+                await _write(reader, HEARTBEAT)
 
     async def _catch_up(self, feed: Feed, reader: Reader) -> None:
         """From disk, until memory reaches back to where the reader is."""

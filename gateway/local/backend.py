@@ -1,5 +1,6 @@
 """simcord's backend with time that passes, and with what guilds have at Discord and not there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -50,6 +51,35 @@ class LocalBackend(Backend):
         self.beyond: dict[int, Beyond] = {}
         self.bearers: dict[str, int] = {}
         """Who is behind an OAuth2 token."""
+        self._polls: set[tuple[int, int]] = set()
+        """Where votes are open, as channel and message: there are too many messages to look through all."""
+        self.subscribers.append(self._heard)
+
+    def _heard(self, name: str, payload: Mapping[str, Any]) -> None:
+        if name == "MESSAGE_CREATE" and "poll" in payload:
+            self._polls.add((int(payload["channel_id"]), int(payload["id"])))
+
+    def find_polls(self) -> None:
+        """After messages were put there by other means than being sent."""
+        found = (one for several in self.messages.values() for one in several.values() if one.poll is not None)
+        self._polls = {(one.channel_id, one.id) for one in found}
+
+    def pass_time(self) -> None:
+        """What happens by itself: events begin and end, polls close, interactions are forgotten."""
+        self.activate_due_scheduled_events()
+        now = self.clock.now()
+        for channel, message in list(self._polls):
+            found = self.messages.get(channel, {}).get(message)
+            poll = None if found is None else found.poll
+            if poll is None or poll.finalized or datetime.fromisoformat(poll.expiry) <= now:
+                self._polls.discard((channel, message))
+                if poll is not None:
+                    self.expire_poll(channel, message)
+        for record in list(self.interactions.values()):
+            if record.expires_at is not None and datetime.fromisoformat(record.expires_at) > now:
+                break  # they lie in the order in which they began
+            del self.interactions[record.id]
+            self.interaction_tokens.pop(record.token, None)
 
     def beyond_of(self, guild_id: int) -> Beyond:
         """Raises BackendError where there is no such guild."""

@@ -1,6 +1,7 @@
 """The chat page's doors: what a visitor sees, hears and does. No build step: what stands in page/ is what is served."""
 
 import mimetypes
+import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,8 @@ class Chat:
         self.hands = Hands(world, faults, self.people)
         self.notebook = Notebook()
         self._changed = trio.Event()
+        self._run = secrets.token_hex(4)
+        """Tells a page that was open before from which start its lines are."""
         self.version = 0
         self._events: deque[Event] = deque(maxlen=KEPT)
         self._counted = 0
@@ -131,6 +134,7 @@ class Chat:
         allowed = world.backend.compute_permissions(guild.id, person, None if direct else channel)
         whole = world.guild_payload(guild.id)
         return {
+            "run": self._run,
             "guild": {"id": str(guild.id), "name": guild.name},
             "guilds": [{"id": str(one.id), "name": one.name} for one in world.backend.guilds.values()],
             "me": str(person),

@@ -8,7 +8,6 @@ import logging
 import math
 import mimetypes
 import re
-import secrets
 from base64 import b64encode
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
@@ -17,7 +16,6 @@ from functools import partial
 from pathlib import Path
 from traceback import format_exc
 from typing import Any, Final, cast
-from urllib.parse import urlencode
 
 import msgspec
 import trio
@@ -28,6 +26,7 @@ from gateway.local import keeping
 from gateway.local import world as model
 from gateway.local.chat import Chat
 from gateway.local.faults import Fault, Faults
+from gateway.local.oauth import OAuth
 from gateway.local.panel import Panel
 from gateway.local.sessions import Hub, Link
 from gateway.local.wire import Answer, Asked, json_answer, multipart, problem, serve_connection
@@ -35,6 +34,7 @@ from gateway.local.world import World
 
 logger = logging.getLogger(__name__)
 _KEEP_S: Final = 30.0
+_TICK_S: Final = 1.0
 _API: Final = "/api/v10"
 _SHOWN: Final = ("image/", "audio/", "video/")
 """Kinds of files that a browser may show by itself; it is made to save all others, as they come from scripts."""
@@ -87,6 +87,7 @@ class LocalDiscord:
         self.hub = Hub(world, self.token, config.heartbeat_ms)
         self.faults = Faults(self.hub)
         base = f"{config.host}:{port}"
+        self.port = port
         self.page_url = f"http://{base}/"
         self.api_url = f"http://{base}{_API}"
         self.gateway_url = self.hub.url = f"ws://{base}/gateway"
@@ -97,7 +98,7 @@ class LocalDiscord:
         self.people = self.chat.people
         world.on_left_out = partial(self.note, "debug")
         self._buckets: dict[str, _Bucket] = {}
-        self._codes: dict[str, int] = {}
+        self._oauth = OAuth(self.world)
 
     async def replay(self, events: Sequence[tuple[str, int | None, bytes]]) -> None:
         """Raw events as (name, guild id, body), as fast as the clients take them."""
@@ -124,6 +125,12 @@ class LocalDiscord:
             if self.chat.version != kept:
                 kept = self.chat.version
                 self.keep(path)
+
+    async def let_time_pass(self) -> None:
+        """Until cancelled."""
+        while True:
+            await trio.sleep(_TICK_S)
+            self.world.backend.pass_time()
 
     def keep(self, path: Path) -> None:
         try:
@@ -154,7 +161,7 @@ class LocalDiscord:
         if path.startswith("/cdn/"):
             return self._cdn(path)
         if path == "/oauth2/authorize":
-            return self._authorize(asked)
+            return self._oauth.authorize(asked)
         given = await self.chat.answer(asked)
         return replace(given, body=self._public(given.body))
 
@@ -211,11 +218,11 @@ class LocalDiscord:
         open_door = path.startswith(("/interactions/", "/webhooks/", "/oauth2/token")) or path == "/gateway"
         given = asked.headers.get("authorization", "")
         if given.startswith("Bearer "):
-            return self._bearer(given.removeprefix("Bearer "), path)
+            return self._oauth.bearer(given.removeprefix("Bearer "), path)
         if not open_door and given != f"Bot {self.token}":
             return problem(401, 0, "401: Unauthorized")
-        if path == "/oauth2/token":
-            return self._token(asked)
+        if path.startswith("/oauth2/token"):
+            return self._oauth.answer(asked, path)
         if path in {"/gateway", "/gateway/bot"}:
             pace = self.config.max_concurrency
             start = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": pace}
@@ -251,54 +258,6 @@ class LocalDiscord:
         kind = mimetypes.guess_type(path)[0] or ""
         shown = kind if kind.startswith(_SHOWN) and kind != "image/svg+xml" else "application/octet-stream"
         return Answer(200, found, shown, {"X-Content-Type-Options": "nosniff"})
-
-    # OAuth2
-
-    def _authorize(self, asked: Asked) -> Answer:
-        back, person = asked.query.get("redirect_uri", ""), asked.query.get("as")
-        if not back.startswith(("http://127.0.0.1", "http://localhost")):
-            return Answer(400, b"redirect_uri must be an address of this machine.", "text/plain")
-        if person is None:
-            links = "".join(
-                f'<li><a href="?{urlencode(asked.query | {"as": str(one)}).replace("&", "&amp;")}">'
-                f"{self.world.backend.get_user(one).name}</a></li>"
-                for one in self.world.people
-            )
-            page = f'<!doctype html><html lang="en"><title>Authorize</title><h1>Log in as</h1><ul>{links}</ul></html>'
-            return Answer(200, page.encode(), "text/html; charset=utf-8")
-        code = secrets.token_urlsafe(16)
-        self._codes[code] = int(person)
-        query = {"code": code} | ({"state": asked.query["state"]} if "state" in asked.query else {})
-        return Answer(302, headers={"Location": f"{back}{'&' if '?' in back else '?'}{urlencode(query)}"})
-
-    def _token(self, asked: Asked) -> Answer:
-        fields, _ = asked.form()
-        person = self._codes.pop(fields.get("code", ""), None)
-        if person is None:
-            return json_answer({"error": "invalid_grant", "error_description": 'Invalid "code" in request.'}, 400)
-        bearer = secrets.token_urlsafe(24)
-        self.world.backend.bearers[bearer] = person
-        return json_answer(
-            {"access_token": bearer, "token_type": "Bearer", "expires_in": 604_800, "refresh_token": "none",
-             "scope": "identify guilds"}
-        )  # fmt: skip
-
-    def _bearer(self, bearer: str, path: str) -> Answer:
-        person = self.world.backend.bearers.get(bearer)
-        if person is None:
-            return problem(401, 0, "401: Unauthorized")
-        backend = self.world.backend
-        if path == "/users/@me":
-            user = backend.get_user(person)
-            return json_answer({"id": str(user.id), "username": user.name, "global_name": user.global_name,
-                          "discriminator": "0", "avatar": None})  # fmt: skip
-        if path == "/users/@me/guilds":
-            mine = [guild for guild in backend.guilds.values() if person in guild.members]
-            return json_answer(
-                [{"id": str(guild.id), "name": guild.name, "icon": None, "owner": guild.owner_id == person,
-                  "permissions": str(backend.compute_permissions(guild.id, person)), "features": []} for guild in mine]
-            )  # fmt: skip
-        return problem(403, 50001, "Missing Access")
 
 
 def _token_of(application: int) -> str:
@@ -350,6 +309,7 @@ async def open_local_discord(config: LocalConfig) -> AsyncGenerator[LocalDiscord
     try:
         async with trio.open_nursery() as nursery:
             await nursery.start(partial(trio.serve_listeners, local.connection, [listener]))
+            nursery.start_soon(local.let_time_pass)
             if config.keep is not None:
                 nursery.start_soon(local.keep_at_times, config.keep)
             yield local

@@ -100,6 +100,7 @@ def restore(world: World, kept: Kept) -> None:
     backend.webhook_tokens = {webhook.token: webhook.id for webhook in kept.webhooks if webhook.token}
     backend.cdn._blobs.update(kept.files)  # noqa: SLF001  - it takes files only as uploads, under new addresses
     backend.beyond = kept.beyond
+    backend.find_polls()
     world.people[:] = kept.people
     world.guild_id = kept.guild
 

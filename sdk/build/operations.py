@@ -56,7 +56,8 @@ Sticker: createGuildSticker getGuildSticker updateGuildSticker
 Sticker[]: listGuildStickers
 {code:string|null;uses:number}: getGuildVanityUrl
 VoiceState: getSelfVoiceState getVoiceState
-StageInstance: getStageInstance updateStageInstance
+StageInstance: createStageInstance getStageInstance updateStageInstance
+any[]: listGuildApplicationCommands listGuildApplicationCommandPermissions
 null: bulkDeleteMessages createPin deletePin deleteMessage deleteAllMessageReactions deleteAllMessageReactionsByEmoji
 null: addMyMessageReaction deleteMyMessageReaction deleteUserMessageReaction setChannelPermissionOverwrite
 null: deleteChannelPermissionOverwrite joinThread leaveThread addThreadMember deleteThreadMember banUserFromGuild
@@ -85,8 +86,9 @@ def rest_operations() -> list[tuple[str, str, str]]:
 
 
 def path_names(route: str) -> list[str]:
-    """The parameters that a script gives: the host knows its guild."""
-    names = [part[1:-1] for part in route.split("/") if part.startswith("{") and part != "{guild_id}"]
+    """The parameters that a script gives: the host knows its guild and the application."""
+    known = ("{guild_id}", "{application_id}")
+    names = [part[1:-1] for part in route.split("/") if part.startswith("{") and part not in known]
     return [_camel(name) for name in names]
 
 

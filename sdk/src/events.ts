@@ -1,7 +1,8 @@
 // Who listens to what, and the way of an event to them: every handler runs, in the order of registration.
 
-import { EventContext, InteractionContext } from "./context";
+import { EventContext } from "./context";
 import { changed, host } from "./host";
+import { InteractionContext } from "./interaction_context";
 import { canonical } from "./names_check";
 import { charCodeAt, isArray, mapDelete, mapGet, mapSet, slice } from "./uncurried";
 

@@ -1,6 +1,6 @@
 // The way of an interaction: to the command, component or modal that it belongs to, and to an answer in time.
 
-import { INTERACTION, InteractionContext } from "./context";
+import { INTERACTION, InteractionContext } from "./interaction_context";
 import { type Handler, listeningTo, run, setInteractionRouter, wantInteractions } from "./events";
 import { clearTimer, host, setTimer, warn } from "./host";
 import { type CommandMode, autocompleteOf, commandOf } from "./commands/registry";

@@ -8,9 +8,10 @@ import * as helpers from "./commands/helpers";
 import { prefixNames } from "./commands/prefix";
 import { commandsJson } from "./commands/registry";
 import { console } from "./console";
-import { EventContext, InteractionContext } from "./context";
+import { EventContext } from "./context";
 import { dispatch, eventNames, off, on, once } from "./events";
 import { define, host } from "./host";
+import { InteractionContext } from "./interaction_context";
 import { onButton, onComponent, onModal, onSelect, routeNames } from "./interactions";
 import { KvStore, Transaction, kv, store } from "./kv";
 import { prepareRehearsal } from "./rehearsal";
@@ -52,6 +53,7 @@ const globals: Record<string, unknown> = {
 };
 
 for (const name of Object.keys(globals)) define(name, globals[name]);
+define("flora", { ...builders, ...globals }); // as the original has it, for scripts that write flora.embed()
 for (const name of Object.keys(web)) {
   // The bundler calls a class that names itself something else inside.
   if (typeof web[name] === "function") Object.defineProperty(web[name], "name", { value: name, configurable: true });

@@ -1,6 +1,10 @@
 // Made by `python -m sdk.build` from the gateway's table: name, whether it only reads, names in its path.
 
 export const OPERATIONS: readonly (readonly [string, boolean, string])[] = [
+  ["listGuildApplicationCommands", true, ""],
+  ["listGuildApplicationCommandPermissions", true, ""],
+  ["getGuildApplicationCommand", true, "commandId"],
+  ["getGuildApplicationCommandPermissions", true, "commandId"],
   ["getChannel", true, "channelId"],
   ["deleteChannel", false, "channelId"],
   ["updateChannel", false, "channelId"],
@@ -132,6 +136,7 @@ export const OPERATIONS: readonly (readonly [string, boolean, string])[] = [
   ["updateGuildWidgetSettings", false, ""],
   ["getGuildWidget", true, ""],
   ["createInteractionResponse", false, "interactionId interactionToken"],
+  ["createStageInstance", false, ""],
   ["getStageInstance", true, "channelId"],
   ["deleteStageInstance", false, "channelId"],
   ["updateStageInstance", false, "channelId"],

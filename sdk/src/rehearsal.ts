@@ -2,7 +2,7 @@
 // and noted there need not be when the first real event comes (actors/isolate/child.py says when). It leaves nothing
 // behind, asks nothing of the host, and draws no randomness, which all isolates of a zygote would share.
 
-import { InteractionContext } from "./context";
+import { InteractionContext } from "./interaction_context";
 import { dispatch, eventNames, handleInternal, off, on } from "./events";
 import { prepareNow } from "./messages";
 import { both } from "./payload";

@@ -1,6 +1,6 @@
 // `rest.*`: each of Discord's operations in the script's own guild, and the original's names for many of them.
 
-import { applicationId } from "./context";
+import { applicationId } from "./interaction_context";
 import { host } from "./host";
 import { type Prepared, optionsOf, prepareNow, sendMessage, withFiles } from "./messages";
 import { OPERATIONS } from "./operations";

@@ -1,7 +1,7 @@
 // The original's names for operations, with its arguments, on top of Discord's own.
 
 import { registerSlashCommands } from "./commands/bot";
-import { applicationId } from "./context";
+import { applicationId } from "./interaction_context";
 import { both } from "./payload";
 import type { Operation } from "./rest";
 
@@ -63,11 +63,11 @@ export function legacyOperations(now: Record<string, Operation>): Record<string,
     createGuildCommand: unsupported,
     editGuildCommand: unsupported,
     deleteGuildCommand: unsupported,
-    getGuildCommands: unsupported,
-    getGuildCommand: unsupported,
+    getGuildCommands: as("listGuildApplicationCommands"),
+    getGuildCommand: as("getGuildApplicationCommand"),
     editGuildCommandPermissions: unsupported,
-    getGuildCommandsPermissions: unsupported,
-    getGuildCommandPermissions: unsupported,
+    getGuildCommandsPermissions: as("listGuildApplicationCommandPermissions"),
+    getGuildCommandPermissions: as("getGuildApplicationCommandPermissions"),
     kickMember: as("deleteGuildMember"),
     banMember: as("banUserFromGuild"),
     unbanMember: as("unbanUserFromGuild"),

@@ -2,17 +2,27 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import trio
 
-from storage.kv.snapshot import restore_snapshot, write_snapshot, write_snapshot_beside
+from storage.kv.snapshot import restore_snapshot, what_would_be_lost, write_snapshot, write_snapshot_beside
 from storage.kv.store import KeyValueStore
 
 _FOLDER: Final = "kv"  # a snapshot makes its own folder, so that it appears whole or not at all
 
 
-class RunningValues:
+class _Kept:
+    """Data that somebody has open, and that a restore must leave alone."""
+
+    async def what_would_be_lost(self, directory: Path) -> str:
+        return await self.restore_snapshot(directory)
+
+    async def restore_snapshot(self, directory: Path) -> NoReturn:
+        raise RuntimeError(f"the store must be closed before {directory} can take its place")
+
+
+class RunningValues(_Kept):
     """A store that is open, and goes on serving while it is copied."""
 
     def __init__(self, kv: KeyValueStore) -> None:
@@ -21,11 +31,8 @@ class RunningValues:
     async def write_snapshot(self, directory: Path) -> None:
         await write_snapshot(self._kv, directory / _FOLDER)
 
-    async def restore_snapshot(self, directory: Path) -> None:
-        raise RuntimeError(f"the store must be closed before {directory} can take its place")
 
-
-class ValuesBeside:
+class ValuesBeside(_Kept):
     """A folder that another process has open, which goes on serving while it is copied."""
 
     def __init__(self, folder: Path) -> None:
@@ -33,9 +40,6 @@ class ValuesBeside:
 
     async def write_snapshot(self, directory: Path) -> None:
         await trio.to_thread.run_sync(write_snapshot_beside, self._folder, directory / _FOLDER)
-
-    async def restore_snapshot(self, directory: Path) -> None:
-        raise RuntimeError(f"the store must be closed before {directory} can take its place")
 
 
 class ValuesAtRest:
@@ -46,6 +50,9 @@ class ValuesAtRest:
 
     async def write_snapshot(self, directory: Path) -> None:
         raise RuntimeError(f"the store must be open to be copied to {directory}")
+
+    async def what_would_be_lost(self, directory: Path) -> str:
+        return await trio.to_thread.run_sync(what_would_be_lost, directory / _FOLDER, self._folder)
 
     async def restore_snapshot(self, directory: Path) -> None:
         restore = partial(restore_snapshot, directory / _FOLDER, self._folder, replace=True)

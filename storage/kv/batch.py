@@ -4,7 +4,7 @@ The writer is the only one who changes the data, so the last committed state, se
 is the truth on which the next commit may be decided. Deciding happens on the trio thread, in memory; the
 commit's thread then only carries bytes to LMDB. That keeps the thread out of Python (a busy trio thread would
 make it wait for the interpreter at every row), and means that an operation which is refused has changed
-nothing that would have to be undone, and its neighbours never notice. A transaction gathers in a `Draft`.
+nothing that would have to be undone, and its neighbours never notice. A transaction gathers in a `Draft` (draft.py).
 """
 
 from typing import TYPE_CHECKING, Any, Final
@@ -244,61 +244,3 @@ def compare_epoch(row: GuildRow, epoch: int) -> None:
     if epoch < row.epoch:
         raise StaleEpoch(f"This guild was taken over in epoch {row.epoch}; the write is of epoch {epoch}")
     row.epoch = epoch
-
-
-class Draft:
-    """What a transaction would change; merged into the batch when all of it turned out to be allowed."""
-
-    def __init__(self, batch: Batch, guild: GuildRow) -> None:
-        self._batch = batch
-        self._guild = guild
-        self._entries: dict[bytes, bytes | None] = {}
-        self._growth: dict[bytes, tuple[StoreRow, int, int]] = {}
-
-    def find(self, guild: GuildRow, store: bytes, key: bytes) -> bytes | None:
-        """The record of a key that exists and has not expired."""
-        row = self._batch.store(guild, store)
-        return self._batch.alive(self._entry(place(row.number, key))) if row else None
-
-    def write(self, guild: GuildRow, store: bytes, key: bytes, body: bytes) -> int:
-        """Store a record under a key; answers its version."""
-        row = self._batch.store_for_writing(guild, store)
-        placed = place(row.number, key)
-        version = self._batch.next_number()
-        self._replace(row, placed, pack_number(version) + body)
-        return version
-
-    def remove(self, guild: GuildRow, store: bytes, key: bytes) -> bool:
-        """Remove a key; answers whether it existed."""
-        row = self._batch.store(guild, store)
-        placed = place(row.number, key) if row else b""
-        record = self._entry(placed) if row else None
-        if row is None or record is None:
-            return False
-        self._replace(row, placed, None)
-        return self._batch.alive(record) is not None
-
-    def accept(self) -> None:
-        """Check the quotas, then make it part of the batch; raises without having changed anything."""
-        total = 0
-        for row, _count, size in self._growth.values():
-            total += size
-            self._batch.check_store_quota(row, size)
-        self._batch.check_guild_quota(self._guild, total)
-        self._guild.size += total
-        for row, count, size in self._growth.values():
-            row.count += count
-            row.size += size
-        for placed, record in self._entries.items():
-            self._batch.stage(placed, self._batch.entry(placed), record)
-
-    def _entry(self, placed: bytes) -> bytes | None:
-        return self._entries[placed] if placed in self._entries else self._batch.entry(placed)
-
-    def _replace(self, row: StoreRow, placed: bytes, record: bytes | None) -> None:
-        before = self._entry(placed)
-        count = (record is not None) - (before is not None)
-        size = growth(placed, before, record)
-        _row, counted, sized = self._growth.get(row.number, (row, 0, 0))
-        self._growth[row.number] = (row, counted + count, sized + size)
-        self._entries[placed] = record

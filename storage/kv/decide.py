@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from storage.kv.batch import Batch, Draft, compare_epoch
+from storage.kv.batch import Batch, compare_epoch
+from storage.kv.draft import Draft
 from storage.kv.errors import GuildNotEmpty, KeyNotFound, KvError, NotANumber
 from storage.kv.operations import (
     ANY_VERSION,

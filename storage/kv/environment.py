@@ -26,7 +26,7 @@ FULL_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the kernel says when a file cannot grow."""
 
 _FORMAT_KEY: Final = b"format"
-_SECRET_KEY: Final = b"secret"
+SECRET_KEY: Final = b"secret"
 SEQUENCE_KEY: Final = b"sequence"
 JOURNAL_KEY: Final = b"journal"
 
@@ -150,13 +150,18 @@ def open_for_reading(path: Path, map_bytes: int) -> Generator[Environment]:
         environment.close()
 
 
-def sync_folder(folder: Path) -> None:
-    """Make what was renamed into the folder, or out of it, stay so."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def sync_file(path: Path, flags: int = 0) -> None:
+    """Make what was written to the file stay so."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was renamed into the folder, or out of it, stay so."""
+    sync_file(folder, os.O_DIRECTORY)
 
 
 @contextmanager
@@ -225,10 +230,10 @@ def _prepare(path: Path, environment: lmdb.Environment) -> tuple[Databases, byte
         found = transaction.get(_FORMAT_KEY, db=databases.meta)
         if found is None:
             transaction.put(_FORMAT_KEY, FORMAT, db=databases.meta)
-            transaction.put(_SECRET_KEY, os.urandom(32), db=databases.meta)
+            transaction.put(SECRET_KEY, os.urandom(32), db=databases.meta)
         elif found != FORMAT:
             raise KvUnreadable(path, f"it has format {found!r}; this flora reads {FORMAT!r}.")
-        secret = transaction.get(_SECRET_KEY, b"", db=databases.meta)
+        secret = transaction.get(SECRET_KEY, b"", db=databases.meta)
     return databases, secret
 
 

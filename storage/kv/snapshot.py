@@ -1,8 +1,8 @@
 """The whole store as one folder: copied while it is written to, and put back."""
 
-import os
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,14 +16,19 @@ from storage.kv.environment import (
     DATA_FILE,
     JOURNAL_KEY,
     OWNER_FILE,
+    SECRET_KEY,
+    SEQUENCE_KEY,
     Environment,
     open_environment,
     open_for_reading,
+    sync_file,
     sync_folder,
+    translated,
 )
-from storage.kv.errors import KvUnreadable, SnapshotRefused, StorageFailed
+from storage.kv.errors import KvCannotOpen, KvUnreadable, SnapshotRefused, StorageFailed
 from storage.kv.journal import JOURNAL_FILE, JournalState, read_journal
 from storage.kv.limits import TIB
+from storage.kv.records import unpack_number
 from storage.kv.store import KeyValueStore
 
 _ATTEMPTS: Final = 100
@@ -54,11 +59,48 @@ def restore_snapshot(source: Path, target: Path, *, replace: bool = False) -> No
     target.mkdir(parents=True, exist_ok=True)
     staged = target / f"{DATA_FILE}.restoring"
     shutil.copyfile(source / DATA_FILE, staged)
-    _sync(staged)
+    sync_file(staged)
     staged.replace(target / DATA_FILE)
     (target / "lock.mdb").unlink(missing_ok=True)
     (target / JOURNAL_FILE).unlink(missing_ok=True)
     sync_folder(target)
+
+
+def what_would_be_lost(source: Path, target: Path) -> str:
+    """What the target has that the snapshot has not, in words; nothing: an empty text.
+
+    Every write takes a number from one sequence, which a snapshot and what is restored from it go on with. What was
+    deleted since has no number: to bring it back is what a restore is for.
+    """
+    if not (target / DATA_FILE).exists():
+        return ""
+    try:
+        kept = _read_place(target)
+    except KvCannotOpen as error:
+        return f"nobody can say whether what is there is newer: {error}"
+    if kept.sequence == 0:
+        return ""
+    taken = _read_place(source)
+    if kept.secret != taken.secret:
+        return f"{target} holds key-value data of another origin, which would be lost"
+    return "key-value data was written since, which would be lost" if kept.sequence > taken.sequence else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How far the data in a folder has come, and which data it is: a new store makes a secret of its own."""
+
+    secret: bytes
+    sequence: int
+
+
+def _read_place(folder: Path) -> _Place:
+    with open_for_reading(folder, TIB) as environment, translated(folder):
+        secret, stored = environment.get_meta(SECRET_KEY), environment.get_meta(SEQUENCE_KEY)
+        row = environment.get_meta(JOURNAL_KEY)
+        for changes in read_journal(folder, JournalState.unpack(row)) if row is not None else []:
+            stored = changes.meta.get(SEQUENCE_KEY, stored)
+    return _Place(secret or b"", unpack_number(stored) if stored else 0)
 
 
 def write_snapshot_beside(source: Path, target: Path) -> None:
@@ -130,11 +172,3 @@ def _take_over(staged: Path, journalled: list[Changes]) -> None:
         transaction.delete(JOURNAL_KEY, db=environment.databases.meta)
     for leftover in (OWNER_FILE, "lock.mdb"):
         (staged / leftover).unlink()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

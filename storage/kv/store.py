@@ -76,11 +76,11 @@ class KeyValueStore:
         """Like `write`, for a guild's key as it stands in the data; a staged import has one too."""
         if len(operations) > 1:
             self._check_request(operations)
-        return self._writer.submit_all(guild, epoch, operations)
+        return self._writer.queue.submit_all(guild, epoch, operations)
 
     def write_one(self, guild: int, operation: Operation, *, epoch: int = 0) -> Pending[Outcome]:
         """Do one operation; raises its refusal, and returns when it is durable."""
-        return self._writer.submit(encode_guild(guild), epoch, operation)
+        return self._writer.queue.submit(encode_guild(guild), epoch, operation)
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:
         """One entry, or None when there is none or it expired."""
@@ -154,7 +154,7 @@ class KeyValueStore:
 
     async def delete_guild_as(self, guild: bytes, *, epoch: int = 0) -> bool:
         """Like `delete_guild`, for a guild's key as it stands in the data."""
-        outcome = await self._writer.submit(guild, epoch, DeleteGuild())
+        outcome = await self._writer.queue.submit(guild, epoch, DeleteGuild())
         assert isinstance(outcome, Deleted)
         return outcome.existed
 
@@ -171,7 +171,7 @@ class KeyValueStore:
         """Remove everything that is due, slice by slice; the sweeper does it by itself every second."""
         expired = reclaimed = 0
         while await self._is_sweep_due():
-            outcome = await self._writer.submit(b"", 0, Sweep(SWEEP_ROWS))
+            outcome = await self._writer.queue.submit(b"", 0, Sweep(SWEEP_ROWS))
             assert isinstance(outcome, Swept)
             expired, reclaimed = expired + outcome.expired, reclaimed + outcome.reclaimed
             if not outcome.more:
@@ -181,15 +181,15 @@ class KeyValueStore:
 
     async def checkpoint(self) -> None:
         """Returns when LMDB has committed all that was acknowledged before; for who reads it in a thread."""
-        await self._writer.submit(b"", 0, Checkpoint())
+        await self._writer.queue.submit(b"", 0, Checkpoint())
 
     def statistics(self) -> KvStatistics:
         """How the store is doing."""
         info, page = self.environment.handle.info(), self.environment.handle.stat()["psize"]
         return KvStatistics(
-            queued=self._writer.queued,
+            queued=self._writer.queue.operations,
             commits=self._writer.commits,
-            operations=self._writer.committed_operations,
+            operations=self._writer.queue.taken,
             used_bytes=(info["last_pgno"] + 1) * page,
             map_bytes=info["map_size"],
             clock_corrections=self._clock.corrections,
@@ -211,7 +211,7 @@ class KeyValueStore:
 
     def close(self) -> None:
         """Take no more writes."""
-        self._writer.close()
+        self._writer.queue.close()
 
     def _check_request(self, operations: Sequence[Operation]) -> None:
         if len(operations) > self.limits.request_operations:

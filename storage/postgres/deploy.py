@@ -7,7 +7,7 @@ from datetime import datetime
 
 from storage.checks import check_text
 from storage.errors import InvalidInput
-from storage.ids import Epoch, GuildId, RevisionId, check_snowflake
+from storage.ids import Epoch, GuildId, RevisionId, UserId, check_snowflake
 from storage.limits import StorageLimits
 from storage.postgres.audit import Deed, append_audit
 from storage.postgres.connection import Connection
@@ -40,6 +40,10 @@ _running = """
 SELECT deployment.guild_id, revision_id, entry, created_at, updated_at FROM deployment
 JOIN revision ON revision.id = deployment.revision_id
 WHERE deployment.guild_id = ANY ($1::bigint[]) ORDER BY deployment.guild_id
+"""
+_running_of = """
+SELECT deployment.guild_id FROM deployment JOIN revision ON revision.id = deployment.revision_id
+WHERE actor_id = $1 ORDER BY deployment.guild_id LIMIT $2
 """
 _remove = "DELETE FROM deployment WHERE guild_id = $1 AND epoch <= $2"
 
@@ -130,6 +134,12 @@ async def read_deployed(connection: Connection, after: int, limit: int) -> Mappi
     """All guilds that run something, in slices, each with why it is paused (nothing: it is not)."""
     rows = await connection.fetch(_deployed, after, limit)
     return {GuildId(row["guild_id"]): row["paused"] for row in rows}
+
+
+async def read_guilds_of(connection: Connection, user: UserId, limit: int) -> Sequence[GuildId]:
+    """Guilds that run what this user deployed."""
+    rows = await connection.fetch(_running_of, check_snowflake("user id", user), limit)
+    return [GuildId(row["guild_id"]) for row in rows]
 
 
 async def read_running(connection: Connection, guilds: Sequence[GuildId]) -> Sequence[Running]:

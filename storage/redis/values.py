@@ -61,6 +61,15 @@ class TimedValues:
 
         return _decoded(await self._cache.run(read))
 
+    async def claim(self, name: str) -> bool:
+        """Of any number of callers, here and elsewhere, one gets True until the life is over or it is removed."""
+        key, life = self.key(name), _milliseconds(self._life)
+
+        async def write(commands: Commands) -> bool:
+            return bool(await commands.set(key, b"true", px=life, nx=True))
+
+        return await self._cache.run(write)
+
     async def remove(self, name: str) -> None:
         key = self.key(name)
 

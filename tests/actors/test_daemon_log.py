@@ -8,6 +8,10 @@ import threading
 import pytest
 
 from actors.daemon_log import TARGETS, BadLogLevelError, daemon_log, levels_of, struck, target_of
+from actors.guild.book import GuildBook
+from actors.placement import WorkerId
+from actors.refs import GuildPhase
+from storage.ids import GuildId
 
 BOT_TOKEN = "MTE4NzY1NDMyMTA5ODc2NTQzMjE" + ".GabcDE." + "x" * 38
 
@@ -21,6 +25,21 @@ def test_json_lines_have_target_level_and_error() -> None:
     assert (first["target"], first["level"], first["message"]) == ("flora:kv", "warn", "the disk is full")
     assert (second["target"], second["message"]) == ("flora:runtime", "a\nb")
     assert "ValueError: no" in second["error"]
+
+
+def test_what_a_line_is_about_is_in_fields_of_its_own() -> None:
+    out = io.StringIO()
+    with daemon_log("debug", stream=out, json_lines=True):
+        book = GuildBook(GuildId(2**60 + 1))
+        book.enter(GuildPhase.BOOTING, "events wait")
+        book.worker, book.revision = WorkerId(0), "r7"
+        book.enter(GuildPhase.DEAD, "its script cannot be loaded", "Error: my secret words")
+    first, second = map(json.loads, out.getvalue().splitlines())
+    assert first["guild"] == "1152921504606846977"
+    assert first.keys().isdisjoint({"worker", "revision"})
+    assert second["message"] == "guild 1152921504606846977 is dead: its script cannot be loaded"
+    assert (second["worker"], second["revision"]) == (0, "r7")
+    assert book.status(0).reason == "Error: my secret words"
 
 
 def test_people_read_one_line_whatever_is_in_it() -> None:
@@ -81,6 +100,40 @@ def test_tokens_and_passwords_are_struck_out_of_texts_and_errors(secret: str) ->
     assert struck("no secret: Bearer, https://host/a@b") == "no secret: Bearer, https://host/a@b"
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("redis://:hunter2@localhost:6379/0", "redis://:***@localhost:6379/0"),
+        ("postgresql://flora:pa55@host/db", "postgresql://flora:***@host/db"),
+        ("Cookie: flora_session=abc.def; flora_csrf=ghi", "Cookie: flora_session=***; flora_csrf=***"),
+        ("client_secret=abcdef0123&grant_type=x", "client_secret=***&grant_type=x"),
+        ("https://x.test/cb?code=NhhvTDYsFcdgNLnnLijcl7Ku&state=1", "https://x.test/cb?code=***&state=1"),
+        ("{'id': '1', 'token': 'abcdef'}", "{'id': '1', 'token': '***'}"),
+        ('{"token":"abcdef","type":2}', '{"token":"***","type":2}'),
+        (f"of aW50ZXJhY3Rpb246{'MTIz' * 8}", "of ***"),
+        ("the token flora_abcDEF_0123456789-abcdefghij was refused", "the token *** was refused"),
+        ("password=hunter2", "password=***"),
+        ("X-Api-Key: abcdef", "X-Api-Key: ***"),
+    ],
+)
+def test_of_a_secret_only_its_name_is_left(text: str, left: str) -> None:
+    assert struck(text) == struck(left) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "flora_migration_quiesce_duration_seconds grows",
+        "refused with code=MIGRATION_TIMEOUT",
+        "the token was refused",
+        "guild 1 is live: revision 01HZX was deployed",
+        "http://localhost:8080/a@b",
+    ],
+)
+def test_what_is_no_secret_is_not_struck_out(text: str) -> None:
+    assert struck(text) == text
+
+
 class _Stuck(io.StringIO):
     """A terminal that somebody has stopped."""
 
@@ -104,7 +157,7 @@ def test_a_stopped_terminal_holds_up_nobody_and_the_loss_is_told() -> None:
         for number in range(100):
             log.info("%d", number)
         out.released.set()
-        while "9" not in out.getvalue():
+        while "  9\n" not in out.getvalue():  # not the one of a clock that says 19:09
             out.reached.wait(0.01)
         log.info("after")
     assert "90 lines of this log were dropped" in out.getvalue()

@@ -41,7 +41,7 @@ def workers() -> list[WorkerStatus]:
 
 async def test_every_name_that_operators_know_is_served() -> None:
     metrics = Metrics()
-    metrics.add(of_workers(workers))
+    metrics.add(of_workers(workers, lambda: 4))
     found = await samples(metrics)
     assert (SEEDS | ORIGINAL) - found.keys() == set()
     assert not any("guild=" in name for name in found)
@@ -53,12 +53,14 @@ async def test_dispatches_are_counted_by_how_they_ended_and_how_long_they_took()
         metrics.dispatched("messageCreate", Run(outcome, cpu_us=500), wall_s)
     metrics.dispatched("messageCreate", Run(RunOutcome.WALL_TIME), 3.0)
     metrics.dispatched("messageCreate", Run(RunOutcome.OK, out_of_memory=True), 99.0)
+    metrics.cut(RunOutcome.CPU)
+    metrics.cut(RunOutcome.MEMORY)
     found = await samples(metrics)
     assert found["flora_dispatch_total"] == 5
     assert found["flora_dispatch_success_total"] == 3
     assert found["flora_dispatch_error_total"] == found["flora_dispatch_errors_total"] == 2
-    assert found["flora_timeout_error_total"] == 1
-    assert found["flora_oom_error_total"] == 1
+    assert found["flora_timeout_error_total"] == 2
+    assert found["flora_oom_error_total"] == 2
     assert found["flora_dispatch_outcomes_total|outcome=threw"] == 1
     assert found["flora_dispatch_duration_seconds_bucket|le=0.001"] == 2
     assert found["flora_dispatch_duration_seconds_bucket|le=5"] == 4
@@ -74,17 +76,21 @@ async def test_drops_restarts_moves_workers_and_others_numbers_are_in_a_scrape()
     metrics.dropped("backlog")
     metrics.dropped("backlog")
     metrics.restarted()
-    metrics.migrated("ok", 0.004)
-    metrics.migrated("timeout", 0.5)
-    metrics.add(of_workers(workers))
+    metrics.migrated("ok", 0.004, 0.02)
+    metrics.migrated("timeout", None, None)
+    metrics.add(of_workers(workers, lambda: 4))
     metrics.add(lambda: [by_label("flora_fetch", "Requests", "outcome", {"ok": 3})])
     found = await samples(metrics)
     assert found["flora_dropped_total|reason=backlog"] == 2
     assert found["flora_isolate_restarted_total"] == found["flora_isolate_restarts_total"] == 1
     assert found["flora_migration_success_total"] == found["flora_migration_timeout_total"] == 1
     assert found["flora_migration_quiesce_duration_seconds_bucket|le=0.005"] == 1
-    assert found["flora_migration_quiesce_duration_us"] == 500_000
+    assert found["flora_migration_quiesce_duration_seconds_count"] == 1
+    assert found["flora_migration_quiesce_duration_us"] == 4_000
+    assert found["flora_migration_pause_seconds_bucket|le=0.01"] == 0
+    assert found["flora_migration_pause_seconds_bucket|le=0.025"] == 1
     assert (found["flora_isolate_count"], found["flora_isolates_sleeping"]) == (5, 3)
     assert found["flora_worker_backlog|worker=0"] == 7
     assert (found["flora_zygote_warm|worker=0"], found["flora_zygote_warm|worker=1"]) == (1, 0)
+    assert found["flora_runtime_restarts_total"] == 4
     assert found["flora_fetch_total|outcome=ok"] == 3

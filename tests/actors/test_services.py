@@ -50,6 +50,6 @@ async def test_a_script_reaches_everything_through_one_table(
             assert await ask("secrets.get", name="NONE") is None
             assert await ask("vars.list") == {}
             scrape = (await metrics.render()).decode()
-    assert 'flora_scheduled_runs{kind="timer",outcome="ok"} 1.0' in scrape
-    assert "flora_kv_operations 1.0" in scrape
+    assert 'flora_scheduled_runs_total{kind="timer",outcome="ok"} 1.0' in scrape
+    assert "flora_kv_operations_total 1.0" in scrape
     assert {op.name.partition(".")[0] for op in table} == {"kv", "secrets", "vars", "cron", "timers", "fetch"}

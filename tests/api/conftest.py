@@ -42,7 +42,7 @@ from storage.kv import KeyValueStore, KvLimits, open_kv
 from storage.limits import StorageLimits
 from storage.postgres.database import Database, open_database
 from storage.postgres.token_create import CreatedToken, NewToken, create_token
-from storage.redis.client import open_cache
+from storage.redis.client import Commands, open_cache
 from tests.api.fake_runtime import FakeRuntime
 from tests.storage.conftest import bridge, drop_database, embedded, fresh_database, limits
 
@@ -62,6 +62,9 @@ class People:
 
     async def permissions(self, guild: GuildId, user: UserId) -> int | None:
         return self.bits.get((guild, user))
+
+    async def is_in(self, guild: GuildId) -> bool:
+        return any(one == guild for one, _user in self.bits)
 
     async def name_of(self, guild: GuildId) -> str | None:
         return f"guild {guild}" if any(one == guild for one, _user in self.bits) else None
@@ -128,6 +131,7 @@ async def open_world(  # noqa: PLR0917
         enter = stack.enter_async_context
         database = await enter(open_database(bridge, url, limits))
         cache = await enter(open_cache(bridge, servers.cache, limits))
+        await cache.run(_emptied)  # callers are counted there, and every world's first token is number 1
         kv = await enter(open_kv(folder / "kv", KvLimits(map_bytes=1 << 30, journal_bytes=1 << 20), _seconds))
         guild_logs = await enter(open_guild_logs(folder / "logs", GuildLogLimits(map_bytes=1 << 30), _seconds))
         logs = LogHub(guild_logs)
@@ -167,6 +171,10 @@ async def open_world(  # noqa: PLR0917
         nursery.cancel_scope.cancel()
     async with open_database(bridge, servers.database, limits) as server:
         await server.run_alone(drop_database, 60, urlsplit(url.reveal()).path[1:])
+
+
+async def _emptied(commands: Commands) -> None:
+    await commands.eval("redis.call('FLUSHDB')", 0)
 
 
 class _Nowhere:

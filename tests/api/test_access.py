@@ -25,7 +25,7 @@ def _path(route: Route) -> str:
         "key": "k",
         "name": "n",
     }
-    return route.full_path.format_map({**names, "worker": "9"})
+    return route.full_path.format_map({**names, "worker": "9", "request": "r"})
 
 
 async def _asked(world: World, route: Route, token: str | None) -> tuple[int, str]:

@@ -9,6 +9,7 @@ import pytest
 import trio
 
 from api import zips
+from api.resources import builds as resource
 from api.zips import BadZipError, unpack, without_wrapper
 from tests.api.conftest import GUILD, OTHER, World
 
@@ -49,13 +50,41 @@ async def test_a_zip_becomes_a_bundle_and_what_runs(world: World) -> None:
     made = await world.ask("POST", f"/api/deployments/{GUILD}", token, json={"entry": "src/main.ts", "build_id": build})
 
     assert events.endswith('event: done\ndata: {"status":"done"}\n\n')
-    assert 'event: log\ndata: "bundling src/main.ts of 4 files"' in events
+    assert 'id: 2\nevent: log\ndata: "bundling src/main.ts of 4 files"' in events
+    again = await world.ask("GET", f"/api/builds/{build}/logs", token, headers={"last-event-id": "1"})
+    assert again.text == events[events.index("id: 2") :]
+    odd = await world.ask("GET", f"/api/builds/{build}/logs", token, headers={"last-event-id": "x"})
+    assert (odd.status_code, odd.json()["code"]) == (400, "bad_id")
     assert told["status"] == "done"
     assert "padded" in told["artifact"]["bundle"]
     assert made.status_code == 200
     live = (await world.ask("GET", f"/api/deployments/{GUILD}", token)).json()
     assert {one["path"] for one in live["files"]} == {"src/main.ts", "src/hi.ts"}
     assert (await world.ask("GET", f"/api/deployments/{GUILD}/history", token)).json()[0]["build_id"] == build
+
+
+async def test_a_build_that_takes_long_shows_signs_of_life_and_ends_with_flora(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resource, "HEARTBEAT_S", 0.01)
+    token, held = await world.token(), trio.Event()
+
+    async def bundle(*_: object) -> None:
+        await held.wait()
+
+    monkeypatch.setattr(world.api.app.parts.builds._bundler, "bundle", bundle)
+    build = await _upload(world, token, archive(dict(PROJECT)))
+    headers = {"authorization": f"Bearer {token}"}
+    async with world.client.stream("GET", f"/api/builds/{build}/logs", headers=headers) as told:
+        text = ""
+        async for piece in told.aiter_text():
+            text += piece
+            if ": still here\n\n" in text:
+                world.api.app.close_streams()
+
+    assert "bundling" in text
+    assert "event: done" not in text
+    assert world.api.streams.count == 0
 
 
 async def test_what_a_build_lacks_is_said_in_its_log(world: World) -> None:

@@ -103,6 +103,20 @@ async def test_the_same_key_is_the_same_deploy(world: World) -> None:
     assert len((await world.ask("GET", f"/api/deployments/{GUILD}/history", token)).json()) == 1
 
 
+async def test_the_same_key_twice_at_once_is_one_deploy(world: World) -> None:
+    token, answers = await world.token(), list[Any]()
+
+    async def deploy() -> None:
+        answers.append((await world.deploy(token, CRON, headers={"idempotency-key": "k"})).json()["revision"])
+
+    async with trio.open_nursery() as nursery:
+        for _ in range(3):
+            nursery.start_soon(deploy)
+
+    assert len(answers) == 3
+    assert len(set(answers)) == 1
+
+
 async def test_a_bundle_is_read_only_by_who_wants_it(world: World) -> None:
     token = await world.token()
     made = (await world.deploy(token)).json()["revision"]

@@ -150,6 +150,7 @@ async def test_strangers_bytes_end_nothing(world: World) -> None:
     assert (await world.ask("GET", "/api/health")).text == "ok"
     assert len(answers) == len(inputs)
     assert not [answer for answer in answers if answer.startswith(b"HTTP/1.1 5")]
+    assert world.api.app.answered["5xx"] == 0
     while _descriptors() > before + POOLS:  # noqa: ASYNC110 -- connections end when the server has read their end
         await trio.sleep(0.05)
 

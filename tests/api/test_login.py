@@ -9,12 +9,12 @@ import pytest
 import trio
 
 from api.access import MANAGE_GUILD, administrates
-from api.directory import DiscordDirectory
-from api.discord_login import safe_path
+from api.directory import IN_VAIN, DiscordDirectory
+from api.discord_login import open_login, safe_path
 from api.sessions import COOKIE, CSRF_COOKIE, STATE_COOKIE, Session
 from gateway.local.discord import LocalConfig, LocalDiscord, open_local_discord
 from gateway.rest import RestConfig, open_rest
-from storage.ids import UserId, guild_id
+from storage.ids import GuildId, UserId, guild_id
 from tests.api.conftest import World
 
 PUBLIC = "http://127.0.0.1:9"
@@ -134,12 +134,16 @@ async def test_a_session_sees_the_guilds_it_administrates(world: World, local: L
 async def test_logging_out_ends_it_everywhere(world: World, local: LocalDiscord) -> None:
     cookies = await _login(world, local)
     headers = _cookie(cookies) | {"x-csrf-token": cookies[CSRF_COOKIE]}
+    session = await world.api.app.parts.sessions.read(cookies[COOKIE].partition(".")[0])
+    assert session is not None
 
     assert (await world.ask("POST", "/api/auth/logout", headers=headers)).status_code == 204
     told = await world.ask("GET", "/api/auth/me", headers=headers)
     token = await world.ask("POST", "/api/auth/logout", await world.token())
 
     assert (told.status_code, told.json()["code"]) == (401, "session_expired")
+    bearer = {"authorization": f"Bearer {session.access_token}"}
+    assert (await world.client.get(f"{local.api_url}/users/@me", headers=bearer)).status_code == 401
     assert (token.status_code, token.json()["code"]) == (400, "no_session")
 
 
@@ -186,8 +190,40 @@ async def test_a_cookie_that_was_made_up_is_no_session(world: World, local: Loca
         assert told.status_code == 401, value
 
 
-async def test_two_requests_at_once_renew_a_session_once(world: World) -> None:
+async def test_requests_at_once_and_daemons_at_once_renew_a_session_once(world: World, local: LocalDiscord) -> None:
     """Discord ends a grant whose refresh token is used twice."""
+    parts = world.api.app.parts
+    cookies = await _login(world, local)
+    name = cookies[COOKIE].partition(".")[0]
+    old = await parts.sessions.read(name)
+    assert old is not None
+    old.expires_at = 0.0
+    await parts.sessions.write(name, old)
+    statuses: list[int] = []
+
+    async def ask(asked: World) -> None:
+        statuses.append((await world.ask("GET", f"{asked.url}/api/auth/me", headers=_cookie(cookies))).status_code)
+
+    async with open_login(parts.login._oauth, parts.cache, parts.sessions, parts.login._now) as elsewhere:  # type: ignore[union-attr]
+        found: list[Session | None] = []
+
+        async def renew() -> None:
+            found.append(await elsewhere.renewed(name, old))
+
+        async with trio.open_nursery() as nursery:
+            for _ in range(3):
+                nursery.start_soon(ask, world)
+                nursery.start_soon(renew)
+
+    new = await parts.sessions.read(name)
+    assert new is not None
+    assert statuses == [200, 200, 200]
+    assert {one.access_token for one in found if one is not None} == {new.access_token}
+    assert len(found) == 3
+    assert new.access_token != old.access_token
+
+
+async def test_two_requests_at_once_ask_for_one_grant(world: World) -> None:
     login = world.api.app.parts.login
     sessions = world.api.app.parts.sessions
     assert login is not None
@@ -228,6 +264,64 @@ async def test_discords_guilds_members_and_owners(local: LocalDiscord) -> None:
         assert await directory.name_of(guild) == "Flower garden"
 
 
+async def test_discord_is_not_asked_again_and_again_for_guilds_that_it_refuses(local: LocalDiscord) -> None:
+    asked: list[str] = []
+    here: set[GuildId] = set()
+    now = [0.0]
+    async with open_rest(RestConfig(token=local.token, api_url=local.api_url)) as rest:
+        directory = DiscordDirectory(rest, lambda: now[0], here.__contains__)
+        get = directory._get
+
+        async def noted(route: str, path: dict[str, str], kind: Any) -> Any:
+            asked.append(path["guild_id"])
+            return await get(route, path, kind)
+
+        directory._get = noted  # type: ignore[method-assign]
+        for _ in range(2):
+            assert await directory.name_of(guild_id(7)) is None
+        now[0] = 60.0
+        assert await directory.name_of(guild_id(7)) is None
+        assert asked == ["7"]
+        here.add(guild_id(7))  # the bot was invited
+        await directory.name_of(guild_id(7))
+        assert asked == ["7", "7"]
+
+        for number in range(1_000, 1_000 + 2 * IN_VAIN):
+            assert await directory.permissions(guild_id(number), UserId(1)) is None
+        assert len(asked) == IN_VAIN + 1
+        own = guild_id(int(local.guild_id))
+        here.add(own)
+        assert await directory.name_of(own) == "Flower garden"
+        assert await directory.is_in(own)
+
+
+async def test_a_token_lists_what_its_user_had_at_the_last_login_and_asks_for_nothing_else(
+    world: World, local: LocalDiscord
+) -> None:
+    await _login(world, local)
+    ada = UserId(next(iter(local.world.people)))
+    own = GuildId(int(local.guild_id))
+    operator = await world.operator()
+    for guild in (own, guild_id(7), guild_id(8)):
+        await world.deploy(operator, guild=guild)
+    asked: list[int] = []
+    permissions = world.api.app.parts.directory.permissions
+
+    async def noted(guild: GuildId, user: UserId) -> int | None:
+        asked.append(guild)
+        return await permissions(guild, user)
+
+    world.api.app.parts.directory.permissions = noted  # type: ignore[method-assign]
+    token = await world.token(ada)
+    listed = (await world.ask("GET", "/api/deployments", token)).json()
+    mine = (await world.ask("GET", "/api/guilds", token)).json()
+    theirs = (await world.ask("GET", "/api/deployments", await world.token(UserId(5)))).json()
+
+    assert [one["guild_id"] for one in listed] == [one["id"] for one in mine] == [str(own)]
+    assert theirs == []
+    assert set(asked) == {own}
+
+
 @pytest.mark.parametrize(
     ("then", "where"),
     [("/guilds/7?a=1", "/guilds/7?a=1"), ("//evil.example", "/"), ("https://evil.example", "/"), ("/\\evil", "/"),
@@ -235,6 +329,26 @@ async def test_discords_guilds_members_and_owners(local: LocalDiscord) -> None:
 )  # fmt: skip
 def test_a_login_leads_to_a_page_of_ours(then: str, where: str) -> None:
     assert safe_path(then) == where
+
+
+async def test_a_code_is_of_no_use_without_its_verifier(world: World, local: LocalDiscord) -> None:
+    where, _state = await _begin(world)
+    code = _query(await _agree(local, where))["code"]
+    stolen = {"grant_type": "authorization_code", "code": code, "code_verifier": "guessed"}
+
+    told = await world.client.post(f"{local.api_url}/oauth2/token", data=stolen)
+
+    assert (told.status_code, told.json()["error"]) == (400, "invalid_grant")
+
+
+async def test_cookies_are_for_tls_only_where_there_is_tls(opener: Any, local: LocalDiscord) -> None:
+    environ = {"DISCORD_CLIENT_ID": "1", "DISCORD_CLIENT_SECRET": "hush", "API_PUBLIC_URL": "https://flora.example"}
+    async with opener(environ) as world:
+        told = await world.ask("GET", "/api/auth/login")
+
+    (cookie,) = told.headers.get_list("set-cookie")
+    assert {"HttpOnly", "Secure", "SameSite=Lax"} <= set(cookie.split("; "))
+    assert "max-age" in told.headers["strict-transport-security"]
 
 
 async def test_without_a_client_there_is_no_login(opener: Any) -> None:

@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 import trio
 
 from api.directory import DiscordDirectory
@@ -25,7 +24,7 @@ from tests.api.conftest import World
 ROOT = Path(__file__).parents[2]
 
 
-pytestmark = pytest.mark.skipif(browser.left_out(), reason=browser.LEFT_OUT)
+pytestmark = browser.needed
 
 
 @asynccontextmanager

@@ -1,12 +1,17 @@
 """What every request goes through: shapes of refusals, limits of bodies, headers, compression, and no stack traces."""
 
 import gzip
+import io
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import trio
 
-from api import app
+from actors.daemon_log import daemon_log
+from api import asked
+from api.table import Router
 from tests.api.conftest import GUILD, World
 
 PUT = f"/api/kv/{GUILD}/s/k"
@@ -101,7 +106,7 @@ async def test_a_body_without_a_length_is_counted_as_it_comes(world: World) -> N
 async def test_a_body_that_is_cut_off_or_does_not_come_changes_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "BODY_S", 0.05)
+    monkeypatch.setattr(asked, "BODY_S", 0.05)
     token = await world.token()
     head = (
         f"PUT {PUT} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n"
@@ -192,6 +197,32 @@ async def test_head_is_get_without_its_body(world: World) -> None:
     assert (told.status_code, told.content, told.headers["content-length"]) == (200, b"", "2")
 
 
+async def test_what_takes_too_long_is_given_up(world: World) -> None:
+    given_up = trio.Event()
+
+    async def forever(*_: Any) -> Any:
+        try:
+            await trio.sleep_forever()
+        finally:
+            given_up.set()
+
+    world.kv.stores = forever  # type: ignore[assignment, method-assign]
+    world.api.app.router = Router([replace(route, timeout_s=0.05) for route in world.api.app.router.routes])
+    told = await world.ask("GET", f"/api/kv/stores?guild_id={GUILD}", await world.token())
+
+    assert (told.status_code, told.json()["code"]) == (504, "timeout")
+    assert told.headers["content-type"] == "application/problem+json"
+    assert given_up.is_set()
+
+
+async def test_tags_and_origins_are_both_said_to_vary(opener: Any) -> None:
+    asked_by = {"origin": "https://panel.example", "accept-encoding": "gzip"}
+    async with opener({"API_ALLOWED_ORIGINS": "https://panel.example"}) as world:
+        told = await world.ask("GET", "/api/openapi.json", headers=asked_by)
+
+    assert {one.strip() for one in told.headers["vary"].split(",")} == {"Origin", "Accept-Encoding"}
+
+
 async def test_a_bug_is_told_to_the_log_and_not_to_the_caller(world: World, caplog: pytest.LogCaptureFixture) -> None:
     async def broken(*_: Any) -> Any:  # noqa: ASYNC124  as its original is
         raise ZeroDivisionError("s3cret")
@@ -203,6 +234,17 @@ async def test_a_bug_is_told_to_the_log_and_not_to_the_caller(world: World, capl
     assert told.json()["message"] == "Internal server error"
     assert "s3cret" not in told.text
     assert told.json()["request_id"] in caplog.text
+
+
+async def test_what_a_request_did_is_found_in_the_log_by_its_id(world: World) -> None:
+    out = io.StringIO()
+    with daemon_log("debug", stream=out, json_lines=True):
+        told = await world.deploy(await world.token())
+
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    said = [line["message"] for line in lines if line.get("request") == told.headers["x-request-id"]]
+    assert any("runs revision" in one for one in said)
+    assert f"POST /api/deployments/{GUILD} answered 200" in said
 
 
 async def test_a_connection_is_closed_when_it_is_asked_to_be(world: World) -> None:

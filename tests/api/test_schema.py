@@ -28,7 +28,8 @@ async def test_the_document_is_kept(world: World, tmp_path: Path) -> None:
         "--max-examples", str(EXAMPLES), "--seed", "7", "--phases", "examples,fuzzing", "--no-color",
         "--checks", "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
         *(part for path in SKIPPED for part in ("--exclude-path-regex", path.replace("{", r"\{").replace("}", r"\}"))),
-        "--exclude-path-regex", "^/api/tokens", "--exclude-path-regex", "^/api/kv/import",
+        "--exclude-operation-id", "delete_api_tokens_token_id",  # it could end the token that asks
+        "--exclude-path-regex", "^/api/kv/import",  # its lines are no type that can be made up
         "--generation-database", "none",
     ]  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
@@ -57,6 +58,10 @@ async def test_the_page_needs_nothing_from_elsewhere(world: World) -> None:
         told = await world.ask("GET", f"/api-docs{path}")
         assert told.headers["content-type"].startswith(kind)
         assert "max-age" in told.headers["cache-control"]
+        known = {"if-none-match": f'"other", W/{told.headers["etag"]}'}
+        again = await world.ask("GET", f"/api-docs{path}", headers=known)
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", told.headers["etag"])
+        assert "content-type" not in again.headers
     assert "https://" not in (await world.ask("GET", "/api-docs/page.js")).text
 
 

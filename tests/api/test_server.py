@@ -9,6 +9,7 @@ import httpx2
 import pytest
 import trio
 
+from api import server
 from api.access import OWNER
 from api.bootstrap import SECRET_FILE, TOKEN_FILE, api_secret, first_operator_token
 from api.config import ConfigError
@@ -67,6 +68,24 @@ async def test_a_port_that_is_taken_is_an_error_at_once(world: World) -> None:
         taken.listen()
         with pytest.raises(OSError, match="in use"):
             await serve_app(world.api.app, Serving(binds=(f"127.0.0.1:{taken.getsockname()[1]}",)), trio.Event())
+
+
+async def test_who_does_not_come_to_the_end_of_a_request_is_not_waited_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "HEADERS_S", 0.1)
+    stop = trio.Event()
+    whole = b"GET /api/health HTTP/1.1\r\nhost: x\r\n\r\n"
+    with trio.fail_after(10):
+        async with trio.open_nursery() as nursery:
+            (address,) = await nursery.start(serve_app, world.api.app, Serving(("[::1]:0",)), stop)
+            for sent in (b"", whole[:20], whole, whole + whole[:20]):
+                async with await trio.open_tcp_stream("::1", int(address.rpartition(":")[2])) as slow:
+                    await slow.send_all(sent)
+                    received = b"".join([bytes(piece) async for piece in slow])
+                assert received.count(b" 200 ") == sent.count(b"\r\n\r\n")
+            stop.set()
+    assert address.startswith("http://[::1]:")
 
 
 async def test_at_the_end_streams_are_closed_and_requests_end(world: World) -> None:

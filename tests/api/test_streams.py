@@ -223,6 +223,18 @@ async def test_a_right_that_ends_elsewhere_is_looked_for_again(world: World, mon
             await event()
 
 
+async def test_who_leaves_frees_all_there_was(world: World) -> None:
+    token = await world.token()
+    async with following(world, token):
+        assert repr(world.api.streams) == "<Streams: 1 readers of 1 guilds>"
+
+    while world.api.streams.count:  # noqa: ASYNC110 -- it has to be seen first that the client is gone
+        await trio.sleep(0.01)
+    assert repr(world.api.streams) == "<Streams: 0 readers of 0 guilds>"
+    await trio.testing.wait_all_tasks_blocked()
+    assert world.logs.followers == 0
+
+
 async def test_the_old_spelling_answers_too(world: World) -> None:
     token = await world.token()
     world.logs.append(GUILD, "info", "here")

@@ -1,4 +1,4 @@
-"""Every block of code in the guide loads by itself, and what it registers runs."""
+"""Every block of code in the guide and the README loads by itself, and what it registers runs."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,11 @@ from api.cli.stage import open_stage
 from sdk.bundler import open_bundler
 
 ROOT: Final = Path(__file__).parents[2]
-BLOCKS: Final = re.findall(r"```ts\n(.*?)```", (ROOT / "docs" / "sdk.md").read_text(), re.DOTALL)
+BLOCKS: Final = [
+    block
+    for page in ("docs/sdk.md", "README.md")
+    for block in re.findall(r"```ts\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
+]
 _USER: Final[dict[str, Any]] = {
     "id": "900000000000000007",
     "username": "anna",

@@ -13,7 +13,11 @@ from typing import Any, cast
 
 TABLE = Path(__file__).parent / "discord_operations.json"
 OWN_SCOPE = ("/channels/", "/guilds/{guild_id}", "/interactions/", "/stage-instances/", "/webhooks/")
-ALSO = {"/gateway/bot", "/applications/@me", "/applications/{application_id}/guilds/{guild_id}/commands"}
+COMMANDS = "/applications/{application_id}/guilds/{guild_id}/commands"
+ALSO = {
+    "/gateway/bot", "/applications/@me", "/stage-instances", COMMANDS, f"{COMMANDS}/permissions",
+    f"{COMMANDS}/{{command_id}}", f"{COMMANDS}/{{command_id}}/permissions",
+}  # fmt: skip
 METHODS = ("get", "post", "put", "patch", "delete")
 LETTERS = {"string": "s", "integer": "i", "number": "f", "boolean": "b", "object": "o", "array": "a", "null": "n"}
 BOUNDS = {

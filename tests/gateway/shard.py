@@ -13,7 +13,7 @@ from gateway.connection import Connection, Dispatch, GatewayEndedError
 from gateway.envelope import ReadyBody
 from gateway.inflate import Compression
 from gateway.session import Identity, Session, StoredSession
-from gateway.websocket import SocketOpener, open_stream_socket
+from gateway.websocket import SocketOpener, open_line_socket
 
 
 @dataclass
@@ -73,7 +73,7 @@ def make_shard(
     url: str,
     compression: Compression = Compression.NONE,
     stored: StoredSession | None = None,
-    opener: SocketOpener = open_stream_socket,
+    opener: SocketOpener = open_line_socket,
     kept: Kept | None = None,
 ) -> Shard:
     query = "v=10&encoding=json" + compression.query

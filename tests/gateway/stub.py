@@ -4,10 +4,11 @@ A test gives `Stub` one coroutine for each connection it expects; the coroutine 
 with it. What the client sends is read with `Peer.expect`, so a script reads as the dialogue it is.
 """
 
+import ssl
 import zlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 import trio
@@ -17,6 +18,8 @@ from wsproto.events import AcceptConnection, CloseConnection, Request, TextMessa
 from wsproto.handshake import H11Handshake
 
 from gateway.inflate import Compression
+
+Stream: TypeAlias = trio.SocketStream | trio.SSLStream[trio.SocketStream]
 
 
 class PeerGoneError(Exception):
@@ -58,7 +61,7 @@ class Compressor:
 class Peer:
     """One connection, from Discord's side."""
 
-    def __init__(self, stream: trio.SocketStream, target: str, connection: wsproto.connection.Connection) -> None:
+    def __init__(self, stream: Stream, target: str, connection: wsproto.connection.Connection) -> None:
         self.stream = stream
         self.target = target
         self._connection = connection
@@ -120,7 +123,7 @@ class Peer:
                 piece = await self.stream.receive_some(65_536)
             except trio.BrokenResourceError:
                 piece = b""
-            self._connection.receive_data(piece or None)
+            self._connection.receive_data(bytes(piece) or None)
 
     async def expect(self, *ops: int) -> dict[str, Any]:
         """The next thing said, heartbeats answered on the way, is one of these."""
@@ -160,8 +163,9 @@ Script = Callable[[Peer], Awaitable[None]]
 class Stub:
     """Serves one script after another; the last one is used for all that follow when `repeat` is set."""
 
-    def __init__(self, scripts: Sequence[Script], *, repeat: bool = False) -> None:
+    def __init__(self, scripts: Sequence[Script], *, repeat: bool = False, tls: ssl.SSLContext | None = None) -> None:
         self._scripts = list(scripts)
+        self._tls = tls
         self._repeat = repeat
         self.port = 0
         self.connections = 0
@@ -171,7 +175,7 @@ class Stub:
 
     @property
     def url(self) -> str:
-        return f"ws://127.0.0.1:{self.port}"
+        return f"{'wss' if self._tls else 'ws'}://127.0.0.1:{self.port}"
 
     async def serve(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         async with trio.open_nursery() as nursery:
@@ -180,8 +184,9 @@ class Stub:
             nursery.start_soon(trio.serve_listeners, self._handle, listeners)
             task_status.started()
 
-    async def _handle(self, stream: trio.SocketStream) -> None:
+    async def _handle(self, plain: trio.SocketStream) -> None:
         self.connections += 1
+        stream = plain if self._tls is None else trio.SSLStream(plain, self._tls, server_side=True)
         if not self._scripts:
             await trio.aclose_forcefully(stream)
             return
@@ -196,10 +201,10 @@ class Stub:
             self.done.set()
 
 
-async def accept(stream: trio.SocketStream) -> Peer | None:
+async def accept(stream: Stream) -> Peer | None:
     shake = H11Handshake(wsproto.ConnectionType.SERVER)
     while True:
-        shake.receive_data(await stream.receive_some(65_536))
+        shake.receive_data(bytes(await stream.receive_some(65_536)))
         for event in shake.events():
             if isinstance(event, Request):
                 await stream.send_all(shake.send(AcceptConnection()))
@@ -208,8 +213,8 @@ async def accept(stream: trio.SocketStream) -> Peer | None:
 
 
 @asynccontextmanager
-async def open_stub(*scripts: Script, repeat: bool = False) -> AsyncGenerator[Stub]:
-    stub = Stub(scripts, repeat=repeat)
+async def open_stub(*scripts: Script, repeat: bool = False, tls: ssl.SSLContext | None = None) -> AsyncGenerator[Stub]:
+    stub = Stub(scripts, repeat=repeat, tls=tls)
     async with trio.open_nursery() as nursery:
         await nursery.start(stub.serve)
         yield stub

@@ -6,12 +6,12 @@ import trio
 from gateway.envelope import Opcode
 from gateway.inflate import Compression
 from gateway.session import StoredSession
-from gateway.websocket import SocketOpener, open_stream_socket
+from gateway.websocket import SocketOpener, open_line_socket
 from gateway.websocket_library import open_library_socket
 from tests.gateway.shard import make_shard, running
 from tests.gateway.stub import Peer, event_text, open_stub, server_frame
 
-OPENERS: list[SocketOpener] = [open_stream_socket, open_library_socket]
+OPENERS: list[SocketOpener] = [open_line_socket, open_library_socket]
 
 
 @pytest.fixture(name="opener", params=OPENERS, ids=["ours", "trio-websocket"])

@@ -71,6 +71,39 @@ async def test_events_reach_the_runtime_by_guild_and_by_the_names_of_scripts() -
     assert taken[4].old is None
 
 
+async def test_what_nobody_listens_to_goes_no_further_and_is_not_kept() -> None:
+    async def script(peer: Peer) -> None:
+        await begin(peer, stub)
+        await peer.event(3, "TYPING_START", {"guild_id": str(GUILD)})
+        await peer.event(4, "MESSAGE_CREATE", message(1000, "before"))
+        await peer.event(5, "MESSAGE_DELETE", {"id": "1000", "guild_id": str(GUILD), "channel_id": str(CHANNEL)})
+        await peer.event(6, "MESSAGE_REACTION_ADD", {"guild_id": str(GUILD)})
+        await peer.until_gone()
+
+    world = World()
+    world.runtime.deaf = {"typingStart", "messageCreate", "messageUpdate", "messageDelete"}
+    async with open_stub(script) as stub, world.running(stub.url) as gateway:
+        await world.runtime.until(1)
+        assert gateway.inbound.dropped == {"listed": 1, "nobody listens": 3}
+        assert gateway.old.memory_bytes == 0
+    assert [event.name for event in world.runtime.taken] == ["messageReactionAdd"]
+
+
+async def test_who_hears_of_deleted_messages_is_told_what_they_were_though_not_of_new_ones() -> None:
+    async def script(peer: Peer) -> None:
+        await begin(peer, stub)
+        await peer.event(3, "MESSAGE_CREATE", message(1000, "before"))
+        await peer.event(4, "MESSAGE_DELETE", {"id": "1000", "guild_id": str(GUILD), "channel_id": str(CHANNEL)})
+        await peer.until_gone()
+
+    world = World()
+    world.runtime.deaf = {"messageCreate", "messageUpdate"}
+    async with open_stub(script) as stub, world.running(stub.url):
+        await world.runtime.until(1)
+    (event,) = world.runtime.taken
+    assert b"before" in (event.old or b"")
+
+
 async def test_a_forwarded_message_in_a_direct_message_reaches_no_guild() -> None:
     """Its only guild id is nested, and is not its own."""
 

@@ -5,7 +5,6 @@ import ssl
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import h11
@@ -18,7 +17,7 @@ from gateway.http1 import BODY_BYTES, HEAD_BYTES, AnswerReader, HttpAnswer, Http
 from gateway.http_client import CONNECTIONS, KEPT, HttpClient, open_http
 from gateway.local.wire import Answer, Asked, serve_connection
 from gateway.multipart import File, multipart
-from tests.storage.tls import write_certificate
+from tests.gateway.conftest import Contexts
 
 Serve = Callable[[trio.abc.Stream], Coroutine[Any, Any, None]]
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
@@ -225,9 +224,7 @@ async def _ask(client: HttpClient, target: str) -> HttpAnswer:
 
 
 @asynccontextmanager
-async def client_of(
-    serve: Serve | Server, tls: tuple[ssl.SSLContext, ssl.SSLContext] | None = None
-) -> AsyncGenerator[HttpClient]:
+async def client_of(serve: Serve | Server, tls: Contexts | None = None) -> AsyncGenerator[HttpClient]:
     (listener,) = await trio.open_tcp_listeners(0, host="127.0.0.1")
     port = listener.socket.getsockname()[1]
     async with trio.open_nursery() as nursery:
@@ -346,16 +343,7 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
 # -- TLS ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def contexts(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """The server's and the client's."""
-    certificate: Path = write_certificate(tmp_path_factory.mktemp("tls"))
-    ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    ours.load_cert_chain(certificate)
-    return ours, ssl.create_default_context(cafile=str(certificate))
-
-
-async def test_the_same_by_tls(contexts: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
+async def test_the_same_by_tls(contexts: Contexts) -> None:
     server = Server()
     body = bytes(range(256)) * 8_000
     async with client_of(server, contexts) as client:
@@ -366,7 +354,7 @@ async def test_the_same_by_tls(contexts: tuple[ssl.SSLContext, ssl.SSLContext]) 
 
 
 async def test_a_certificate_that_nobody_vouches_for_is_no_answer(
-    contexts: tuple[ssl.SSLContext, ssl.SSLContext],
+    contexts: Contexts,
 ) -> None:
     async def serve(stream: trio.abc.Stream) -> None:
         with contextlib.suppress(trio.BrokenResourceError):
@@ -378,7 +366,7 @@ async def test_a_certificate_that_nobody_vouches_for_is_no_answer(
 
 
 async def test_who_gives_up_in_the_handshake_leaves_no_connection(
-    contexts: tuple[ssl.SSLContext, ssl.SSLContext],
+    contexts: Contexts,
 ) -> None:
     came, gone = trio.Event(), trio.Event()
 

@@ -36,6 +36,9 @@ class Forgetful:
 
     def deliver(self, events: Sequence[GuildEvent]) -> None: ...
 
+    def listens(self, guild: GuildId, name: str) -> bool:  # noqa: ARG002
+        return True
+
     def guilds(self) -> Sequence[GuildId]:
         return ()
 

@@ -116,10 +116,62 @@ async def test_scripts_hear_what_discord_said() -> None:
     assert caught.value.details["discordCode"] == 50013
 
 
+NOT_FOR_SCRIPTS = {
+    "of the application": {"getBotGateway", "getMyApplication", "updateMyApplication"},
+    "done by registration": {
+        *("bulkSetGuildApplicationCommands", "createGuildApplicationCommand", "updateGuildApplicationCommand"),
+        "deleteGuildApplicationCommand",
+    },
+    "refused to bots": {"setGuildApplicationCommandPermissions", "addGroupDmUser", "deleteGroupDmUser"},
+    "there by another name": {"deprecatedCreatePin", "deprecatedDeletePin", "deprecatedListPins"},
+    "of another guild": {"followChannel"},
+    "of other programs": {"executeGithubCompatibleWebhook", "executeSlackCompatibleWebhook"},
+    "only for those in a voice channel": {"sendSoundboardSound"},
+    "a picture": {"getGuildWidgetPng"},
+}
+
+
+def test_every_operation_in_a_guild_is_there_or_left_out_for_a_reason() -> None:
+    rows = {line.split()[0] for line in OPERATIONS.strip().splitlines()}
+    assert TABLE.keys() - rows == set().union(*NOT_FOR_SCRIPTS.values())
+
+
+BY_BODY = {"rest.createStageInstance"}
+"""What they are of stands in their body, and is looked at there."""
+
+
+async def test_what_a_body_names_is_the_guilds_own() -> None:
+    bench = Bench()
+    theirs, ours = str(THEIRS + 1), str(OURS + 1)
+    for name, more in (
+        ("createStageInstance", {"topic": "x"}),
+        ("createGuildScheduledEvent", {"name": "x"}),
+        ("updateGuildMember", {}),
+    ):
+        path = {"userId": "5"} if name == "updateGuildMember" else {}
+        assert await bench.refused(name, **path, body={"channel_id": theirs, **more}) == "SCOPE_FORBIDDEN"
+        await bench.ask(name, **path, body={"channel_id": ours, **more})
+        bench.requests.clear()
+    nothing: list[Any] = [{"topic": "x"}, {"channel_id": None}, [], None]
+    for body in nothing:
+        assert await bench.refused("createStageInstance", body=body) == "BAD_ARGUMENTS"
+
+
+async def test_commands_are_looked_at_and_not_written() -> None:
+    bench = Bench()
+    await bench.ask("getGuildApplicationCommand", commandId="5")
+    assert bench.requests[0].url.path == f"/applications/800/guilds/{OURS}/commands/5"
+    bench.requests.clear()
+    bench.cache.application = None
+    assert await bench.refused("listGuildApplicationCommands") == "SCOPE_UNKNOWN"
+    known = {(TABLE[op.name.removeprefix("rest.")]["method"], op.name) for op in bench.table if "/commands" in op.doc}
+    assert {method for method, _ in known} == {"GET"}
+
+
 def test_every_row_is_scoped() -> None:
     for op in Bench().table:
         assert op.scope is ScopeRule.OWN_GUILD or op.scope, op.name
-        assert op.scope is not ScopeRule.OWN_GUILD or "guilds/{guild_id}" in op.doc, op.name
+        assert op.scope is not ScopeRule.OWN_GUILD or "guilds/{guild_id}" in op.doc or op.name in BY_BODY, op.name
 
 
 def test_every_row_is_one_of_discords_operations() -> None:
@@ -133,7 +185,7 @@ def _full(name: str) -> dict[str, Any]:
     row = TABLE[name]
     arguments: dict[str, Any] = {}
     for part in row["route"].split("/"):
-        if part.startswith("{") and part != "{guild_id}":
+        if part.startswith("{") and part not in {"{guild_id}", "{application_id}"}:
             first, *rest = part[1:-1].split("_")
             arguments[first + "".join(word.capitalize() for word in rest)] = str(OURS + 1)
     if "query" in row:
@@ -143,7 +195,32 @@ def _full(name: str) -> dict[str, Any]:
     return arguments
 
 
-@pytest.mark.parametrize("name", [line.split()[0] for line in OPERATIONS.strip().splitlines()])
+NAMES = [line.split()[0] for line in OPERATIONS.strip().splitlines()]
+THEIR_OWN = {
+    ScopeRule.CHANNEL: str(THEIRS + 1),
+    ScopeRule.WEBHOOK: "778",
+    ScopeRule.INTERACTION: str(THEIRS + 1),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_script_of_another_guild_is_refused(name: str) -> None:
+    """Whichever of the names in its path is another guild's; and no operation takes a guild."""
+    bench = Bench()
+    bench.cache.webhook_found(OURS + 1, OURS)
+    now = trio.current_time()
+    bench.interactions.given(Interaction(OURS + 1, str(OURS + 1), 2, OURS, now))
+    bench.interactions.given(Interaction(THEIRS + 1, str(THEIRS + 1), 2, THEIRS, now))
+    path = {key: value for key, value in _full(name).items() if key not in {"query", "body"}}
+    scope = next(op.scope for op in bench.table if op.name == f"rest.{name}")
+    for target in () if isinstance(scope, ScopeRule) else scope:
+        if target.rule in THEIR_OWN:
+            theirs = path | {target.argument: THEIR_OWN[target.rule]}
+            assert await bench.refused(name, **theirs) == "SCOPE_FORBIDDEN", target
+    assert await bench.refused(name, **path, guildId=str(THEIRS)) == "BAD_ARGUMENTS"
+
+
+@pytest.mark.parametrize("name", NAMES)
 async def test_a_request_is_what_discords_document_has(name: str) -> None:
     """With every query and field at once: nothing is renamed, left out or added on the way."""
     bench = Bench()
@@ -152,6 +229,8 @@ async def test_a_request_is_what_discords_document_has(name: str) -> None:
     arguments = _full(name)
     if "message_reference" in arguments.get("body", {}):
         arguments["body"]["message_reference"] = {"channel_id": str(OURS + 1), "message_id": "1"}
+    if "channel_id" in arguments.get("body", {}):
+        arguments["body"]["channel_id"] = str(OURS + 1)
     await bench.ask(name, **arguments)
     (request,) = bench.requests
     sent = msgspec.json.decode(request.content) if request.content else None

@@ -22,12 +22,17 @@ class KeptRuntime:
 
     ours: list[GuildId] = field(default_factory=list[GuildId])
     taken: list[GuildEvent] = field(default_factory=list[GuildEvent])
+    deaf: set[str] = field(default_factory=set[str])
+    """Events to which nobody listens."""
     changed: trio.Event = field(default_factory=trio.Event)
 
     def deliver(self, events: Sequence[GuildEvent]) -> None:
         self.taken += events
         self.changed.set()
         self.changed = trio.Event()
+
+    def listens(self, guild: GuildId, name: str) -> bool:  # noqa: ARG002
+        return name not in self.deaf
 
     def guilds(self) -> Sequence[GuildId]:
         return self.ours

@@ -163,6 +163,8 @@ async def test_what_discord_would_refuse_is_refused_while_loading(zygote: Zygote
         ),
         f"createBot({{ slashCommands: {many % 101} }})": "commands: has 101 slash commands of at most 100",
         'onButton("a", () => {}); onButton("a", () => {});': 'two handlers for button "a"',
+        'onButton("a:{x}:{x}", () => {});': '"a:{x}:{x}" has two places "{x}": give each a name of its own',
+        'onButton("a:{1}", () => {});': '"a:{1}": the name of a place begins with a letter',
         'prefix({ name: "a" })': 'prefix "a" needs a run function',
     }
     for source, reason in cases.items():

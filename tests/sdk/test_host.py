@@ -376,3 +376,16 @@ async def test_what_is_refused_is_told_with_the_line_that_asked(script: Script) 
         ("RangeError", None, 12),
     ]
     assert told[1][3] == "reads"
+
+
+async def test_everything_of_floras_has_the_originals_one_name_too(script: Script) -> None:
+    await script.load("""
+        on("go", () => {
+            const same = ["createBot", "embed", "kv", "rest", "slash", "ButtonStyle", "hasRole", "on"].filter((name) => flora[name] === globalThis[name]);
+            console.log(same.length, flora.embed().setTitle("x").toJSON().title);
+        });
+    """)  # noqa: E501  JavaScript
+
+    await script.ok("go", None)
+
+    assert script.said == ["8 x"]

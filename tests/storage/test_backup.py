@@ -1,9 +1,10 @@
 """Backup and restore."""
 
 import os
+import shutil
 import zipfile
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -52,6 +53,9 @@ class Values:
     async def write_snapshot(self, directory: Path) -> None:
         (directory / "deep").mkdir()
         (directory / "deep" / "data.mdb").write_bytes(self.content)
+
+    async def what_would_be_lost(self, directory: Path) -> str:  # noqa: ARG002 (another test's matter)
+        return ""
 
     async def restore_snapshot(self, directory: Path) -> None:
         self.content = (directory / "deep" / "data.mdb").read_bytes()
@@ -338,3 +342,71 @@ async def test_the_guilds_own_data_comes_back_too(database: Database, other: Dat
 
     assert entry is not None
     assert entry.value == {"text": "héllo 🎉"}
+
+
+@dataclass(frozen=True)
+class Backed:
+    """Key-value data and a backup of it."""
+
+    file: Path
+    folder: Path
+
+    async def write(self, text: str) -> None:
+        async with open_kv(self.folder, KvLimits(), NOW.timestamp) as kv:
+            await kv.guild(GUILD).store("tags").set("greeting", text)
+
+    async def read(self) -> object:
+        async with open_kv(self.folder, KvLimits(), NOW.timestamp) as kv:
+            entry = await kv.guild(GUILD).store("tags").get("greeting")
+        return entry.value if entry else None
+
+
+@pytest.fixture(name="backed")
+async def _backed(database: Database, tmp_path: Path) -> Backed:
+    backed = Backed(tmp_path / "b", tmp_path / "kv")
+    await backed.write("old")
+    async with open_kv(backed.folder, KvLimits(), NOW.timestamp) as kv:
+        await write_backup(backed.file, database, RunningValues(kv))
+    return backed
+
+
+async def test_key_value_data_that_is_newer_is_kept_unless_told(database: Database, backed: Backed) -> None:
+    """The database was not written since: a guild's data alone is reason enough."""
+    await restore_backup(backed.file, database, ValuesAtRest(backed.folder))
+    await backed.write("new")
+    with pytest.raises(BackupRefused, match="key-value data was written since"):
+        await restore_backup(backed.file, database, ValuesAtRest(backed.folder))
+    assert await backed.read() == "new"
+
+    await restore_backup(backed.file, database, ValuesAtRest(backed.folder), force=True)
+    assert await backed.read() == "old"
+
+
+async def test_key_value_data_that_the_journal_alone_has_is_newer_too(
+    database: Database, backed: Backed, tmp_path: Path
+) -> None:
+    killed = tmp_path / "killed"
+    async with open_kv(backed.folder, KvLimits(), NOW.timestamp) as kv:
+        await kv.guild(GUILD).store("tags").set("greeting", "new")
+        shutil.copytree(backed.folder, killed)
+
+    with pytest.raises(BackupRefused, match="key-value data was written since"):
+        await restore_backup(backed.file, database, ValuesAtRest(killed))
+
+
+async def test_key_value_data_of_another_flora_or_that_nobody_can_read_is_kept_unless_told(
+    database: Database, backed: Backed, tmp_path: Path
+) -> None:
+    strange = Backed(backed.file, tmp_path / "strange")
+    async with open_kv(strange.folder, KvLimits(), NOW.timestamp):
+        pass
+    await restore_backup(backed.file, database, ValuesAtRest(strange.folder))
+    assert await strange.read() == "old"
+
+    shutil.rmtree(strange.folder)
+    await strange.write("theirs")
+    with pytest.raises(BackupRefused, match="of another origin"):
+        await restore_backup(backed.file, database, ValuesAtRest(strange.folder))
+    (strange.folder / "journal").unlink()
+    with pytest.raises(BackupRefused, match="nobody can say"):
+        await restore_backup(backed.file, database, ValuesAtRest(strange.folder))

@@ -41,7 +41,7 @@ as the test says. docs/testing.md has all that a test can do.""",
         (
             arg("project", nargs="?", metavar="PATH", help="a project's folder, or a script; here, or an example"),
             arg("--entry", metavar="FILE", help="the entry file; flora.toml's, or src/main.ts"),
-            arg("--port", type=int, default=0, metavar="PORT", help="of the page; a free one"),
+            arg("--port", type=int, metavar="PORT", help="of the page; the one it had here last, or a free one"),
             arg("--open", action="store_true", help="open the page in a browser"),
             arg("--chaos", action="store_true", help="let this Discord fail now and then, as the real one does"),
             arg("--data", metavar="DIR", help="the data directory; DATA_DIR, or `.flora/data` here"),

@@ -18,6 +18,7 @@ const TEMPLATES = {
   CHANNEL_CREATE: () => ({ id: "1", type: 0, name: "new-channel", position: 9, permission_overwrites: [] }),
 };
 let tab = "log";
+let looking = null;
 let least = "debug";
 let wanted = "";
 let cleared = 0;
@@ -53,6 +54,8 @@ export function show(name) {
 export function drawPanel() {
   if (!by("tabs").childElementCount) drawTabs();
   if (tab === "log") seen = at.log;
+  clearTimeout(looking);
+  if (state.panel?.crons.some((one) => one.outcome === "under way")) looking = setTimeout(load, 300); // nobody tells when it ends
   mark("script", Boolean(state.panel?.problem));
   mark("log", lines.some((line) => line.level === "error" && line.id > seen));
   TABS[tab][1](by("panel"));

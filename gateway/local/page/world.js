@@ -38,6 +38,7 @@ async function fetchState() {
   const found = await answer.json();
   if (where() !== from) { again = true; return; } // the visitor has moved on meanwhile
   if (!answer.ok) { problem(found.message); return; }
+  if (state && state.run !== found.run) { location.reload(); return; } // flora was started anew, perhaps a newer one
   state = found;
   Object.assign(at, { as: found.me, channel: found.channel, guild: found.guild.id });
   lines.push(...found.log.filter((line) => line.id > at.log));

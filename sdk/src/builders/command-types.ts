@@ -28,28 +28,35 @@ export interface Choice<Value extends string | number = string | number> {
 
 export interface CommandOption {
   name: string;
-  description: string;
+  /** Of what is no subcommand the name, unless told. */
+  description?: string;
   /** A text unless told. */
   type?: OptionTypeName | OptionType;
   required?: boolean;
   /** A value alone is its own name. */
-  choices?: readonly (Choice | string | number)[];
+  choices?: readonly (Choice | string | number)[] | Readonly<Record<string, string | number>>;
   /** Whether, or by which function, the script proposes values while somebody types. */
   autocomplete?: unknown;
+  /** Of numbers the least and the most, of texts their lengths. */
+  min?: number;
+  max?: number;
   minValue?: number;
   maxValue?: number;
   minLength?: number;
   maxLength?: number;
-  channelTypes?: readonly ChannelType[];
-  options?: readonly CommandOption[];
+  channelTypes?: readonly (ChannelType | string)[];
+  options?: CommandOptions;
   nameLocalizations?: Localizations;
   descriptionLocalizations?: Localizations;
 }
 
+/** A list, or a record of them by their names. */
+export type CommandOptions = readonly CommandOption[] | Readonly<Record<string, Omit<CommandOption, "name">>>;
+
 export interface SubcommandDefinition {
   name: string;
   description: string;
-  options?: readonly CommandOption[];
+  options?: CommandOptions;
   nameLocalizations?: Localizations;
   descriptionLocalizations?: Localizations;
   run?: unknown;
@@ -68,7 +75,7 @@ export interface CommandDefinition {
   /** Commands of a menu have none. */
   description?: string;
   type?: CommandTypeName | CommandType;
-  options?: readonly CommandOption[];
+  options?: CommandOptions;
   subcommands?: readonly (SubcommandDefinition | SubcommandGroupDefinition)[];
   nameLocalizations?: Localizations;
   descriptionLocalizations?: Localizations;

@@ -1,6 +1,6 @@
 // From commands as authors define them to those that Discord registers.
 
-import type { CommandDefinition, CommandOption, WireChoice, WireCommand, WireOption } from "./command-types";
+import type { Choice, CommandDefinition, WireChoice, WireCommand, WireOption } from "./command-types";
 import { ChannelType, CommandType, OptionType } from "./constants";
 import { permissionBits, type PermissionResolvable } from "./permissions";
 import { shown } from "./problems";
@@ -135,7 +135,7 @@ function flattenChoices(choices: unknown): WireChoice[] | undefined {
   return Object.entries(choices as Record<string, string | number>).map(([name, value]) => ({ name, value }));
 }
 
-function flattenChoice(choice: NonNullable<CommandOption["choices"]>[number]): WireChoice {
+function flattenChoice(choice: Choice | string | number): WireChoice {
   if (typeof choice !== "object" || choice === null) return { name: String(choice), value: choice };
   const names = localizations(choice as unknown as Given).name_localizations;
   const { name, value = name } = choice;

@@ -1,6 +1,7 @@
 // What of the builders every script finds as globals. The rest is for the SDK itself.
 
 export { checkedCommands, COMMAND_LIMITS, commandProblems } from "./check-commands";
+export { flattenCommands } from "./commands";
 export { COMPONENT_LIMITS } from "./check-components";
 export * from "./components";
 export * from "./constants";

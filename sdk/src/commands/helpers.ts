@@ -32,14 +32,6 @@ export function flattenInteractionOptions(options: readonly any[] = []): Record<
   return flat;
 }
 
-/** Commands with their subcommands as options, as Discord registers them. */
-export function flattenCommands(commands: readonly any[]): any[] {
-  return commands.map(({ run: _, subcommands, ...command }) => ({
-    ...command,
-    ...(subcommands && { options: subcommands.map(({ run: __, ...sub }: any) => ({ ...sub, type: "subcommand" })) }),
-  }));
-}
-
 /** Runs the handler of the subcommand that was used, of a command or of a list or record of them; false when there is none. */
 export async function handleSubcommand(context: any, handlers: Record<string, (context: any) => unknown> | readonly any[]): Promise<boolean> {
   const name = getSubcommand(context);

@@ -3,7 +3,7 @@
 import { checkTotals, wireCommand } from "../builders/check-commands";
 import { type Given, type Inner, innerOf, isNest } from "../builders/commands";
 import { Check, shown } from "../builders/problems";
-import type { InteractionContext } from "../context";
+import type { InteractionContext } from "../interaction_context";
 import type { Handler } from "../events";
 import { changed } from "../host";
 import { type Cooldown, cooldownOf, cooldowns } from "./cooldown";

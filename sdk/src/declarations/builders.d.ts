@@ -47,27 +47,33 @@ interface Choice<Value extends string | number = string | number> {
 }
 interface CommandOption {
   name: string;
-  description: string;
+  /** Of what is no subcommand the name, unless told. */
+  description?: string;
   /** A text unless told. */
   type?: OptionTypeName | OptionType;
   required?: boolean;
   /** A value alone is its own name. */
-  choices?: readonly (Choice | string | number)[];
+  choices?: readonly (Choice | string | number)[] | Readonly<Record<string, string | number>>;
   /** Whether, or by which function, the script proposes values while somebody types. */
   autocomplete?: unknown;
+  /** Of numbers the least and the most, of texts their lengths. */
+  min?: number;
+  max?: number;
   minValue?: number;
   maxValue?: number;
   minLength?: number;
   maxLength?: number;
-  channelTypes?: readonly ChannelType[];
-  options?: readonly CommandOption[];
+  channelTypes?: readonly (ChannelType | string)[];
+  options?: CommandOptions;
   nameLocalizations?: Localizations;
   descriptionLocalizations?: Localizations;
 }
+/** A list, or a record of them by their names. */
+type CommandOptions = readonly CommandOption[] | Readonly<Record<string, Omit<CommandOption, "name">>>;
 interface SubcommandDefinition {
   name: string;
   description: string;
-  options?: readonly CommandOption[];
+  options?: CommandOptions;
   nameLocalizations?: Localizations;
   descriptionLocalizations?: Localizations;
   run?: unknown;
@@ -84,7 +90,7 @@ interface CommandDefinition {
   /** Commands of a menu have none. */
   description?: string;
   type?: CommandTypeName | CommandType;
-  options?: readonly CommandOption[];
+  options?: CommandOptions;
   subcommands?: readonly (SubcommandDefinition | SubcommandGroupDefinition)[];
   nameLocalizations?: Localizations;
   descriptionLocalizations?: Localizations;
@@ -127,6 +133,8 @@ interface WireCommand {
 }
 type FlattenedSlashCommand = WireCommand;
 type Given = Record<string, unknown>;
+/** The commands in Discord's words: `subcommands` have become options. What is flat already stays as it is. */
+declare function flattenCommands(commands: readonly CommandDefinition[]): WireCommand[];
 /** An option, subcommand or group, and where in the command its author wrote it. */
 interface Inner {
   key: string;

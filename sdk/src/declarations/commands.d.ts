@@ -172,5 +172,7 @@ declare function hasRole(ctx: EventContext, roleId: Snowflake): boolean;
 declare function getSubcommand(ctx: EventContext): string | undefined;
 declare function getSubcommandGroup(ctx: EventContext): string | undefined;
 declare function flattenInteractionOptions(options?: readonly any[]): Record<string, any>;
-declare function flattenCommands(commands: readonly any[]): any[];
 declare function handleSubcommand(ctx: any, handlers: Record<string, (ctx: any) => unknown> | readonly any[]): Promise<boolean>;
+
+/** Everything of flora's by one name, as the original has it: `flora.embed()`. */
+declare const flora: typeof globalThis;

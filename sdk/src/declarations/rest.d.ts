@@ -56,6 +56,10 @@ interface OriginalOperations {
   editFollowupMessage(args: MessageArguments<"token" | "messageId">): Promise<Message>;
   deleteFollowupMessage(args: RestArguments<"token" | "messageId">): Promise<null>;
   upsertGuildCommands(args: { commands: readonly any[]; guildId?: Snowflake }): Promise<void>;
+  getGuildCommands(args?: ReadArguments<never>): Promise<any[]>;
+  getGuildCommand(args: ReadArguments<"commandId">): Promise<any>;
+  getGuildCommandsPermissions(args?: ReadArguments<never>): Promise<any[]>;
+  getGuildCommandPermissions(args: ReadArguments<"commandId">): Promise<any>;
   kickMember(args: RestArguments<"userId">): Promise<null>;
   banMember(args: RestArguments<"userId"> & { deleteMessageSeconds?: number }): Promise<null>;
   unbanMember(args: RestArguments<"userId">): Promise<null>;

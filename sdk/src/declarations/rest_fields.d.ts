@@ -6,6 +6,12 @@
 type RestBits = string | number | bigint;
 
 interface DiscordFields {
+  listGuildApplicationCommands: {
+    withLocalizations?: boolean;
+  };
+  listGuildApplicationCommandPermissions: {};
+  getGuildApplicationCommand: {};
+  getGuildApplicationCommandPermissions: {};
   getChannel: {};
   deleteChannel: {};
   updateChannel: {
@@ -561,6 +567,13 @@ interface DiscordFields {
     enabled?: boolean | null;
   };
   getGuildWidget: {};
+  createStageInstance: {
+    channelId: Snowflake;
+    guildScheduledEventId?: Snowflake | null;
+    privacyLevel?: number | null;
+    sendStartNotification?: boolean | null;
+    topic: string;
+  };
   getStageInstance: {};
   deleteStageInstance: {};
   updateStageInstance: {

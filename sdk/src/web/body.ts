@@ -3,8 +3,9 @@
 import { viewOf } from "../bytes";
 import { utf8 } from "../text";
 import { ReadableStream } from "../vendor/streams.js";
-import { Blob, FormData, joined, multipart, parseMultipart, rawBytes, streamOf } from "./blob";
+import { Blob, joined, rawBytes, streamOf } from "./blob";
 import { decodeUtf8 } from "./encoding";
+import { FormData, multipart, parseMultipart } from "./form";
 import type { Headers } from "./headers";
 import { URLSearchParams } from "./search";
 

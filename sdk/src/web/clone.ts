@@ -32,6 +32,14 @@ function isReally(method: () => unknown, value: object): boolean {
   }
 }
 
+const { toString: describe } = Object.prototype;
+
+/**
+ * The way of nearly everything: what has no tag is not of the platform, and the language tells dates, errors, patterns
+ * and boxes by themselves. To try each kind takes several times as long.
+ */
+const isPlain = (value: any): boolean => value[Symbol.toStringTag] === undefined && apply(describe, value, []) === "[object Object]";
+
 /** What holds more than can be seen of it. */
 const KEPT: readonly (abstract new (...args: any[]) => object)[] = [
   WeakMap, WeakSet, WeakRef, Promise, FinalizationRegistry,
@@ -61,6 +69,7 @@ class Cloning {
 
   #object(value: any): any {
     if (Array.isArray(value)) return this.#fields(value, this.#keep(value, new Array(value.length)));
+    if (isPlain(value)) return this.#fields(value, this.#keep(value, {}));
     if (isReally(lengthOfBuffer, value)) return this.#keep(value, sameBuffer(value));
     if (ArrayBuffer.isView(value)) return this.#view(value);
     if (isReally(sizeOfMap, value)) return this.#map(value);

@@ -6,13 +6,15 @@ import {
 } from "../vendor/streams.js";
 import { URLPattern } from "../vendor/urlpattern.js";
 import { AbortController, AbortSignal } from "./abort";
-import { Blob, File, FormData } from "./blob";
+import { atob, btoa } from "./base64";
+import { Blob, File } from "./blob";
 import { refuseToClone, structuredClone } from "./clone";
 import { CryptoKey, SubtleCrypto, crypto } from "./crypto";
-import { TextDecoder, TextEncoder, atob, btoa } from "./encoding";
+import { TextDecoder, TextEncoder } from "./encoding";
 import { CustomEvent, Event, EventTarget } from "./events";
 import { DOMException } from "./exception";
 import { Request, Response, fetch } from "./fetch";
+import { FormData } from "./form";
 import { Headers } from "./headers";
 import { URLSearchParams } from "./search";
 import { TextDecoderStream, TextEncoderStream } from "./text_streams";

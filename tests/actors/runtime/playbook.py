@@ -17,6 +17,7 @@ from actors.isolate.isolate import Load, Run
 from actors.isolate.process import Prelude
 from actors.limits import IsolateLimits, RuntimeLimits
 from actors.ops import Caller, Op, OpRefusedError, OpTable, ScopeRule, ScopeTarget
+from actors.outcomes import RunOutcome
 from actors.refs import Bundle, Deployed, GuildEvent, GuildPhase, GuildStatus
 from actors.system import System, open_runtime
 from storage.ids import GuildId
@@ -63,8 +64,12 @@ class Record:
     outcomes: dict[GuildId, list[tuple[bytes, str]]] = field(default_factory=lambda: defaultdict(list))
     bundles: dict[GuildId, Bundle] = field(default_factory=dict[GuildId, Bundle])
     drops: Counter[str] = field(default_factory=Counter[str])
+    cuts: Counter[str] = field(default_factory=Counter[str])
     restarts: int = 0
     migrations: Counter[str] = field(default_factory=Counter[str])
+    moves: list[tuple[str, float | None, float | None]] = field(
+        default_factory=list[tuple[str, float | None, float | None]]
+    )
     held: dict[str, trio.Event] = field(default_factory=lambda: defaultdict(trio.Event))
     entered: dict[str, trio.Event] = field(default_factory=lambda: defaultdict(trio.Event))
     broken: Exception | None = None
@@ -116,6 +121,10 @@ class Record:
     def dispatched(self, event: str, run: Run, wall_s: float) -> None:
         self._tell()
 
+    def cut(self, outcome: RunOutcome) -> None:
+        self.cuts[outcome.value] += 1
+        self._tell()
+
     def dropped(self, reason: str) -> None:
         self.drops[reason] += 1
         self._tell()
@@ -124,8 +133,10 @@ class Record:
         self.restarts += 1
         self._tell()
 
-    def migrated(self, outcome: str, pause_s: float) -> None:
+    def migrated(self, outcome: str, quiesced_s: float | None, paused_s: float | None) -> None:
         self.migrations[outcome] += 1
+        self.moves.append((outcome, quiesced_s, paused_s))
+        self._tell()
 
     def on_outcome(self, event: GuildEvent, run: Run) -> None:
         self.outcomes[event.guild].append((event.payload, run.outcome.value))

@@ -16,14 +16,14 @@ from actors.guild.shedding import DROPPABLE, Backlog
 from actors.guild.surroundings import Surroundings
 from actors.isolate.isolate import Run
 from actors.limits import RuntimeLimits
-from actors.messages import Dispatch, Resume, Wake, WorkerMessage
+from actors.messages import Boot, Dispatch, Recycle, Restart, Resume, Sleep, Wake, WorkerMessage
 from actors.ops import OpTable
 from actors.placement import WorkerId
 from actors.refs import GuildEvent, RuntimeRefusedError
 from storage.ids import GuildId
 from tests.actors.runtime.playbook import Anywhere, Record
 
-LIMITS = RuntimeLimits(mailbox=6, mailbox_never_shed=8, backlog=10)
+LIMITS = RuntimeLimits(mailbox=6, mailbox_never_shed=8, mailbox_reserve=3, commands=4, backlog=10)
 CHATTER, OTHER_KIND = "messageCreate", "guildMemberAdd"
 
 
@@ -124,7 +124,7 @@ def test_of_chatter_the_oldest_goes_when_the_mailbox_is_full_and_what_is_never_s
 
 @pytest.mark.parametrize(
     ("gone", "pausing", "waiting", "code"),
-    [(True, "", 0, "NOT_DEPLOYED"), (False, "by its owner", 0, "PAUSED"), (False, "", 6, "GUILD_BUSY")],
+    [(True, "", 0, "NOT_DEPLOYED"), (False, "by its owner", 0, "PAUSED"), (False, "", 8, "GUILD_BUSY")],
 )
 async def test_who_asks_where_nothing_can_run_is_refused(gone: bool, pausing: str, waiting: int, code: str) -> None:  # noqa: FBT001
     lane = make_lane(Record(), Owner())
@@ -154,6 +154,43 @@ async def test_commands_that_nobody_will_obey_are_refused() -> None:
     lane.refuse_commands(RuntimeRefusedError("UNAVAILABLE", "flora is stopping"))
     assert str(await receive.receive()) == "flora is stopping"
     assert lane.idle
+
+
+def test_reactions_leave_interactions_their_room() -> None:
+    record = Record()
+    lane = make_lane(record, Owner())
+    lane.put([event(number, "messageReactionAdd") for number in range(20)])
+    lane.put([event(number, "interactionCreate") for number in range(20, 24)])
+    assert numbers(lane.take(99)) == [*range(8), 20, 21, 22]
+    assert record.drops == {"mailbox_full": 13}
+
+
+async def test_a_cron_finds_room_where_chatter_would_not() -> None:
+    record = Record()
+    lane = make_lane(record, Owner())
+    lane.put([event(number, OTHER_KIND) for number in range(7)])
+    send, _receive = trio.open_memory_channel[Run | Exception](1)
+    lane.ask(Dispatch(event(7, "__cron"), 1.0, trio.CancelScope(), Reply(send)))
+    assert numbers(lane.take(99)) == list(range(8))
+
+
+async def test_commands_are_bounded_and_the_houses_own_wait_once() -> None:
+    lane = make_lane(Record(), Owner())
+    replies = [trio.open_memory_channel[RuntimeRefusedError | None](1) for _ in range(6)]
+    for send, _receive in replies:
+        lane.command(Restart(Reply(send)))
+    for _ in range(3):
+        lane.command(Boot())
+        lane.command(Sleep())
+        lane.command_first(Recycle())
+    assert (lane.commands_waiting, lane.commands_peak) == (7, 7)
+    for _send, receive in replies[4:]:
+        refusal = await receive.receive()
+        assert refusal is not None
+        assert refusal.code == "GUILD_BUSY"
+    taken = [lane.next_command() for _ in range(7)]
+    assert taken[0] == Recycle()
+    assert taken[5:] == [Boot(), Sleep()]
 
 
 def test_drops_are_told_once() -> None:

@@ -2,12 +2,14 @@
 
 import signal
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Never
+from typing import Any, Never
 
 import pytest
 import trio
 
+from actors.actor import Mailbox, Reply
 from actors.guild.guild import GuildActor
 from actors.guild.lane import Lane
 from actors.isolate.isolate import Isolate, Run
@@ -348,6 +350,65 @@ async def test_a_dead_guild_is_tried_again_where_it_has_moved_to() -> None:
         play.record.bundles[GUILD] = Bundle(ECHO)
         await play.phase(GuildPhase.LIVE)
         assert play.status().worker == 1 - source
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+async def test_a_worker_that_fails_again_and_again_is_replaced_and_its_guilds_go_on(workers: int) -> None:
+    async with playing(workers=workers) as play:
+        guilds = [GuildId(number) for number in range(1, 9)]
+        for guild in guilds:
+            await play.deploy(ECHO, guild)
+        failing = worker_of(play)
+        while failing.state != "failed":
+            crash(failing)
+            await eventually(lambda: failing._nursery is None)
+            await eventually(lambda: failing._nursery is not None or failing.state == "failed")
+        for number in range(10):
+            for guild in guilds:
+                play.send(number, guild=guild)
+        for guild in guilds:
+            await play.ended(10, guild)
+            assert play.notes(guild) == [str(number) for number in range(10)]
+        assert len(play.system.workers()) == workers
+        assert "failed" not in {status.state for status in play.system.workers()}
+
+
+# -- messages that nobody knows -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stranger:
+    reply: Reply[Any]
+
+
+def mailbox_of(play: Play, who: str) -> Mailbox[Any]:
+    mailboxes: dict[str, Mailbox[Any]] = {
+        "the router": play.system._router.mailbox,
+        "worker 0": worker_of(play).mailbox,
+        "the migration coordinator": play.system._coordinator.mailbox,
+    }
+    return mailboxes[who]
+
+
+@pytest.mark.parametrize("who", ["the router", "worker 0", "the migration coordinator"])
+async def test_a_message_of_unknown_kind_is_refused_and_the_actor_lives_on(who: str) -> None:
+    async with playing() as play:
+        await play.deploy(ECHO)
+        for _ in range(2):
+            assert str(await mailbox_of(play, who).ask(Stranger)) == f"{who} takes no Stranger"
+        play.send(1)
+        await play.ended(1)
+
+
+async def test_a_command_of_unknown_kind_is_refused_and_the_guild_lives_on() -> None:
+    async with playing() as play:
+        await play.deploy(ECHO)
+        send, receive = trio.open_memory_channel[Any](1)
+        stranger: Any = Stranger(Reply(send))
+        play.system._router.lanes[GUILD].command(stranger)
+        assert str(await receive.receive()) == "guild 1 takes no Stranger"
+        play.send(1)
+        await play.ended(1)
 
 
 # -- what scripts and callers may not do ----------------------------------------------------------------------------

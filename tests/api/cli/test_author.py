@@ -8,13 +8,17 @@ import pytest
 
 from tests.api.cli.conftest import Flora
 
+ROOT = Path(__file__).parents[3]
+
 
 def _init(run: Flora) -> None:
     assert run("init", "--guild", "7").returncode == 0
 
 
-def test_a_new_project_passes_its_check_and_its_test(run: Flora, project: Path) -> None:
+def test_a_new_project_passes_its_check_and_its_test_and_that_of_the_page(run: Flora, project: Path) -> None:
     _init(run)
+    page = (ROOT / "docs" / "testing.md").read_text()
+    (project / "src/page.test.ts").write_text(page.split("```ts\n")[1].split("```")[0])
 
     checked = run("check", "--json")
     tested = run("test", "--json")
@@ -22,7 +26,7 @@ def test_a_new_project_passes_its_check_and_its_test(run: Flora, project: Path) 
     assert checked.returncode == 0, checked.stderr
     assert json.loads(checked.stdout)["registrations"]["events"] == ["interactionCreate"]
     assert tested.returncode == 0, tested.stdout + tested.stderr
-    assert [(one["name"], one["passed"]) for one in json.loads(tested.stdout)] == [("answers /hello", True)]
+    assert [(one["name"], one["passed"]) for one in json.loads(tested.stdout)] == 2 * [("answers /hello", True)]
     assert (project / ".flora/sdk/tsconfig.json").exists()
 
 
@@ -99,6 +103,7 @@ def test_tests_see_calls_stores_and_failures(run: Flora, project: Path) -> None:
         "  expect({ a: [1] }).not.toEqual({ a: [1] });\n"
         "});\n"
         'test("never ends", () => { for (;;); });\n'
+        'test("reads", async () => { (await bot.command("hello")).reply.content; });\n'
     )
 
     tested = run("test")
@@ -108,7 +113,11 @@ def test_tests_see_calls_stores_and_failures(run: Flora, project: Path) -> None:
     assert 'expected {"a":[1]} not to equal {"a":[1]}' in tested.stdout
     assert "(src/main.test.ts:8:" in tested.stdout
     assert "ended by cpu" in tested.stdout
-    assert "1 passed, 2 failed" in tested.stdout
+    assert (
+        "    [error] interactionCreate threw Error: out of words\n        at greeting (src/greeting.ts:1:"
+        in tested.stdout
+    )
+    assert "1 passed, 3 failed" in tested.stdout
 
 
 def test_a_full_disk_leaves_no_login(run: Flora, project: Path, tmp_path: Path) -> None:

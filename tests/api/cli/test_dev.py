@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncGenerator, Generator
@@ -12,8 +13,9 @@ import httpx2
 import pytest
 import trio
 
+from api.cli.dev import port_of
 from tests import browser
-from tests.api.cli.conftest import ROOT, environment
+from tests.api.cli.conftest import ROOT, Flora, environment
 from tests.storage.servers import reachable_directory
 
 SCRIPT = """\
@@ -82,10 +84,8 @@ async def dev(folder: Path) -> AsyncGenerator[tuple[str, list[str]]]:
                 await process.wait()
 
 
+@browser.needed
 async def test_an_author_sees_what_is_saved_and_what_is_wrong_with_it(place: Path) -> None:
-    if browser.left_out():
-        pytest.skip(f"{browser.LEFT_OUT} is set")
-    assert browser.found(), browser.HOW
     project = place / "project"
     project.mkdir()
     (project / "main.ts").write_text(SCRIPT)
@@ -99,3 +99,52 @@ async def test_an_author_sees_what_is_saved_and_what_is_wrong_with_it(place: Pat
     async with dev(place) as (url, _), httpx2.AsyncClient() as client:
         again = (await client.get(f"{url}local/state")).json()
     assert "peng!" in [message["content"] for message in again["messages"]], "the evening is remembered"
+
+
+async def test_a_script_that_fails_at_once_is_told_on_the_page_that_opens(place: Path) -> None:
+    project = place / "project"
+    project.mkdir()
+    (project / "main.ts").write_text('// the moon\nthrow new Error("moon");\n')
+    async with dev(place) as (url, said), httpx2.AsyncClient() as client:
+        panel = (await client.get(f"{url}local/state")).json()["panel"]
+    assert panel["state"] == "failed"
+    assert "Error: moon" in panel["problem"]
+    assert "main.ts:2:7" in panel["problem"]
+    assert "not deployed: deployment failed: Error: moon" in "".join(said)
+
+
+def test_what_cannot_be_is_told_in_a_sentence(run: Flora, project: Path) -> None:
+    (project / "main.ts").write_text(SCRIPT)
+    (project / "file").touch()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        told = {
+            "port": run("dev", "main.ts", "--port", port),
+            "data": run("dev", "main.ts", "--data", "file/data"),
+            "entry": run("dev", ".", "--entry", "none.ts"),
+            "place": run("dev", "nowhere"),
+        }
+    said = {name: done.stderr.splitlines()[-2:] for name, done in told.items()}
+    assert said["port"][0].startswith(f"error: flora cannot run: The local Discord cannot listen on 127.0.0.1:{port}")
+    unusable = f"error: the data directory {project}/file/data cannot be used: Not a directory"
+    assert said["data"] == [unusable, "  choose another with --data DIR"]
+    assert said["entry"] == ["error: there is no entry file none.ts", "  flora init makes a project with one"]
+    assert said["place"] == ["error: nowhere: No such file or directory", "  flora init makes a project"]
+    assert {name: len(done.stderr.splitlines()) for name, done in told.items()} == dict.fromkeys(told, 2)
+    assert all(done.returncode != 0 for done in told.values())
+
+
+def test_the_page_is_where_it_was_if_that_is_free(tmp_path: Path) -> None:
+    kept = tmp_path / "page-port"
+    assert port_of(tmp_path, None) == 0
+    kept.write_text("a port")
+    assert port_of(tmp_path, None) == 0
+    with socket.socket() as mine:  # bound, so that nobody else gets it, and nobody listens
+        mine.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        mine.bind(("127.0.0.1", 0))
+        port = mine.getsockname()[1]
+        kept.write_text(str(port))
+        assert port_of(tmp_path, None) == port
+        assert port_of(tmp_path, 5) == 5
+        mine.listen()
+        assert port_of(tmp_path, None) == 0

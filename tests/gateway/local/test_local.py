@@ -4,6 +4,7 @@ import zlib
 from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import pytest
 import trio
 import zstandard
 
+from gateway.local.backend import RealClock
 from gateway.local.discord import LocalConfig, LocalDiscord, LocalDiscordError, open_local_discord
 from gateway.local.faults import Fault
-from gateway.websocket import Socket, SocketClosedError, open_stream_socket
+from gateway.websocket import Socket, SocketClosedError, open_line_socket
 
 ALL = (1 << 26) - 1
 CONTENT = 1 << 15
@@ -39,7 +41,7 @@ class Client:
 
 @asynccontextmanager
 async def connected(url: str) -> AsyncGenerator[Client]:
-    async with open_stream_socket(url) as socket:
+    async with open_line_socket(url) as socket:
         yield Client(socket)
 
 
@@ -217,6 +219,68 @@ async def test_a_command_used_on_the_page_is_answered_by_the_bot() -> None:
         mine = (await rest.get(f"{state}{local.world.people[0]}")).json()["messages"]
         assert [(one["content"], one["ephemeral"]) for one in mine] == [("hello moon", True)]
         assert (await rest.get(f"{state}{local.world.people[1]}")).json()["messages"] == []
+
+
+class MovedClock(RealClock):
+    """Time as it passes, and more of it at a word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.more = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self.more
+
+
+async def test_an_interaction_has_three_seconds_and_then_fifteen_minutes() -> None:
+    async with open_local_discord(LocalConfig()) as local, client(local) as rest:
+        clock = local.world.backend.clock = MovedClock()
+        where = f"/applications/{local.application_id}/guilds/{local.guild_id}/commands"
+        await rest.put(where, json=[{"name": "hello", "description": "greets"}])
+
+        def used() -> tuple[str, str]:
+            record = local.people.command(local.world.people[0], int(channel_of(local)), "hello", [], {})
+            original = f"/webhooks/{local.application_id}/{record.token}/messages/@original"
+            return f"/interactions/{record.id}/{record.token}/callback", original
+
+        answer, change = {"type": 4, "data": {"content": "hello"}}, {"content": "goodbye"}
+        callback, _ = used()
+        clock.more += timedelta(seconds=3)
+        late = await rest.post(callback, json=answer)
+        assert (late.status_code, late.json()["code"]) == (404, 10062)
+
+        callback, original = used()
+        clock.more += timedelta(seconds=2)
+        assert (await rest.post(callback, json=answer)).status_code == 204
+        clock.more += timedelta(minutes=14)
+        assert (await rest.patch(original, json=change)).status_code == 200
+        clock.more += timedelta(minutes=1)
+        over = await rest.patch(original, json=change)
+        assert (over.status_code, over.json()["code"]) == (404, 10015)
+        local.world.backend.pass_time()
+        assert local.world.backend.interactions == {}
+
+
+async def test_time_opens_events_and_closes_polls(tmp_path: Path) -> None:
+    config = LocalConfig(keep=tmp_path / "discord.json")
+    poll = {"question": {"text": "Tea?"}, "duration": 24, "answers": [{"poll_media": {"text": "Yes"}}]}
+    async with open_local_discord(config) as local, client(local) as rest:
+        where = f"/channels/{channel_of(local)}/messages"
+        sent = (await rest.post(where, json={"poll": poll})).json()
+        assert sent["poll"]["results"]["is_finalized"] is False
+    async with open_local_discord(config) as local, client(local) as rest, connected(local.gateway_url) as socket:
+        clock = local.world.backend.clock = MovedClock()
+        begins = (clock.now() + timedelta(hours=1)).isoformat()
+        event = {"name": "tea", "privacy_level": 2, "entity_type": 3, "scheduled_start_time": begins,
+                 "scheduled_end_time": (clock.now() + timedelta(hours=2)).isoformat(),
+                 "entity_metadata": {"location": "here"}}  # fmt: skip
+        await rest.post(f"/guilds/{local.guild_id}/scheduled-events", json=event)
+        await identify(socket, local)
+        clock.more += timedelta(hours=25)
+        local.world.backend.pass_time()
+        states = [(await until(socket, "GUILD_SCHEDULED_EVENT_UPDATE"))["d"]["status"] for _ in range(2)]
+        assert states == [2, 3]
+        assert (await until(socket, "MESSAGE_UPDATE"))["d"]["poll"]["results"]["is_finalized"] is True
 
 
 async def test_a_person_logs_in() -> None:

@@ -13,7 +13,7 @@ import trio
 
 from gateway.local.discord import LocalConfig, LocalDiscord, open_local_discord
 from gateway.local.panel import CronLine, Example, PanelError, PanelView, StoreLine
-from gateway.websocket import Socket, open_stream_socket
+from gateway.websocket import Socket, open_line_socket
 from tests import browser
 
 SCENARIOS = [
@@ -149,7 +149,7 @@ async def run(local: LocalDiscord, task_status: trio.TaskStatus[None] = trio.TAS
     headers = {"Authorization": f"Bot {local.token}"}
     async with (
         httpx2.AsyncClient(base_url=local.api_url, headers=headers) as rest,
-        open_stream_socket(local.gateway_url) as socket,
+        open_line_socket(local.gateway_url) as socket,
         trio.open_nursery() as nursery,
     ):
         nursery.start_soon(beat, socket)
@@ -171,9 +171,6 @@ async def run(local: LocalDiscord, task_status: trio.TaskStatus[None] = trio.TAS
 
 async def visited(scenario: str, folder: Path) -> None:
     """A visitor does what the scenario says, in a process of its own."""
-    if browser.left_out():
-        pytest.skip(f"{browser.LEFT_OUT} is set")
-    assert browser.found(), browser.HOW
     async with open_local_discord(LocalConfig()) as local, trio.open_nursery() as nursery:
         local.show(Script())
         local.note("error", "TypeError: tag is undefined", detail="    at main.ts:2:7")
@@ -184,6 +181,7 @@ async def visited(scenario: str, folder: Path) -> None:
         nursery.cancel_scope.cancel()
 
 
+@browser.needed
 @pytest.mark.parametrize("scenario", SCENARIOS)
 async def test_a_visitor_meets_what_the_scenario_tells(scenario: str, tmp_path: Path) -> None:
     await visited(scenario, tmp_path)

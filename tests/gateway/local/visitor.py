@@ -318,6 +318,13 @@ def phone(browser: Browser, url: str, folder: Path) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def save(script: Path, text: str) -> None:
+    """At once, as editors do: a file that is written piece by piece may be deployed half."""
+    new = script.parent.parent / "new"
+    new.write_text(text)
+    new.replace(script)
+
+
 def author(browser: Browser, url: str, folder: Path) -> None:
     """`flora dev` behind the page: a script is used, edited on disk, broken, and mended."""
     page = connected(browser, url)
@@ -343,17 +350,17 @@ def author(browser: Browser, url: str, folder: Path) -> None:
     source = script.read_text()
     marks = page.locator("#log .deploy")
     before = marks.count()
-    script.write_text(source.replace("pong!", "peng!"))
+    save(script, source.replace("pong!", "peng!"))
     expect(marks).to_have_count(before + 1)
     say(page, "!ping")
     expect(listed).to_contain_text("peng!")
-    script.write_text("// broken\nnope();\n" + source)
+    save(script, "// broken\nnope();\n" + source)
     expect(page.locator("#log .deploy.error")).to_have_count(1)
     page.get_by_role("tab", name="Script").click()
     expect(page.locator("#panel").get_by_role("alert")).to_contain_text("main.ts:2:1")
     say(page, "!ping")
     expect(listed.get_by_text("peng!")).to_have_count(2)
-    script.write_text(source)
+    save(script, source)
     expect(page.locator("#panel .state")).to_have_text("live")
     say(page, "!ping")
     expect(listed.get_by_text("pong!")).to_have_count(2)

@@ -94,3 +94,8 @@ on("guildCreate", async () => {
   const list = await kv.update<string[]>("names", (before) => [...(before ?? []), guild.name]);
   list.push((await rest.listGuildChannels()).length.toFixed());
 });
+
+const flat = flattenCommands([
+  slash({ name: "a", description: "A", options: [{ name: "o", choices: { Half: 0.5 }, type: "number", min: 0 }], run() {} }),
+]);
+console.log(flat[0]?.options?.[0]?.choices?.[0]?.value);

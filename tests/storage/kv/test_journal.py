@@ -277,3 +277,47 @@ async def test_one_key_is_read_while_a_commit_is_under_way_and_a_walk_waits_for_
         assert listed == []
         may_end.set()
     assert listed == ["key"]
+
+
+async def test_while_lmdb_cannot_commit_it_is_not_tried_at_every_batch(
+    tmp_path: Path, clock: DrivenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each try places all that gathered."""
+    tries: list[str] = []
+
+    async def fail(_transaction: OpenTransaction) -> None:
+        tries.append("again")
+        await _fail(None)
+
+    limits = KvLimits(map_bytes=1 << 30, journal_bytes=1 << 20, gathered_rows=10)
+    with monkeypatch.context() as patch:
+        patch.setattr(OpenTransaction, "commit", fail)
+        async with open_kv(tmp_path, limits, clock) as kv:
+            for number in range(100):
+                await kv.guild(GUILD).store("s").set(f"{number}", number)
+            assert 1 <= len(tries) < 10
+            assert await kv.guild(GUILD).store("s").count() == 100
+
+
+async def test_what_waits_is_bounded_and_all_of_it_is_written(
+    tmp_path: Path, clock: DrivenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = trio.Event()
+    append = Journal.append
+
+    async def slow(journal: Journal, frame: bytes) -> None:
+        await may_go_on.wait()
+        await append(journal, frame)
+
+    monkeypatch.setattr(Journal, "append", slow)
+    limits = KvLimits(map_bytes=1 << 30, journal_bytes=1 << 20, queued_operations=4)
+    async with open_kv(tmp_path, limits, clock) as kv:
+        store = kv.guild(GUILD).store("s")
+        async with trio.open_nursery() as nursery:
+            for number in range(20):
+                nursery.start_soon(store.set, f"{number}", number)
+            await trio.testing.wait_all_tasks_blocked()
+            assert 1 <= kv.statistics().queued <= 4
+            may_go_on.set()
+        assert await store.count() == 20
+        assert kv.statistics().queued == 0

@@ -92,6 +92,15 @@ async def test_hits_are_counted_within_a_window_for_all(cache: Cache) -> None:
     assert all(0 < one.seconds_left <= 60 for one in both.values())
 
 
+async def test_of_many_who_claim_one_gets_it(cache: Cache) -> None:
+    values = TimedValues(cache, "claim", 60)
+    name = os.urandom(4).hex()
+
+    assert [await values.claim(name), await values.claim(name)] == [True, False]
+    await values.remove(name)
+    assert await values.claim(name)
+
+
 async def test_bad_values_are_refused_and_odd_names_are_not(cache: Cache) -> None:
     store = sessions(cache)
     bad: list[Any] = ["\0", "\ud800", {1}, "x" * 20_000]

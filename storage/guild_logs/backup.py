@@ -1,0 +1,55 @@
+"""The guilds' logs as `storage.backup` takes them: copied whoever has them open, put back where there are none."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+import lmdb
+import trio
+
+from storage.errors import BackupRefused
+from storage.guild_logs.limits import GuildLogLimits
+from storage.kv.environment import DATA_FILE, sync_file, sync_folder
+
+_FOLDER: Final = "logs"
+
+
+class LogsOf:
+    """A folder of logs, that somebody may have open and write to."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def write_snapshot(self, directory: Path) -> None:
+        await trio.to_thread.run_sync(self._copy, directory / _FOLDER)
+
+    async def what_would_be_lost(self, directory: Path) -> str:  # noqa: ARG002 (whatever is in it)
+        """Nothing: lines that are there stay."""
+        await trio.lowlevel.checkpoint()
+        return ""
+
+    async def restore_snapshot(self, directory: Path) -> None:
+        """A log only grows, and whoever follows it counts on its numbers: so it is never set back."""
+        await trio.to_thread.run_sync(self._put_back, directory / _FOLDER)
+
+    def _copy(self, target: Path) -> None:
+        if not (self._folder / DATA_FILE).exists():
+            return
+        target.mkdir()
+        try:
+            with lmdb.open(
+                str(self._folder), map_size=GuildLogLimits().map_bytes, max_dbs=2, readonly=True, create=False
+            ) as environment:
+                environment.copy(str(target), compact=True)
+        except lmdb.Error as error:
+            raise BackupRefused(f"The guilds' logs in {self._folder} cannot be copied: {error}") from error
+
+    def _put_back(self, source: Path) -> None:
+        if (self._folder / DATA_FILE).exists() or not (source / DATA_FILE).exists():
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        staged = self._folder / f"{DATA_FILE}.restoring"
+        shutil.copyfile(source / DATA_FILE, staged)
+        sync_file(staged)
+        staged.rename(self._folder / DATA_FILE)
+        sync_folder(self._folder)
