@@ -1,7 +1,8 @@
-"""What the clock of the crons and the clock of the timers share: how they dispatch, record, sleep and wait for a
-database that is away."""
+"""What the clock of the crons and the clock of the timers share: how they tick and stop, dispatch, record, sleep, and
+wait for a database that is away."""
 
 import logging
+import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ import trio
 
 from actors.isolate.isolate import Run
 from actors.isolate.records import ScriptError
+from actors.supervisor import Intensity, supervise
 from storage.errors import StorageError, StorageUnavailable
 from storage.ids import Epoch, GuildId, NodeId, RunId
 from storage.postgres.database import Database
@@ -32,6 +34,8 @@ _FINISH_TRIES: Final = 8
 _PRUNE_EVERY: Final = 100
 LAST_WORDS_S: Final = 5.0
 """To record, while everything ends, what was cut."""
+_FOR_EVER: Final = Intensity(crashes=sys.maxsize)
+"""A clock with a mistake in it that shows every time is no reason to end a bot that answers its members."""
 
 
 class Dispatcher(Protocol):
@@ -94,9 +98,10 @@ class Clockwork:
                     return
             await trio.sleep(pause)
             pause *= 2
-        await self._prune(guild)
+        await self.prune(guild)
 
-    async def _prune(self, guild: GuildId) -> None:
+    async def prune(self, guild: GuildId) -> None:
+        """A row was written for this guild: from time to time, drop the oldest."""
         self.finished[guild] += 1
         if self.finished[guild] < _PRUNE_EVERY:
             return
@@ -134,6 +139,66 @@ class Alarm:
         """At most as long as it is safe to trust the wall clock."""
         with trio.move_on_after(min(max(seconds, 0), LONGEST_SLEEP_S)):
             await self._news.wait()
+
+
+class Ticker:
+    """Turns a clock's hand until it is stopped, whatever happens in a turn; what a turn began is not hurt by one that
+    fails, and ends by itself after the stop."""
+
+    def __init__(self, what: str, prepare: Callable[[], Awaitable[None]], turn: Callable[[], Awaitable[float]]) -> None:
+        self._what = what
+        self._prepare = prepare
+        self._turn = turn
+        self._alarm = Alarm()
+        self._ticking = trio.CancelScope()
+        self._nursery: trio.Nursery | None = None
+        self.ended = trio.Event()
+        """Set when it has stopped and everything that it began has ended."""
+
+    def __repr__(self) -> str:
+        state = "ended" if self.ended.is_set() else "stopping" if self.stopping else "ticking"
+        return f"<Ticker of {self._what}: {state}>"
+
+    @property
+    def running(self) -> bool:
+        return self._nursery is not None and not self.stopping
+
+    @property
+    def stopping(self) -> bool:
+        return self._ticking.cancel_called
+
+    def ring(self) -> None:
+        """There may be something earlier to do."""
+        self._alarm.ring()
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._ticking.cancel()
+
+    def begin(self, task: Callable[..., Awaitable[None]], *arguments: Any) -> None:
+        """Something that goes on beside the clock."""
+        assert self._nursery is not None
+        self._nursery.start_soon(task, *arguments)
+
+    async def run(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        """Until it is stopped and what it began has ended, or until cancelled."""
+        try:
+            async with trio.open_nursery() as self._nursery:
+                task_status.started()
+                with self._ticking:
+                    await supervise(self._what, self._tick, intensity=_FOR_EVER, on_crash=self._tell)
+        finally:
+            self._nursery = None
+            self.ended.set()
+
+    async def _tick(self) -> None:
+        await patiently(self._what, self._prepare)
+        while True:
+            self._alarm.wind()
+            await self._alarm.sleep(await patiently(self._what, self._turn))
+
+    def _tell(self, crash: BaseException, count: int) -> None:
+        _log.error("The clock of %s crashed (%d times in a minute)", self._what.lower(), count, exc_info=crash)
 
 
 async def patiently(what: str, look: Callable[[], Awaitable[Result]]) -> Result:

@@ -4,8 +4,8 @@ Expressions have five fields (minute, hour, day of month, month, day of week) as
 (`MON`, `JAN`), lists, ranges, steps, `L` (last day of the month; `5L`: last Friday) and `#` (`1#2`: second Monday); or
 one of the names of `ALIASES`. When both day fields are given, either suffices.
 
-Daylight saving: a job with a fixed hour runs once a day. In the night that skips its hour it runs as soon as the hour
-is over, in the night that has it twice it runs the first time only. A job that runs every so many minutes follows
+Daylight saving: a job whose hour and minute are fixed (neither field begins with `*`) runs in the night that skips its
+hour as soon as the hour is over, and in the night that has it twice the first time only. Every other job follows
 elapsed time.
 
 A sixth field, for seconds, is refused: such expressions would run twice, or not at all, in those two nights, and a

@@ -16,6 +16,7 @@ from datetime import datetime
 import trio
 from prometheus_client.core import CounterMetricFamily, Metric
 
+from actors.alone import stay_alone
 from actors.clockwork import Clockwork, Dispatcher
 from actors.cron import CronClock
 from actors.egress import Egress, EgressRules, open_egress
@@ -49,6 +50,10 @@ class Needs:
     now: Callable[[], datetime]
     egress: EgressRules = field(default_factory=EgressRules)
     cron_timeout_s: float = 5.0
+    drain_s: float = 5.0
+    """For what the clocks have under way at the end."""
+    patience_s: float = 5.0
+    """For a daemon that is just leaving the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,12 @@ class Services:
 
 @asynccontextmanager
 async def open_services(needs: Needs) -> AsyncGenerator[Services]:
-    """Runs both clocks until it is left; what they have under way then is recorded as cut."""
+    """Runs both clocks until it is left. Raises DatabaseInUse when another daemon does so on this database.
+
+    What the clocks have under way at the end may end, as long as a cron may take and the end may be delayed, unless
+    this is cancelled: who cancels it does not want to wait. What is cut is recorded: a cron as cancelled, and a timer
+    waits for the next start.
+    """
     work = Clockwork(
         database=needs.database,
         runtime=needs.runtime,
@@ -82,12 +92,21 @@ async def open_services(needs: Needs) -> AsyncGenerator[Services]:
         register_cron(needs.table, crons)
         register_timers(needs.table, timers)
         register_fetch(needs.table, egress)
+        await nursery.start(stay_alone, needs.database, needs.patience_s)
         await nursery.start(crons.run)
         await nursery.start(timers.run)
         try:
             yield Services(vault, crons, timers, egress, _metrics(needs, work, timers, egress))
         finally:
+            with trio.move_on_after(min(needs.cron_timeout_s, needs.drain_s)):
+                await _stop(crons, timers)  # noqa: ASYNC102  bounded; whoever cancels wants no waiting
             nursery.cancel_scope.cancel()
+
+
+async def _stop(*clocks: CronClock | TimerClock) -> None:
+    async with trio.open_nursery() as nursery:
+        for clock in clocks:
+            nursery.start_soon(clock.stop)
 
 
 def _metrics(needs: Needs, work: Clockwork, timers: TimerClock, egress: Egress) -> Source:

@@ -220,7 +220,7 @@ class System:
 
     async def _replace(self, failed: Worker) -> None:
         """It has crashed too often. A fresh one takes its place, and its guilds go on with all that waits."""
-        del self._workers[failed.worker]
+        self._end_worker(failed.worker)
         evicted = _evict(failed, self._router.lanes.values())
         try:
             await self.add_worker()

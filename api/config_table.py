@@ -172,13 +172,16 @@ class ApiConfig:
         (), values.texts(), "API_ALLOWED_ORIGINS", tells="other origins whose pages may call the API (CORS)"
     )
     requests_per_minute: int = _setting(
-        1_200, values.integer(), "API_REQUESTS_PER_MINUTE", tells="of one token, session or, without one, address"
+        1_200,
+        values.integer(),
+        "API_REQUESTS_PER_MINUTE",
+        tells="of one token, user or, without one, address, at all daemons of one cache together",
     )
     logins_per_minute: int = _setting(
         20, values.integer(), "API_LOGINS_PER_MINUTE", tells="logins and refused tokens of one address"
     )
     body_bytes: int = _setting(8 * MIB, values.integer(), "API_BODY_BYTES", tells="of one request")
-    streams: int = _setting(2_000, values.integer(), "API_STREAMS", tells="log streams open at once")
+    streams: int = _setting(2_000, values.integer(), "API_STREAMS", tells="log streams open at once; of one guild half")
 
 
 ALIASES: Final[dict[str, tuple[str, float]]] = {

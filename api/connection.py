@@ -72,8 +72,11 @@ class Connection(TCPServer):
         """The server stops: what is being written has as long as everything else, a stream hardly any time: it can be
         asked for again."""
         if self._writing is not None:
-            patience = _STREAM_END_S if self._streaming else self.config.graceful_timeout
-            self._writing.deadline = min(self._writing.deadline, trio.current_time() + patience)
+            self._writing.deadline = min(self._writing.deadline, trio.current_time() + self._end_s)
+
+    @property
+    def _end_s(self) -> float:
+        return _STREAM_END_S if self._streaming else self.config.graceful_timeout
 
     def _end_reading(self) -> None:
         if self._reading is not None:
@@ -97,7 +100,7 @@ class Connection(TCPServer):
         """A write has an end, shielded or not: a client that stops reading must not hold up a shutdown. Whether all
         of it went; otherwise the connection is of no use any more."""
         async with self.send_lock:
-            patience = self.config.graceful_timeout if self.context.terminated.is_set() else WRITE_S
+            patience = self._end_s if self.context.terminated.is_set() else WRITE_S
             try:
                 with trio.CancelScope(shield=True, deadline=trio.current_time() + patience) as scope:
                     self._writing = scope

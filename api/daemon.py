@@ -139,6 +139,7 @@ async def open_daemon(
                     now=now,
                     egress=config.egress,
                     cron_timeout_s=config.runtime.cron_s,
+                    drain_s=config.runtime.drain_s,
                 )
             )
         )

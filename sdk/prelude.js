@@ -2559,7 +2559,7 @@ ${text.replace(/```/g, "`​``")}
     if (Array.isArray(input)) return input.every((one) => typeof jsonOf(one).type === "number") ? { components: input } : { embeds: input };
     if (isBuilder2(input)) return typeof jsonOf(input).type === "number" ? { components: [input] } : { embeds: [input] };
     if (typeof input === "object" && input !== null) return input;
-    return { content: String(input) };
+    return input === void 0 || input === null ? {} : { content: String(input) };
   }
   var jsonOf = (value) => isBuilder2(value) ? value.toJSON() : value ?? {};
   async function prepare(input, fresh) {
@@ -2573,7 +2573,9 @@ ${text.replace(/```/g, "`​``")}
     return { body, files };
   }
   function prepareNow(input, fresh) {
-    if (typeof input === "string" && input.length <= MESSAGE_LIMITS.content) return { body: fresh ? { content: input, allowed_mentions: SAFE_MENTIONS } : { content: input } };
+    if (typeof input === "string" && input !== "" && input.length <= MESSAGE_LIMITS.content) {
+      return { body: fresh ? { content: input, allowed_mentions: SAFE_MENTIONS } : { content: input } };
+    }
     const options = optionsOf(input);
     if (options.files !== void 0 || options.attachments !== void 0) return prepare(options, fresh);
     return { body: checkedBody(options, fresh) };

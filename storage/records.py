@@ -208,6 +208,8 @@ class ScheduledRun:
     finished_at: datetime | None
     outcome: str | None
     error: str | None
+    tries: int = 0
+    """How often a timer's handler was begun before and cut short."""
 
 
 # Settings, audit

@@ -42,7 +42,7 @@ class Flight:
     def __init__(self, item: Item, now: float) -> None:
         self.item = item
         self.began = now
-        self.deadline = now + item.timeout_s
+        self.deadline = now + item.seconds_left(now)
         self.doomed = False
         self.over = trio.Event() if item.asked is not None else None
 
@@ -204,7 +204,7 @@ class Berth:
         assert self.isolate is not None
         assert self._nursery is not None
         now = trio.current_time()
-        starts = [Start(*payload_of(item.event), item.timeout_s) for item in items]
+        starts = [Start(*payload_of(item.event), item.seconds_left(now)) for item in items]
         try:
             numbers = self.isolate.begin(starts, self._over)
         except DoorFullError as error:
@@ -276,6 +276,8 @@ class Berth:
                     self._ask_for(record)
                 case LogLine(_, level, text):
                     self.log(level, text)
+                case Uncaught(_, "background", error):  # the engine's word about timers and promises, with no place
+                    self.log("error", error.message)
                 case Uncaught(_, where, error):
                     self.log("error", f"uncaught in a {where}: {words.error_text(error)}")
                 case BackgroundCut(outcome):

@@ -146,8 +146,14 @@ class GuildActor:
     def _next_items(self, room: int) -> list[Item]:
         items: list[Item] = []
         while len(items) < room and self._lane.waiting:
-            items += [item for item in self._lane.take(room - len(items)) if not self._was_given_up(item)]
+            items += [item for item in self._lane.take(room - len(items)) if self._is_wanted(item)]
         return items
+
+    def _is_wanted(self, item: Item) -> bool:
+        if item.seconds_left(trio.current_time()) <= 0:
+            self._home.expire(item)
+            return False
+        return not self._was_given_up(item)
 
     def _was_given_up(self, item: Item) -> bool:
         if item.asked is None or not item.asked.gave_up.cancel_called:

@@ -5,6 +5,7 @@ awake), what is put in asks the worker for one. While a guild is between two wor
 comes in just waits: that is how a move loses nothing and keeps the order.
 """
 
+import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Protocol, cast
@@ -59,13 +60,20 @@ class Owner(Protocol):
 class Item:
     """One event that waits, or is in flight."""
 
-    __slots__ = ("asked", "droppable", "event", "timeout_s")
+    __slots__ = ("asked", "droppable", "due", "event", "timeout_s")
 
-    def __init__(self, event: GuildEvent, timeout_s: float, asked: Dispatch | None = None) -> None:
+    def __init__(
+        self, event: GuildEvent, timeout_s: float, asked: Dispatch | None = None, due: float = math.inf
+    ) -> None:
         self.event = event
         self.droppable = event.name in DROPPABLE
         self.timeout_s = timeout_s
+        self.due = due
+        """When it must have ended, however late it begins: a member waits."""
         self.asked = asked
+
+    def seconds_left(self, now: float) -> float:
+        return min(self.timeout_s, self.due - now)
 
     def __repr__(self) -> str:
         return f"<Item {self.event.name}>"
@@ -136,7 +144,8 @@ class Lane:
         timeout_s = self._around.isolate_limits.dispatch_s
         for event in events:
             if event.name == "interactionCreate":
-                self._put_one(Item(event, min(timeout_s, self._around.limits.interaction_s)))
+                answer_s = min(timeout_s, self._around.limits.interaction_s)
+                self._put_one(Item(event, answer_s, due=trio.current_time() + answer_s))
             elif self.concerns(event.name):
                 self._put_one(Item(event, timeout_s))
         if self.droppable and self.owner is not None:
@@ -288,7 +297,7 @@ class Lane:
 
     def turn_away(self, event: GuildEvent, reason: str) -> None:
         """Drop what never came in, if it would have been anybody's."""
-        if not self.gone and self._concerns(event.name):
+        if not self.gone and self.concerns(event.name):
             self._drop(Item(event, 0.0), reason)
 
     def tell_drops(self) -> None:

@@ -14,6 +14,7 @@ from actors.guild.lane import Item, Lane
 from actors.guild.surroundings import Surroundings
 from actors.isolate.isolate import Load, Run
 from actors.isolate.process import Zygote
+from actors.isolate.records import ScriptError
 from actors.messages import Boot
 from actors.outcomes import EndReason, RunOutcome
 from actors.refs import Bundle, GuildPhase
@@ -66,19 +67,27 @@ class Residence:
     # -- what is told ---------------------------------------------------------------------------------------------
 
     def _on_run(self, berth: Berth, item: Item, run: Run, wall_s: float) -> None:
-        event = item.event
-        self._book.note_run(run, wall_s)
-        self._around.observer.dispatched(event.name, run, wall_s)
-        if run.outcome is not RunOutcome.OK:
-            self.say(*words.run_text(event.name, run, item.timeout_s), berth.revision)
-        if item.asked is not None:
-            item.asked.reply.answer(run)
-        else:
-            self._around.on_outcome(event, run)
+        self._tell_end(item, run, wall_s, berth.revision)
         if berth is self.berth:
             self._book.in_flight = berth.in_flight
             if self._lane.waiting or self.holding:
                 self._lane.wake()
+
+    def _tell_end(self, item: Item, run: Run, wall_s: float, revision: str) -> None:
+        event = item.event
+        self._book.note_run(run, wall_s)
+        self._around.observer.dispatched(event.name, run, wall_s)
+        if run.outcome is not RunOutcome.OK:
+            self.say(*words.run_text(event.name, run, item.timeout_s), revision)
+        if item.asked is not None:
+            item.asked.reply.answer(run)
+        else:
+            self._around.on_outcome(event, run)
+
+    def expire(self, item: Item) -> None:
+        """It has waited for so long that nobody would hear its answer."""
+        late = ScriptError("", "it waited for an isolate all the while")
+        self._tell_end(item, Run(RunOutcome.WALL_TIME, late), item.timeout_s, self._book.revision)
 
     def say(self, level: str, text: str, revision: str | None = None) -> None:
         self._around.logs.append(self._book.guild, level, text, self._book.revision if revision is None else revision)

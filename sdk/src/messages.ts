@@ -39,7 +39,7 @@ export function optionsOf(input: unknown): Record<string, any> {
   if (Array.isArray(input)) return input.every((one) => typeof jsonOf(one).type === "number") ? { components: input } : { embeds: input };
   if (isBuilder(input)) return typeof jsonOf(input).type === "number" ? { components: [input] } : { embeds: [input] };
   if (typeof input === "object" && input !== null) return input as Record<string, any>;
-  return { content: String(input) };
+  return input === undefined || input === null ? {} : { content: String(input) }; // "undefined" is never meant
 }
 
 const jsonOf = (value: any): any => (isBuilder(value) ? value.toJSON() : (value ?? {}));
@@ -58,7 +58,9 @@ export async function prepare(input: unknown, fresh: boolean): Promise<Prepared>
 
 /** Something that needs no waiting, which is nearly everything. */
 export function prepareNow(input: unknown, fresh: boolean): Prepared | Promise<Prepared> {
-  if (typeof input === "string" && input.length <= MESSAGE_LIMITS.content) return { body: fresh ? { content: input, allowed_mentions: SAFE_MENTIONS } : { content: input } };
+  if (typeof input === "string" && input !== "" && input.length <= MESSAGE_LIMITS.content) {
+    return { body: fresh ? { content: input, allowed_mentions: SAFE_MENTIONS } : { content: input } };
+  }
   const options = optionsOf(input);
   if (options.files !== undefined || options.attachments !== undefined) return prepare(options, fresh);
   return { body: checkedBody(options, fresh) };

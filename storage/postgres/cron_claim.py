@@ -24,6 +24,7 @@ INSERT INTO scheduled_run (guild_id, kind, name, scheduled_for, node_id, epoch, 
 VALUES ($1, 'cron', $2, $3, $4, $5, now(), 'skipped')
 ON CONFLICT (guild_id, name, scheduled_for) WHERE kind = 'cron' DO NOTHING
 """
+_unclaim = "DELETE FROM scheduled_run WHERE id = $1 AND kind = 'cron' AND finished_at IS NULL"
 _advance = "UPDATE cron_job SET next_run = $3 WHERE guild_id = $1 AND name = $2"
 
 
@@ -106,6 +107,11 @@ async def _yield_to(
         await connection.execute(_skip, moment.guild, moment.name, moment.scheduled_for, node, epoch)
         await connection.execute(_advance, moment.guild, moment.name, moment.following)
     return running
+
+
+async def unclaim_cron(connection: Connection, run: RunId) -> None:
+    """Nothing was run, and it is not worth a row: the guild has no script. The cron waits for its following moment."""
+    await connection.execute(_unclaim, check_snowflake("run id", run))
 
 
 async def skip_cron(connection: Connection, moment: CronMoment) -> None:

@@ -14,7 +14,8 @@ from storage.records import CatchUp, CronDefinition, CronJob, Overlap
 
 _columns = "guild_id, name, schedule, time_zone, overlap, catch_up, paused, next_run"
 _drop_others = "DELETE FROM cron_job WHERE guild_id = $1 AND name <> ALL ($2::text[])"
-# A cron that stays as it was keeps the moment it waits for: deploying often must not push it ahead for ever.
+# A cron that stays as it was keeps the moment it waits for: deploying often must not push it ahead for ever. It never
+# waits longer than a new one would: while its guild had no script, it was put off.
 _put = """
 INSERT INTO cron_job (guild_id, name, schedule, time_zone, overlap, catch_up, next_run) VALUES ($1, $2, $3,
 $4, $5, $6, $7) ON CONFLICT (guild_id, name) DO UPDATE
@@ -22,7 +23,7 @@ SET schedule = excluded.schedule, time_zone = excluded.time_zone, overlap = excl
 excluded.catch_up,
     next_run = CASE
         WHEN cron_job.schedule = excluded.schedule AND cron_job.time_zone = excluded.time_zone AND
-        cron_job.next_run IS NOT NULL THEN cron_job.next_run ELSE excluded.next_run END,
+        cron_job.next_run IS NOT NULL THEN least(cron_job.next_run, excluded.next_run) ELSE excluded.next_run END,
     updated_at = now()
 """
 _list = f"SELECT {_columns} FROM cron_job WHERE guild_id = $1 ORDER BY name"

@@ -12,7 +12,7 @@ from storage.postgres.rows import changed_rows, json_of, storable_error
 from storage.records import RunKind, ScheduledRun
 
 RUN_COLUMNS: Final = (
-    "id, guild_id, kind, name, scheduled_for, payload, node_id, claimed_at, finished_at, outcome, error"
+    "id, guild_id, kind, name, scheduled_for, payload, node_id, claimed_at, finished_at, outcome, error, tries"
 )
 _finish = """
 UPDATE scheduled_run SET finished_at = now(), outcome = $2, error = $3 WHERE id = $1 AND finished_at IS NULL
@@ -91,4 +91,5 @@ def run_of(row: Row) -> ScheduledRun:
         row["finished_at"],
         row["outcome"],
         row["error"],
+        row["tries"],
     )

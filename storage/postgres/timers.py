@@ -16,15 +16,15 @@ from storage.records import ScheduledRun, Timer
 
 _others = "SELECT count(*) FROM timer WHERE guild_id = $1 AND name <> $2"
 _put = """
-INSERT INTO timer (guild_id, name, fire_at, payload) VALUES ($1, $2, $3, $4::text::jsonb)
-ON CONFLICT (guild_id, name) DO UPDATE SET fire_at = excluded.fire_at, payload = excluded.payload, created_at
-= now()
+INSERT INTO timer (guild_id, name, fire_at, try_at, payload) VALUES ($1, $2, $3, $3, $4::text::jsonb)
+ON CONFLICT (guild_id, name) DO UPDATE
+SET fire_at = excluded.fire_at, try_at = excluded.try_at, tries = 0, payload = excluded.payload, created_at = now()
 """
 _cancel = "DELETE FROM timer WHERE guild_id = $1 AND name = $2"
 _list = """
 SELECT guild_id, name, fire_at, payload FROM timer WHERE guild_id = $1 AND name > $2 ORDER BY name LIMIT $3
 """
-_next = "SELECT fire_at FROM timer ORDER BY fire_at, guild_id, name LIMIT 1"
+_next = "SELECT try_at FROM timer ORDER BY try_at, guild_id, name LIMIT 1"
 # A timer becomes its run in one statement: it is either waiting or claimed, never both, never neither.
 # A guild that another node owns by now (its deployment has a higher epoch than this node's lease) is left to that node.
 _claim = f"""
@@ -33,15 +33,15 @@ WITH lease AS (
 ), due AS (
     DELETE FROM timer WHERE (guild_id, name) IN (
         SELECT guild_id, name FROM timer
-        WHERE fire_at <= $1 AND guild_id <> ALL ($7::bigint[])
+        WHERE try_at <= $1 AND guild_id <> ALL ($7::bigint[])
           AND NOT EXISTS (SELECT FROM deployment WHERE deployment.guild_id = timer.guild_id AND
           deployment.epoch > coalesce((SELECT epoch FROM lease WHERE lease.guild_id = timer.guild_id), $3))
-        ORDER BY fire_at, guild_id, name LIMIT $4 FOR UPDATE SKIP LOCKED
-    ) RETURNING guild_id, name, fire_at, payload
+        ORDER BY try_at, guild_id, name LIMIT $4 FOR UPDATE SKIP LOCKED
+    ) RETURNING guild_id, name, fire_at, payload, tries
 ), claimed AS (
-    INSERT INTO scheduled_run (guild_id, kind, name, scheduled_for, payload, node_id, epoch)
+    INSERT INTO scheduled_run (guild_id, kind, name, scheduled_for, payload, node_id, epoch, tries)
     SELECT guild_id, 'timer', name, fire_at, payload, $2,
-           coalesce((SELECT epoch FROM lease WHERE lease.guild_id = due.guild_id), $3)
+           coalesce((SELECT epoch FROM lease WHERE lease.guild_id = due.guild_id), $3), tries
     FROM due ORDER BY fire_at, guild_id, name
     RETURNING {RUN_COLUMNS}
 )
@@ -52,22 +52,35 @@ _cancel_all = "DELETE FROM timer WHERE guild_id = $1"
 # A timer's name that was scheduled anew meanwhile wins: that is what its script wants now.
 _put_back = """
 WITH ended AS (
-    UPDATE scheduled_run SET finished_at = now(), outcome = 'refused', error = $3
-    WHERE id = $1 AND kind = 'timer' AND finished_at IS NULL RETURNING guild_id, name, payload
+    UPDATE scheduled_run SET finished_at = now(), outcome = $3, error = $4
+    WHERE id = $1 AND kind = 'timer' AND finished_at IS NULL RETURNING guild_id, name, scheduled_for, payload, tries
 )
-INSERT INTO timer (guild_id, name, fire_at, payload) SELECT guild_id, name, $2, payload FROM ended
+INSERT INTO timer (guild_id, name, fire_at, try_at, payload, tries)
+SELECT guild_id, name, scheduled_for, $2, payload, tries + 1 FROM ended
 ON CONFLICT (guild_id, name) DO NOTHING
 """
+# Nothing ran, so nothing is kept of it: a guild may be paused for a year.
+_unclaim = """
+WITH undone AS (
+    DELETE FROM scheduled_run WHERE id = $1 AND kind = 'timer' AND finished_at IS NULL
+    RETURNING guild_id, name, scheduled_for, payload, tries
+)
+INSERT INTO timer (guild_id, name, fire_at, try_at, payload, tries)
+SELECT guild_id, name, scheduled_for, $2, payload, tries FROM undone
+ON CONFLICT (guild_id, name) DO NOTHING
+"""
+_postpone = "UPDATE timer SET try_at = $2 WHERE guild_id = $1 AND try_at < $2"
 _revive = """
 WITH ended AS (
     UPDATE scheduled_run SET finished_at = now(), outcome = 'lost', error = 'its node ended before the run did'
     WHERE id IN (
         SELECT id FROM scheduled_run WHERE kind = 'timer' AND finished_at IS NULL AND node_id <> ALL ($1::text[])
         ORDER BY id LIMIT $2
-    ) RETURNING id, guild_id, name, scheduled_for, payload
+    ) RETURNING id, guild_id, name, scheduled_for, payload, tries
 ), revived AS (
-    INSERT INTO timer (guild_id, name, fire_at, payload)
-    SELECT DISTINCT ON (guild_id, name) guild_id, name, scheduled_for, payload FROM ended ORDER BY guild_id, name, id
+    INSERT INTO timer (guild_id, name, fire_at, try_at, payload, tries)
+    SELECT DISTINCT ON (guild_id, name) guild_id, name, scheduled_for, scheduled_for, payload, tries
+    FROM ended ORDER BY guild_id, name, id
     ON CONFLICT (guild_id, name) DO NOTHING
 )
 SELECT count(*) FROM ended
@@ -143,12 +156,28 @@ async def cancel_timers_named(connection: Connection, guild: GuildId, name: str)
     return changed_rows(await connection.execute(_cancel_named, check_snowflake("guild id", guild), name))
 
 
-async def put_back_timer(
-    connection: Connection, run: RunId, fire_at: datetime, reason: str, limits: StorageLimits
-) -> bool:
-    """Let a claimed timer that could not be delivered wait again; whether it does."""
-    tag = await connection.execute(_put_back, check_snowflake("run id", run), fire_at, storable_error(reason, limits))
+@dataclass(frozen=True, slots=True)
+class CutShort:
+    """How a run ended that is to be tried again, and when."""
+
+    outcome: str
+    error: str | None
+    try_at: datetime
+
+
+async def put_back_timer(connection: Connection, run: RunId, cut: CutShort, limits: StorageLimits) -> bool:
+    """Record how a try of it was cut short, and let it wait for the next one; whether it does."""
+    check_name("outcome", cut.outcome, limits.name_bytes)
+    error = storable_error(cut.error, limits)
+    tag = await connection.execute(_put_back, check_snowflake("run id", run), cut.try_at, cut.outcome, error)
     return changed_rows(tag) == 1
+
+
+async def postpone_timers(connection: Connection, guild: GuildId, run: RunId, try_at: datetime) -> None:
+    """Let a claimed timer that its guild did not take wait again, and with it all of the guild's that are due before
+    the next try."""
+    await connection.execute(_unclaim, check_snowflake("run id", run), try_at)
+    await connection.execute(_postpone, check_snowflake("guild id", guild), try_at)
 
 
 async def revive_timers(connection: Connection, alive: Sequence[NodeId], *, limit: int = 500) -> int:

@@ -43,6 +43,27 @@ def test_when_it_is_due(expression: str, after: str, due: str) -> None:
     assert following(Schedule(expression), after, 1) == [due]
 
 
+@pytest.mark.parametrize(
+    ("expression", "skipped", "twice"),
+    [
+        ("30 2 * * *", ["01:00"], ["00:30"]),
+        ("0,30 2 * * *", ["01:00"], ["00:00", "00:30"]),
+        ("0-30/15 2 * * *", ["01:00"], ["00:00", "00:15", "00:30"]),
+        ("*/30 2 * * *", [], ["00:00", "00:30", "01:00", "01:30"]),
+        ("15 */2 * * *", ["02:15"], ["00:15", "01:15"]),
+    ],
+)
+def test_only_a_fixed_hour_and_minute_are_made_up_for(expression: str, skipped: list[str], twice: list[str]) -> None:
+    schedule = Schedule(expression, "Europe/Berlin")
+
+    def of_the_night(day: datetime) -> list[str]:
+        moments = schedule.between(day, day + timedelta(hours=3, minutes=30))
+        return [f"{moment:%H:%M}" for moment in moments]
+
+    assert of_the_night(datetime(2026, 3, 28, 23, 30, tzinfo=UTC)) == skipped
+    assert of_the_night(datetime(2026, 10, 24, 23, 30, tzinfo=UTC)) == twice
+
+
 def test_a_fixed_hour_that_the_night_skips_runs_when_the_hour_is_over() -> None:
     # In Berlin 02:30 does not exist on 29 March 2026: at 02:00 clocks show 03:00, which is 01:00 UTC.
     nightly = Schedule("30 2 * * *", "Europe/Berlin")

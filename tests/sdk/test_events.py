@@ -208,3 +208,19 @@ async def test_whoever_only_listens_hears_interactions_too(script: Script, event
 
     assert script.registrations["events"] == ["interactionCreate"]
     assert script.calls[0][1]["body"]["data"]["content"] == "b"
+
+
+async def test_an_answer_of_nothing_is_refused_and_not_sent(script: Script) -> None:
+    await script.load("""
+        on("messageCreate", async (ctx) => {
+            for (const nothing of [undefined, null, {}, "", { content: "" }, { embeds: [] }]) {
+                try { await ctx.reply(nothing); console.log("sent"); } catch (error) { console.log(error.code); }
+            }
+            await ctx.reply(0);
+        });
+    """)
+
+    await script.ok("messageCreate", message("x"))
+
+    assert script.said == ["INVALID_INPUT"] * 6
+    assert [args["body"]["content"] for _, args in script.calls] == ["0"]

@@ -45,8 +45,12 @@ class FakeRuntime:
     refuses: str | None = None
     outcome: RunOutcome = RunOutcome.OK
     limits: list[float | None] = field(default_factory=list)
+    mistakes: list[Exception] = field(default_factory=list)
+    """Of flora's own: each is raised once."""
 
     async def dispatch(self, guild: GuildId, name: str, payload: bytes, timeout_s: float | None = None) -> Run:
+        if self.mistakes:
+            raise self.mistakes.pop()
         if self.refuses is not None:
             raise RuntimeRefusedError(self.refuses, f"the guild is {self.refuses.lower()}")
         self.dispatched.append((guild, name, msgspec.json.decode(payload)))

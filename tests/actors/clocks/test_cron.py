@@ -1,5 +1,6 @@
 """The cron clock: what it runs, once, and what it records."""
 
+from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -11,13 +12,14 @@ import trio
 import trio.lowlevel
 
 from actors.clockwork import Clockwork
-from actors.cron import CronClock
+from actors.cron import CATCH_UPS_OF_A_GUILD, CronClock
 from actors.cron_plan import BadCronError, definitions_of, plan
 from actors.operations.cron import register_cron
 from actors.ops import OpTable
 from actors.outcomes import RunOutcome
-from storage.ids import NodeId
-from storage.records import CatchUp, CronDefinition, ScheduledRun
+from storage.errors import StorageUnavailable
+from storage.ids import NodeId, guild_id
+from storage.records import CatchUp, CronDefinition, CronJob, ScheduledRun
 from tests.actors.clocks.conftest import GUILD, FakeRuntime, Said, Wall, until
 from tests.actors.operations.conftest import NoScopes, Script, refusal
 
@@ -128,7 +130,6 @@ async def test_a_run_whose_daemon_died_is_lost_and_not_repeated(
     runtime.gate = trio.Event()
     async with running(work) as clock:
         await clock.replace(GUILD, cron(schedule="0 12 * * *"))
-        assert clock._nursery is not None
         wall.advance(seconds=31)
         clock.changed()
         await until(lambda: len(runtime.dispatched) == 1)
@@ -224,6 +225,155 @@ async def test_a_script_sees_and_steers_its_own_crons(work: Clockwork, wall: Wal
         assert await refusal(ask("cron.pause", b'{"name":"tick"}', guild=9)) == "CRON_NOT_FOUND"
         assert await refusal(ask("cron.runs", b'{"cursor":"x"}')) == "INVALID_INPUT"
         assert await refusal(ask("cron.runs", b'{"limit":1000}')) == "INVALID_INPUT"
+
+
+async def test_guilds_that_catch_up_for_ever_hold_up_nobody_else(
+    work: Clockwork, wall: Wall, runtime: FakeRuntime
+) -> None:
+    busy = [guild_id(number) for number in range(100, 107)]
+    names = [str(number) for number in range(32)]
+    clock = CronClock(work)
+    for guild in busy:
+        jobs = [{"name": name, "schedule": "* * * * *", "catchUp": "all"} for name in names]
+        await clock.replace(guild, {"crons": jobs})
+    await clock.replace(GUILD, cron(schedule="*/5 * * * *"))
+    wall.advance(minutes=95, seconds=31)
+    runtime.gate = trio.Event()
+    async with running(work):
+        await until(lambda: any(guild == GUILD for guild, _, _ in runtime.dispatched))
+        await until(lambda: len(runtime.dispatched) == 7 * CATCH_UPS_OF_A_GUILD + 1)
+        at_once = Counter(guild for guild, _, _ in runtime.dispatched)
+    assert set(at_once.values()) == {CATCH_UPS_OF_A_GUILD, 1}
+
+
+async def test_jobs_that_catch_up_take_turns_until_all_have(work: Clockwork, wall: Wall, runtime: FakeRuntime) -> None:
+    jobs = [{"name": str(number), "schedule": "* * * * *", "catchUp": "all"} for number in range(9)]
+    wall.advance(minutes=1)
+    await CronClock(work).replace(GUILD, {"crons": jobs})
+    wall.advance(minutes=3)
+    async with running(work) as clock:
+        await history(clock, 27)
+        await until(lambda: not clock._working)
+        assert clock._catching_up == {}
+        assert clock._deciding.borrowed_tokens == 0
+    moments = {name: [p["scheduledFor"] for p in runtime.payloads if p["name"] == name] for name in map(str, range(9))}
+    assert all(found == sorted(set(found)) and len(found) == 3 for found in moments.values())
+
+
+async def test_a_mistake_of_ours_ends_neither_the_clock_nor_what_runs(
+    work: Clockwork, wall: Wall, runtime: FakeRuntime, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(work) as clock:
+        await clock.replace(GUILD, cron())
+        runtime.mistakes.append(ValueError("a bug in the runtime"))
+        wall.advance(seconds=31)
+        clock.changed()
+        assert [run.outcome for run in await history(clock, 1)] == ["crashed"]
+        runtime.gate = trio.Event()
+        wall.advance(minutes=1)
+        clock.changed()
+        await until(lambda: len(runtime.dispatched) == 1)
+        looked: list[bool] = []
+
+        async def confused() -> None:
+            await trio.lowlevel.checkpoint()
+            looked.append(True)
+            if len(looked) == 1:
+                raise ValueError("a bug in the clock")
+
+        monkeypatch.setattr(clock, "_notice_step_back", confused)
+        clock.changed()
+        await until(lambda: len(looked) >= 2)
+        runtime.gate.set()
+        assert [run.outcome for run in await history(clock, 2)] == ["ok", "crashed"]
+    assert "a bug in the runtime" in caplog.text
+    assert "a bug in the clock" in caplog.text
+
+
+async def test_a_clock_that_stops_lets_runs_end_and_begins_none(
+    work: Clockwork, wall: Wall, runtime: FakeRuntime
+) -> None:
+    wall.advance(minutes=1)
+    await CronClock(work).replace(GUILD, cron(catchUp="all"))
+    wall.advance(minutes=3)
+    runtime.gate = trio.Event()
+    async with running(work) as clock, trio.open_nursery() as nursery:
+        await until(lambda: len(runtime.dispatched) == 1)
+        nursery.start_soon(clock.stop)
+        await until(lambda: clock._ticker.stopping)
+        with pytest.raises(StorageUnavailable, match="stopping"):
+            await clock.run_now(GUILD, "tick")
+        assert not clock._ticker.ended.is_set()
+        runtime.gate.set()
+    (run,) = (await clock.runs(GUILD, None, None, 10)).runs
+    assert run.outcome == "ok"
+
+
+async def test_a_clock_that_was_hours_ahead_for_a_while_delays_nothing_and_repeats_nothing(
+    work: Clockwork, wall: Wall, runtime: FakeRuntime
+) -> None:
+    async with running(work) as clock:
+        await clock.replace(GUILD, {"crons": [*cron()["crons"], *cron("daily", "0 13 * * *")["crons"]]})
+        wall.advance(hours=2)
+        clock.changed()
+        await until(lambda: len(runtime.dispatched) == 1)  # of this minute; what passed before was missed
+        wall.advance(hours=-2)
+        clock.changed()
+        await until_nothing_is_due(clock)
+        for _ in range(120):
+            wall.advance(minutes=1)
+            clock.changed()
+            await until_nothing_is_due(clock)
+        moments = [(payload["name"], payload["scheduledFor"]) for payload in runtime.payloads]
+    assert len(moments) == len(set(moments)) == 121
+    assert moments.count(("daily", "2026-11-21T13:00:00.000Z")) == 1
+
+
+@pytest.mark.parametrize("schedule", ["* * * * *", "0 12 * * *"])
+async def test_a_guild_without_a_script_has_its_crons_put_off_without_a_row(
+    work: Clockwork, wall: Wall, runtime: FakeRuntime, said: Said, schedule: str
+) -> None:
+    runtime.refuses = "NOT_DEPLOYED"
+    async with running(work) as clock:
+        await clock.replace(GUILD, cron(schedule=schedule))
+        wall.advance(seconds=31)
+        clock.changed()
+        await until(lambda: work.outcomes["cron", "refused"] == 1)
+        later = NOON + timedelta(minutes=16) if schedule[0] == "*" else NOON + timedelta(days=1)
+        await until_waiting_for(clock, later)
+        wall.at = later
+        clock.changed()
+        await until(lambda: work.outcomes["cron", "refused"] == 2)
+        assert (await clock.runs(GUILD, None, None, 10)).runs == []
+        assert said.lines == ["crons wait: the guild has no script here"]
+        # Its script is back: it does not wait for the quarter of an hour to be over.
+        runtime.refuses = None
+        await until_waiting_for(clock, later + (timedelta(minutes=16) if schedule[0] == "*" else timedelta(days=1)))
+        await clock.replace(GUILD, cron(schedule=schedule))
+        (job,) = await clock.list(GUILD)
+        assert job.definition.next_run == later + (timedelta(minutes=1) if schedule[0] == "*" else timedelta(days=1))
+
+
+async def until_nothing_is_due(clock: CronClock) -> None:
+    while True:
+        jobs = await clock.list(GUILD)
+        if not (clock._working or clock._ends or any(_due(job, clock._work.now()) for job in jobs)):
+            return
+        await trio.sleep(0.01)
+
+
+def _due(job: CronJob, now: datetime) -> bool:
+    """Or not yet derived anew, after a step back: none of these jobs may wait for long."""
+    assert job.definition.next_run is not None
+    return job.definition.name == "tick" and not now < job.definition.next_run <= now + timedelta(minutes=1)
+
+
+async def until_waiting_for(clock: CronClock, moment: datetime) -> None:
+    while True:
+        (job,) = await clock.list(GUILD)
+        if job.definition.next_run == moment and not clock._ends:
+            return
+        await trio.sleep(0.01)
 
 
 @pytest.mark.parametrize(

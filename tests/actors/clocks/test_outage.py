@@ -63,7 +63,7 @@ async def test_an_outage_while_something_is_due_delays_it(
         unsteady.away = True
         wall.advance(seconds=31)
         crons.changed()
-        timers._alarm.ring()
+        timers._ticker.ring()
         await until(lambda: unsteady.refused >= 2)
         assert runtime.dispatched == []
         unsteady.away = False

@@ -407,8 +407,8 @@ async def test_chatter_is_shed_and_interactions_are_not() -> None:
         await play.record.entered["0"].wait()
         play.send(*range(1, 9))
         play.send(100, 101, name="interactionCreate")
-        play.record.held.update({str(key): held() for key in range(9)})
         play.record.held["0"].set()
+        play.record.held.update({str(key): held() for key in range(1, 9)})
         await play.ended(11)
         assert play.record.drops == {"shed": 6}
         assert [note for note in play.notes() if note.startswith("i")] == ["i100", "i101"]

@@ -136,6 +136,7 @@ class Driver:
         self._voice = backend.create_channel(guild.id, "voice", type=2).id
         self._news = backend.create_channel(guild.id, "news", type=5).id
         self._stage = stage = backend.create_channel(guild.id, "stage", type=13).id
+        self._other_stage = backend.create_channel(guild.id, "other stage", type=13).id
         backend.create_stage_instance(stage, "spring")
         backend.set_voice_state(guild.id, backend.bot_user.id, stage)
         backend.set_voice_state(guild.id, world.people[2], stage)
@@ -146,7 +147,11 @@ class Driver:
         """So that there is something to answer."""
         row = TABLE["bulkSetGuildApplicationCommands"]
         command = {"name": "hello", "description": "greets"}
-        await self._rest.request(row["method"], row["route"].format_map(self.known), json=[command])
+        listed = await self._rest.request(row["method"], row["route"].format_map(self.known), json=[command])
+        self.known["command_id"] = listed.json()[0]["id"]
+        rule = {"id": str(self.known["role_id"]), "type": 1, "permission": True}
+        backend = self._local.world.backend
+        backend.set_command_permissions(int(self.known["guild_id"]), int(self.known["command_id"]), [rule])
         person = self._local.world.people[0]
         used = self._local.people.command(person, int(self.known["channel_id"]), "hello", [], {})
         self.known |= {"interaction_id": used.id, "interaction_token": used.token}
@@ -173,6 +178,8 @@ class Driver:
         match name:
             case "bulkDeleteMessages":
                 return {"json": {"messages": [await self._said(), await self._said()]}}
+            case "createStageInstance":
+                return {"json": {"channel_id": str(self._other_stage), "topic": "autumn"}}
             case "bulkBanUsersFromGuild":
                 return {"json": {"user_ids": [str(self.known["stranger_id"])]}}
             case "createGuildSticker":

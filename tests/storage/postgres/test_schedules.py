@@ -24,6 +24,7 @@ from storage.postgres.database import Database
 from storage.postgres.revision_commit import commit_revision
 from storage.postgres.runs import abandon_runs, finish_run, list_runs, prune_runs
 from storage.postgres.timers import (
+    CutShort,
     Lease,
     TooManyTimers,
     cancel_timer,
@@ -31,6 +32,7 @@ from storage.postgres.timers import (
     claim_timers,
     list_timers,
     next_timer_moment,
+    postpone_timers,
     put_back_timer,
     revive_timers,
     schedule_timer,
@@ -227,7 +229,11 @@ async def test_a_timer_is_replaced_by_name_and_cancelled(database: Database) -> 
 
 async def test_concurrent_claims_share_the_due_timers_without_a_double(database: Database) -> None:
     async def fill(connection: Connection) -> None:
-        await connection.execute("INSERT INTO timer SELECT 5, 't' || n, $1, 'null' FROM generate_series(1, 200) n", NOW)
+        await connection.execute(
+            "INSERT INTO timer (guild_id, name, fire_at, try_at, payload)"
+            " SELECT 5, 't' || n, $1, $1, 'null' FROM generate_series(1, 200) n",
+            NOW,
+        )
 
     await database.run(fill)
     claimed: list[str] = []
@@ -246,14 +252,15 @@ async def test_concurrent_claims_share_the_due_timers_without_a_double(database:
 async def test_a_slice_of_many_timers_is_found_by_the_index(database: Database) -> None:
     async def fill_and_explain(connection: Connection) -> str:
         await connection.execute(
-            "INSERT INTO timer SELECT n % 50 + 1, 't' || n, $1::timestamptz + n * interval '1 s', 'null'"
+            "INSERT INTO timer (guild_id, name, fire_at, try_at, payload)"
+            " SELECT n % 50 + 1, 't' || n, $1, $1::timestamptz + n * interval '1 s', 'null'"
             " FROM generate_series(1, 20000) n",
             NOW,
         )
         await connection.execute("ANALYZE timer")
         plan = await connection.fetch(
-            "EXPLAIN SELECT guild_id, name FROM timer WHERE fire_at <= $1"
-            " ORDER BY fire_at, guild_id, name LIMIT 500 FOR UPDATE SKIP LOCKED",
+            "EXPLAIN SELECT guild_id, name FROM timer WHERE try_at <= $1"
+            " ORDER BY try_at, guild_id, name LIMIT 500 FOR UPDATE SKIP LOCKED",
             NOW + timedelta(days=1),
         )
         return "\n".join(row["QUERY PLAN"] for row in plan)
@@ -316,9 +323,17 @@ async def test_a_timer_that_was_put_back_or_revived_yields_to_one_scheduled_anew
         ("anew", NOW + MINUTE, "newer"),
         ("kept", NOW, "kept"),
     ]
-    assert not await database.run(put_back_timer, runs[0].id, NOW, "paused", database.limits)
+    cut = CutShort("crashed", "its isolate died", NOW + MINUTE)
+    assert not await database.run(put_back_timer, runs[0].id, cut, database.limits)
     (kept,) = await database.run(claim_timers, NOW, Lease(NODE))
-    assert await database.run(put_back_timer, kept.id, NOW + MINUTE, "paused", database.limits)
+    assert await database.run(put_back_timer, kept.id, cut, database.limits)
     shown = (await database.run(list_runs, GUILD)).runs[0]
-    assert (shown.outcome, shown.error) == ("refused", "paused")
+    assert (shown.outcome, shown.error) == ("crashed", "its isolate died")
+    assert await database.run(claim_timers, NOW, Lease(NODE)) == []
+    (again, anew) = await database.run(claim_timers, NOW + MINUTE, Lease(NODE))
+    assert (again.name, again.scheduled_for, again.tries) == ("kept", NOW, 1)
+    await database.run(postpone_timers, GUILD, anew.id, NOW + 2 * MINUTE)
+    await database.run(postpone_timers, GUILD, again.id, NOW + 2 * MINUTE)
+    assert len((await database.run(list_runs, GUILD)).runs) == 3
+    assert await database.run(next_timer_moment) == NOW + 2 * MINUTE
     assert await database.run(cancel_timers, GUILD) == 2
