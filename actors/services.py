@@ -16,6 +16,7 @@ from datetime import datetime
 import trio
 from prometheus_client.core import CounterMetricFamily, Metric
 
+from actors.alone import stay_alone
 from actors.clockwork import Clockwork, Dispatcher
 from actors.cron import CronClock
 from actors.egress import Egress, EgressRules, open_egress
@@ -51,6 +52,8 @@ class Needs:
     cron_timeout_s: float = 5.0
     drain_s: float = 5.0
     """For what the clocks have under way at the end."""
+    patience_s: float = 5.0
+    """For a daemon that is just leaving the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,12 @@ class Services:
 
 @asynccontextmanager
 async def open_services(needs: Needs) -> AsyncGenerator[Services]:
-    """Runs both clocks until it is left. What they have under way then may end, as long as a cron may take and the end
-    may be delayed; what is cut is recorded: a cron as cancelled, and a timer waits for the next start. Who cancels
-    this does not want to wait."""
+    """Runs both clocks until it is left. Raises DatabaseInUse when another daemon does so on this database.
+
+    What the clocks have under way at the end may end, as long as a cron may take and the end may be delayed, unless
+    this is cancelled: who cancels it does not want to wait. What is cut is recorded: a cron as cancelled, and a timer
+    waits for the next start.
+    """
     work = Clockwork(
         database=needs.database,
         runtime=needs.runtime,
@@ -86,6 +92,7 @@ async def open_services(needs: Needs) -> AsyncGenerator[Services]:
         register_cron(needs.table, crons)
         register_timers(needs.table, timers)
         register_fetch(needs.table, egress)
+        await nursery.start(stay_alone, needs.database, needs.patience_s)
         await nursery.start(crons.run)
         await nursery.start(timers.run)
         try:

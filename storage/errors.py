@@ -22,6 +22,10 @@ class StorageUnavailable(StorageError):
     """PostgreSQL did not answer within its bound. Whether a write that was under way happened is unknown."""
 
 
+class DatabaseInUse(StorageError):
+    """Another daemon runs on this database."""
+
+
 class StorageFailed(StorageError):
     """PostgreSQL answered with an error that no operation expects: a bug of ours or a full disk."""
 

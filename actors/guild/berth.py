@@ -276,6 +276,8 @@ class Berth:
                     self._ask_for(record)
                 case LogLine(_, level, text):
                     self.log(level, text)
+                case Uncaught(_, "background", error):  # the engine's word about timers and promises, with no place
+                    self.log("error", error.message)
                 case Uncaught(_, where, error):
                     self.log("error", f"uncaught in a {where}: {words.error_text(error)}")
                 case BackgroundCut(outcome):

@@ -1,4 +1,7 @@
-"""What can be asked of the API: one module for each resource, which makes its rows of the table of routes."""
+"""What can be asked of the API: one module for each resource, which makes its rows of the table of routes.
+
+A new row needs its steps in tests/api/test_routes.py, which names the answers that no step shows, and `make docs`.
+"""
 
 from collections.abc import Sequence
 

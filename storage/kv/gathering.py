@@ -105,6 +105,13 @@ class Gathering:
                 return
             await trio.lowlevel.checkpoint()
 
+    async def _place_in_turns(self) -> None:
+        """All but a slice's worth, and others have their turns in between; raises what LMDB raised."""
+        more = self._place_slice()
+        while more:
+            await trio.lowlevel.checkpoint()
+            more = self._place_slice()
+
     @contextmanager
     def walk(self) -> "Generator[Walkable]":
         """A view of all rows, for as long as nobody awaits; only after `until_walkable`."""
@@ -127,8 +134,7 @@ class Gathering:
         last.meta[JOURNAL_KEY] = state.pack()
         self._commit_ended = ended = trio.Event()
         try:
-            while self._place_slice():
-                await trio.lowlevel.checkpoint()
+            await self._place_in_turns()
             self.place()
             self._open = self._open or OpenTransaction(self.environment)
             try:

@@ -14,9 +14,11 @@ from actors.metrics import Metrics
 from actors.ops import OpTable
 from actors.services import Needs, open_services
 from storage.encryption import KeyRing
+from storage.errors import DatabaseInUse
 from storage.guild_logs import GuildLogLimits, open_guild_logs
 from storage.ids import NodeId
 from storage.kv import KeyValueStore
+from storage.postgres.connection import Connection
 from storage.postgres.database import Database
 from storage.postgres.runs import list_runs
 from storage.records import Timer
@@ -106,3 +108,44 @@ async def test_what_does_not_end_is_cut_at_the_deadline_and_a_timer_waits_for_th
         runtime.gate = None
         async with open_services(replace(needs, table=OpTable(), node=NodeId("n-2"))):
             await until(lambda: len(runtime.dispatched) == 2)
+
+
+async def test_a_second_daemon_on_the_same_database_refuses_to_start_and_harms_no_run(
+    database: Database, kv: KeyValueStore, tmp_path: Path
+) -> None:
+    runtime, wall = FakeRuntime(), Wall()
+    runtime.gate = trio.Event()
+    async with open_guild_logs(tmp_path / "logs", GuildLogLimits(map_bytes=1 << 30), lambda: 0.0) as logs:
+        needs = needs_of(database, kv, LogHub(logs), runtime, wall)
+        async with open_services(needs) as services:
+            await services.timers.schedule(Timer(GUILD, "remind", wall()))
+            await until(lambda: len(runtime.dispatched) == 1)
+            second = replace(needs, table=OpTable(), node=NodeId("n-2"), patience_s=0.1)
+            alone = pytest.RaisesExc(DatabaseInUse, match="another flora runs on this database")
+            with pytest.RaisesGroup(alone, flatten_subgroups=True):
+                async with open_services(second):
+                    raise AssertionError("it runs")
+            runtime.gate.set()
+            await until(lambda: services.timers.in_flight == 0)
+        async with open_services(replace(second, table=OpTable(), patience_s=60)) as services:
+            assert await services.timers.list(GUILD) == []
+    assert len(runtime.dispatched) == 1
+
+
+async def test_a_hold_that_was_lost_is_taken_anew(
+    database: Database, kv: KeyValueStore, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def cut(connection: Connection) -> int:
+        cut: int = await connection.fetchval(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_locks"
+            " WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return cut
+
+    async with open_guild_logs(tmp_path / "logs", GuildLogLimits(map_bytes=1 << 30), lambda: 0.0) as logs:
+        needs = needs_of(database, kv, LogHub(logs), FakeRuntime(), Wall())
+        async with open_services(needs):
+            assert await database.run(cut) == 1
+            with caplog.at_level("INFO"):
+                await until(lambda: "there again, and ours" in caplog.text)

@@ -156,7 +156,7 @@ async def test_commands_that_nobody_will_obey_are_refused() -> None:
     assert lane.idle
 
 
-def test_reactions_leave_interactions_their_room() -> None:
+async def test_reactions_leave_interactions_their_room() -> None:  # noqa: ASYNC124  a lane tells the time by trio
     record = Record()
     lane = make_lane(record, Owner())
     lane.put([event(number, "messageReactionAdd") for number in range(20)])
@@ -165,7 +165,7 @@ def test_reactions_leave_interactions_their_room() -> None:
     assert record.drops == {"mailbox_full": 13}
 
 
-async def test_a_cron_finds_room_where_chatter_would_not() -> None:
+def test_a_cron_finds_room_where_chatter_would_not() -> None:
     record = Record()
     lane = make_lane(record, Owner())
     lane.put([event(number, OTHER_KIND) for number in range(7)])

@@ -105,6 +105,8 @@ async def test_a_timer_that_meets_a_limit_is_counted_and_its_event_is_not(source
         play.send(1)
         await record.until(lambda: bool(record.cuts))
         assert record.outcomes[GUILD] == [(b'{"id":1}', "ok")]
+        told = {"memory": "uncaught in a timer: out of memory", "cpu": "background work did not yield"}[outcome]
+        await record.until(lambda: record.said(GUILD, f"error: {told}"))
     assert record.cuts == {outcome: 1}
 
 
