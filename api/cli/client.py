@@ -91,14 +91,20 @@ class Api:
         return CommandError(f"no flora answers at {self.url}", hint, Exit.NO_SERVER)
 
     async def follow(
-        self, path: str, query: Mapping[str, Any], listener: Listener, tell: Callable[[str], None]
+        self,
+        path: str,
+        query: Mapping[str, Any],
+        listener: Listener,
+        tell: Callable[[str], None],
+        *,
+        was_there: bool = False,
     ) -> None:
         """Give every event of a stream to the listener, until cancelled. When the server goes away it is waited for,
-        and what came meanwhile comes once, by the ids of the stream. Raises CommandError when it cannot begin, and when
-        the server refuses for good."""
+        and what came meanwhile comes once, by the ids of the stream. Raises CommandError when the server was never
+        there, and when it refuses for good."""
         parser = EventParser()
         pause = _FIRST_PAUSE_S
-        was_there = is_away = False
+        is_away = False
         while True:
             try:
                 async with self._stream(path, query, parser.last) as response:

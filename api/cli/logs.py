@@ -41,7 +41,8 @@ async def logs(options: argparse.Namespace) -> int:
                 warn(f"[{clean(name)}] {clean(data)}")
 
         last = str(lines[-1]["id"]) if lines else "0" if count else None
-        await api.follow(f"/logs/{guild}/stream", {**wanted, "after": last}, hear, warn)
+        streamed = {**wanted, "after": last}
+        await api.follow(f"/logs/{guild}/stream", streamed, hear, warn, was_there=bool(count))
     return Exit.OK
 
 

@@ -8,7 +8,7 @@ import os
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from api.cli.faults import CommandError, Exit
 from storage.bridge import open_bridge
@@ -22,6 +22,9 @@ from storage.limits import StorageLimits
 from storage.postgres.database import Database, open_database
 from storage.redis.client import Cache, open_cache
 
+if TYPE_CHECKING:
+    from api.config import Config
+
 KV_FOLDER: Final = "kv"
 LOGS_FOLDER: Final = "logs"
 
@@ -31,9 +34,15 @@ class Place:
     """Where everything is, or would be."""
 
     data: Path
-    database: ServerUrl | None = None
-    cache: ServerUrl | None = None
-    warnings: tuple[str, ...] = ()
+    config: "Config"
+
+    @property
+    def database(self) -> ServerUrl | None:
+        return self.config.database.url
+
+    @property
+    def cache(self) -> ServerUrl | None:
+        return self.config.cache.url
 
     @property
     def values(self) -> Path:
@@ -60,7 +69,7 @@ def place_of(options: argparse.Namespace) -> Place:
     except ConfigError as error:
         raise CommandError(str(error), "docs/configuration.md lists every setting", Exit.USAGE) from None
     data = Path(options.data) if options.data else config.general.data_dir
-    return Place(data, config.database.url, config.cache.url, config.warnings)
+    return Place(data, config)
 
 
 async def open_stores(stack: AsyncExitStack, place: Place) -> Stores:

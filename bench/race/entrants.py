@@ -25,6 +25,8 @@ _PYTHON: Final = FOLDER / ".venv" / "bin" / "python"
 _BOTS: Final = FOLDER / "bots"
 _START_S: Final = 120
 NAMES: Final = ("flora", "discord.js", "discord.py", "hikari")
+THREADS: Final = "discord.js, threads"
+"""The same library, each guild's handlers in a worker thread of its own."""
 
 
 class MissingError(Exception):
@@ -73,10 +75,10 @@ class Lines:
 def install(names: Collection[str]) -> dict[str, str]:
     """Fetch what these miss. By name: why it cannot be had."""
     reasons: dict[str, str] = {}
-    if "discord.js" in names and not (FOLDER / "node_modules" / "discord.js").exists():
+    if {"discord.js", THREADS}.intersection(names) and not (FOLDER / "node_modules" / "discord.js").exists():
         command = ["npm", "install", "--no-save", "--ignore-scripts", "--no-fund", "--no-audit"]
         if reason := fetch(command, FOLDER):
-            reasons["discord.js"] = reason
+            reasons |= dict.fromkeys(("discord.js", THREADS), reason)
     pythons = {"discord.py", "hikari"}.intersection(names)
     if pythons and not _PYTHON.exists() and (reason := _install_python()):
         reasons |= dict.fromkeys(pythons, reason)
@@ -96,6 +98,8 @@ def _command(name: str) -> list[str]:
             return [sys.executable, "-m", "bench.race.bots.flora_bot"]
         case "discord.js":
             return ["node", str(_BOTS / "discordjs_bot.mjs")]
+        case _ if name == THREADS:
+            return ["node", str(_BOTS / "discordjs_threads_bot.mjs")]
         case _:
             return [str(_PYTHON), str(_BOTS / f"{name.replace('.', '')}_bot.py")]
 

@@ -11,12 +11,12 @@ from simcord.backend import serializers
 from simcord.backend.cdn import sticker_url
 from simcord.backend.errors import BackendError
 from simcord.backend.models import Interaction, Message, MessageSticker
-from simcord.http import router
+from simcord.http.router import UnsupportedField
 from simcord.intents import censor_message, prune_guild_create, required_intent
 
+from gateway.local import routes
 from gateway.local.backend import LocalBackend
 from gateway.local.completing import completed
-from gateway.local.routes import ROUTES
 
 _SUBSTANCE: Final = ("content", "embeds", "components", "sticker_ids", "poll", "message_reference")
 """A message must hold one of these; simcord answers with another code than Discord's where none is there."""
@@ -60,7 +60,6 @@ class World:
     """One application, one bot, its guilds and the people in them."""
 
     def __init__(self, guild_name: str, people: Sequence[str], *, guilds: int = 1) -> None:
-        assert ROUTES
         self.backend = LocalBackend()
         self.backend.edit_bot_profile("flora")
         self.on_left_out: Callable[[str], None] = lambda _text: None
@@ -102,11 +101,11 @@ class World:
             raise BackendError(400, 50006, "Cannot send an empty message")
         for _ in range(_LEFT_OUT_AT_MOST):
             try:
-                told = router.dispatch(
+                told = routes.dispatch(
                     self.backend, method, path, json=body, params=dict(query), files=list(files), reason=reason
                 )
                 return completed(self.backend, told)
-            except router.UnsupportedField as unknown:
+            except UnsupportedField as unknown:
                 body = _without(body, unknown.fields)
                 self.on_left_out(f"{method} {path}: the local Discord leaves out {', '.join(unknown.fields)}")
         raise BackendError(501, 0, "The local Discord cannot make sense of this body.")

@@ -55,5 +55,7 @@ async def test_a_noisy_guild_beside_a_quiet_one_in_flora() -> None:
         *(f"{kind}_p{percent}_ms" for kind in ("alone", "beside") for percent in (50, 99)),
         "ratio_p50",
         "ratio_p99",
+        "answered_beside_endless",
     }
+    assert result["flora"]["answered_beside_endless"] == 1
     assert result["flora"]["alone_p50_ms"] > 0

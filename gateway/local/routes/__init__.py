@@ -1,14 +1,12 @@
-"""Routes of Discord that simcord does not have, or has in another way, for scripts that use them.
+"""Discord's routes: simcord's, and those that it has not or has in another way. Importing a module registers its."""
 
-Importing this registers them, and simcord's own.
-"""
+from typing import Final
 
-from simcord.http import routes as _of_simcord
+from simcord.http import router, routes
 
 from gateway.local.routes import commands, events, expressions, finding, members, settings, sounds, templates
 
-ROUTES = (
-    *_of_simcord.__all__,
-    *(one.__name__ for one in (commands, events, expressions, finding, members, settings, sounds, templates)),
-)
-"""The modules whose routes are answered."""
+OF_SIMCORD: Final = routes.__all__
+OURS: Final = (commands, events, expressions, finding, members, settings, sounds, templates)
+dispatch: Final = router.dispatch
+"""Answers a request by one of these. Raises BackendError, and UnsupportedField for fields that a route has not."""

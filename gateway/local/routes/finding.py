@@ -13,11 +13,13 @@ from gateway.local.routes.asked import guild_of, number, route, unfit
 
 _PAGE: Final = 25
 _MOST: Final = 1000
+_EVERY_INTENT: Final = (1 << 13) | (1 << 15) | (1 << 19)
+"""The switches of a small bot, all on: this Discord sends what is asked for."""
 
 
 @route("GET", "/applications/@me")
 def application(context: RequestContext) -> Any:
-    return application_info(context)
+    return {**application_info(context), "flags": _EVERY_INTENT}
 
 
 @route("GET", "/guilds/{guild_id}/members/search")

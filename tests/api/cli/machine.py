@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import trio
 from watchfiles import awatch
 
@@ -39,6 +40,7 @@ class Machine:
     local: LocalDiscord
     daemon: trio.Process | None = None
     url: str = ""
+    port: int = 0
     told: list[str] = field(default_factory=list[str])
 
     @property
@@ -51,7 +53,7 @@ class Machine:
             "DISCORD_API_URL": self.local.api_url,
             "DISCORD_GATEWAY_URL": self.local.gateway_url,
             "DATA_DIR": str(self.data),
-            "API_PORT": "0",
+            "API_PORT": str(self.port),
             "RUNTIME_MAX_WORKERS": "2",
         }
 
@@ -89,17 +91,43 @@ class Machine:
                 if words in log.read_text():
                     return
 
-    async def flora(self, *arguments: str, stdin: str = "", code: int = 0, **environ: str) -> str:
+    async def flora(self, *arguments: str, stdin: str = "", code: int = 0, folder: str = "", **environ: str) -> str:
         """Run one command in the project's folder; answers what it printed."""
         command = [sys.executable, "-m", "api.main", *arguments]
         wanted = self.environ() | environ
         run = partial(
-            subprocess.run, command, cwd=self.home, env=wanted, input=stdin, capture_output=True, text=True,
+            subprocess.run, command, cwd=self.home / folder, env=wanted, input=stdin, capture_output=True, text=True,
             check=False,
         )  # fmt: skip
         done: subprocess.CompletedProcess[str] = await trio.to_thread.run_sync(run)
         assert done.returncode == code, f"{arguments} ended with {done.returncode}: {done.stdout}{done.stderr}"
         return done.stdout + done.stderr
+
+    @asynccontextmanager
+    async def following(self) -> AsyncGenerator["Following"]:
+        """`flora logs -f`, until the block is left by Ctrl-C."""
+        command = [sys.executable, "-m", "api.main", "logs", "-f", "--json"]
+        process = await trio.lowlevel.open_process(
+            command, cwd=self.home, env=self.environ(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        following = Following(process.stdout)
+        try:
+            yield following
+        finally:
+            process.send_signal(signal.SIGINT)
+            with trio.CancelScope(shield=True):
+                following.code = await process.wait()
+                following.complaints = await _all_of(process.stderr)
+                await process.stdout.aclose()
+
+    async def metrics(self) -> set[str]:
+        """The names of what a scrape tells."""
+        token = (self.data / "operator.token").read_text().strip()
+        async with httpx2.AsyncClient(base_url=self.url) as prometheus:
+            told = await prometheus.get("/metrics", headers={"authorization": f"Bearer {token}"})
+        kinds = re.findall(r"^# TYPE (\w+) (\w+)$", told.text, flags=re.MULTILINE)
+        return {name for name, _ in kinds} | {f"{name}_bucket" for name, kind in kinds if kind == "histogram"}
 
     async def json(self, *arguments: str) -> Any:
         return json.loads(await self.flora(*arguments, "--json"))
@@ -107,6 +135,31 @@ class Machine:
     @property
     def members(self) -> Members:
         return Members(self.local)
+
+
+class Following:
+    """What a log that is followed has shown so far."""
+
+    def __init__(self, stdout: trio.abc.ReceiveStream) -> None:
+        self._stdout = stdout
+        self._begun = b""
+        self.lines: list[dict[str, Any]] = []
+        self.code = 0
+        self.complaints = ""
+
+    async def until(self, text: str) -> None:
+        """A line says it."""
+        while not any(text in line["message"] for line in self.lines):
+            more = await self._stdout.receive_some()
+            assert more, self.lines
+            *whole, self._begun = (self._begun + more).split(b"\n")
+            self.lines += map(json.loads, whole)
+
+
+async def _all_of(stream: trio.abc.ReceiveStream | None) -> str:
+    assert stream is not None
+    async with stream:
+        return b"".join([bytes(piece) async for piece in stream]).decode()
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -140,11 +141,8 @@ def test_a_token_that_is_refused_is_not_kept(run: Flora, daemon: StandIn, tmp_pa
 
 
 def test_following_goes_on_after_a_break_where_it_was(daemon: StandIn, tmp_path: Path, project: Path) -> None:
-    def event(number: int) -> str:
-        return f'id: {number}\ndata: {{"level": "info", "message": "line {number}", "timestamp": 0}}\n\n'
-
     daemon.says("GET /api/logs/7", [])
-    daemon.says("GET /api/logs/7/stream", event(1) + event(2), event(3), ": nothing\n\n")
+    daemon.says("GET /api/logs/7/stream", _event(1) + _event(2), _event(3), ": nothing\n\n")
     command = [sys.executable, "-m", "api.main", "logs", "-f", *GUILD]
     with subprocess.Popen(
         command,
@@ -161,6 +159,34 @@ def test_following_goes_on_after_a_break_where_it_was(daemon: StandIn, tmp_path:
 
     assert [line.split()[-1] for line in lines] == ["1", "2", "3"]
     assert [one.headers.get("last-event-id") for one in daemon.asked[1:3]] == [None, "2"]
+
+
+def test_a_server_that_goes_before_the_stream_begins_is_waited_for(
+    daemon: StandIn, tmp_path: Path, project: Path
+) -> None:
+    daemon.says("GET /api/logs/7", [{"id": "4", "level": "info", "message": "kept", "timestamp": 0}])
+    refused = (503, {"detail": "flora is stopping"})
+    daemon.answers["GET /api/logs/7/stream"] = [refused, (200, _event(5)), (200, ": nothing\n\n")]
+    command = [sys.executable, "-m", "api.main", "logs", "-f", *GUILD]
+    with subprocess.Popen(
+        command,
+        cwd=project,
+        env=environment(tmp_path, daemon.url),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(2)]
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+
+    assert [line.split()[-1:] for line in lines] == [["kept"], ["5"]]
+    assert [parse_qs(one.query)["after"] for one in daemon.asked[1:3]] == [["4"], ["4"]]
+
+
+def _event(number: int) -> str:
+    return f'id: {number}\ndata: {{"level": "info", "message": "line {number}", "timestamp": 0}}\n\n'
 
 
 @pytest.mark.parametrize(

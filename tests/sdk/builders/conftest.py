@@ -10,12 +10,14 @@ import pytest
 from actors.isolate.isolate import Isolate
 from actors.isolate.process import open_zygote
 from actors.isolate.records import LogLine, Record
-from actors.outcomes import LoadOutcome
+from actors.outcomes import LoadOutcome, RunOutcome
 from sdk.bundler import open_bundler
 
 SOURCES: Final = Path(__file__).parents[3] / "sdk" / "src" / "builders"
 _BESIDE: Final = ("nearest.ts", "payload.ts", "uncurried.ts")
 """What they take of the rest of the SDK."""
+_PATIENCE_S: Final = 30.0
+"""This is not about time, and other tests may have the processor."""
 Evaluate = Callable[[str], Awaitable[Any]]
 
 _MAIN: Final = """
@@ -65,7 +67,8 @@ async def _evaluate(bundle: Callable[[], Awaitable[str]]) -> AsyncIterator[Evalu
         assert loaded.outcome is LoadOutcome.LOADED, loaded
 
         async def evaluate(code: str) -> Any:
-            await isolate.dispatch("__evaluate", msgspec.json.encode({"code": code}))
+            run = await isolate.dispatch("__evaluate", msgspec.json.encode({"code": code}), _PATIENCE_S)
+            assert run.outcome is RunOutcome.OK, run
             answer = msgspec.json.decode(said.pop())
             return answer.get("value") if "error" not in answer else answer
 
