@@ -250,7 +250,7 @@ async def test_a_million_waiting_timers_cost_no_memory_to_speak_of(
     await work.database.run_alone(fill_patiently, 600)
     before = _resident_mib()
     async with running(work) as clock:
-        assert 0 < await clock._turn() <= 3600
+        assert await clock._turn() == 3601
         clock._ticker.ring()
         await clock.schedule(Timer(GUILD, "now", START))
         await until(lambda: len(runtime.dispatched) == 1 and clock.in_flight == 0)
