@@ -15,7 +15,7 @@ import trio
 from actors.guild.surroundings import Surroundings
 from actors.isolate.isolate import Load, Run
 from actors.isolate.process import default_prelude
-from actors.limits import RuntimeLimits
+from actors.limits import IsolateLimits, RuntimeLimits
 from actors.ops import Caller, OpTable, ScopeTarget
 from actors.outcomes import LoadOutcome, RunOutcome
 from actors.refs import Bundle, GuildEvent
@@ -32,6 +32,8 @@ PAYLOADS: Final = [_scripts.message_payload(number) for number in range(64)]
 
 
 ROOMY: Final = RuntimeLimits(max_resident=4000, drain_s=1.0)
+TELLING: Final = IsolateLimits(log_lines_per_s=1_000_000)
+"""Handlers tell by a line that they were entered, as often as they are."""
 
 
 def numbered(number: int) -> bytes:
@@ -95,7 +97,9 @@ def _ignore_end(_event: GuildEvent, _run: Run) -> None: ...
 
 
 @asynccontextmanager
-async def runtime(watch: Watch, limits: RuntimeLimits = ROOMY, *, workers: int = 2) -> AsyncGenerator[System]:
+async def runtime(
+    watch: Watch, limits: RuntimeLimits = ROOMY, *, workers: int = 2, isolates: IsolateLimits = TELLING
+) -> AsyncGenerator[System]:
     """With two workers, for the usual machine has two processors."""
     around = Surroundings(
         ops=OpTable(),
@@ -105,6 +109,7 @@ async def runtime(watch: Watch, limits: RuntimeLimits = ROOMY, *, workers: int =
         observer=watch,
         on_outcome=watch.outcome,
         limits=limits,
+        isolate_limits=isolates,
     )
     async with open_runtime(around, workers=workers, prelude=default_prelude()) as system:
         yield system

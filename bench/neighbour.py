@@ -13,7 +13,7 @@ from typing import Final
 
 import trio
 
-from actors.limits import RuntimeLimits
+from actors.limits import IsolateLimits, RuntimeLimits
 from actors.refs import GuildEvent
 from actors.system import System
 from bench._runtime import PAYLOADS, TELLS, Watch, deploy, numbered, runtime
@@ -72,7 +72,7 @@ async def _beside(attack: str, sizes: Sizes) -> Result:
     watch = Watch(TELLS)
     alone: list[list[float]] = []
     beside: list[list[float]] = []
-    async with runtime(watch, _PATIENT, workers=1) as system:
+    async with runtime(watch, _PATIENT, workers=1, isolates=IsolateLimits()) as system:
         await deploy(system, watch, _QUIET)
         attackers = [GuildId(number) for number in range(2, 2 + sizes.attackers)]
         for guild in attackers:

@@ -63,7 +63,9 @@ async def test_a_clock_set_back_is_named(database: Database) -> None:
 
 async def test_a_schema_that_is_behind_or_ahead_is_named(database: Database) -> None:
     async def forget(connection: Connection) -> None:
-        await connection.execute("DELETE FROM schema_migration WHERE version = 5")
+        await connection.execute(
+            "DELETE FROM schema_migration WHERE version = (SELECT max(version) FROM schema_migration)"
+        )
 
     async def invent(connection: Connection) -> None:
         await connection.execute("INSERT INTO schema_migration VALUES (99, '0099_future.sql', '')")
