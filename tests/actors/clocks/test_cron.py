@@ -20,7 +20,7 @@ from actors.outcomes import RunOutcome
 from storage.errors import StorageUnavailable
 from storage.ids import NodeId, guild_id
 from storage.records import CatchUp, CronDefinition, CronJob, ScheduledRun
-from tests.actors.clocks.conftest import GUILD, FakeRuntime, Said, Wall, until
+from tests.actors.clocks.conftest import GUILD, FakeRuntime, Said, Wall, found, until
 from tests.actors.operations.conftest import NoScopes, Script, refusal
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -41,11 +41,12 @@ async def running(work: Clockwork) -> AsyncGenerator[CronClock]:
 
 async def history(clock: CronClock, count: int) -> list[ScheduledRun]:
     """So many ended runs, newest first."""
-    while True:
+
+    async def look() -> list[ScheduledRun] | None:
         runs = [run for run in (await clock.runs(GUILD, None, None, 100)).runs if run.outcome is not None]
-        if len(runs) >= count:
-            return runs
-        await trio.sleep(0.01)
+        return runs if len(runs) >= count else None
+
+    return await found(look)
 
 
 async def test_a_moment_is_run_once_with_its_limit_and_its_outcome_is_recorded(
@@ -183,11 +184,7 @@ async def test_a_clock_set_back_by_days_is_followed_and_nothing_runs_twice(
         await history(clock, 1)
         wall.advance(days=-3)
         clock.changed()
-        while True:
-            (job,) = await clock.list(GUILD)
-            if job.definition.next_run == NOON - timedelta(days=3) + timedelta(minutes=1):
-                break
-            await trio.sleep(0.01)
+        await until_waiting_for(clock, NOON - timedelta(days=3) + timedelta(minutes=1))
     assert len(runtime.dispatched) == 1
 
 
@@ -356,11 +353,11 @@ async def test_a_guild_without_a_script_has_its_crons_put_off_without_a_row(
 
 
 async def until_nothing_is_due(clock: CronClock) -> None:
-    while True:
+    async def look() -> bool | None:
         jobs = await clock.list(GUILD)
-        if not (clock._working or clock._ends or any(_due(job, clock._work.now()) for job in jobs)):
-            return
-        await trio.sleep(0.01)
+        return None if clock._working or clock._ends or any(_due(job, clock._work.now()) for job in jobs) else True
+
+    await found(look)
 
 
 def _due(job: CronJob, now: datetime) -> bool:
@@ -370,11 +367,11 @@ def _due(job: CronJob, now: datetime) -> bool:
 
 
 async def until_waiting_for(clock: CronClock, moment: datetime) -> None:
-    while True:
+    async def look() -> bool | None:
         (job,) = await clock.list(GUILD)
-        if job.definition.next_run == moment and not clock._ends:
-            return
-        await trio.sleep(0.01)
+        return (job.definition.next_run == moment and not clock._ends) or None
+
+    await found(look)
 
 
 @pytest.mark.parametrize(
