@@ -17,6 +17,9 @@ import trio
 
 Message = TypeVar("Message")
 Answer = TypeVar("Answer")
+Takes = Callable[[str, object], bool]
+"""Whether the actor of this name takes the message. What it does not take has been refused: types are checked before
+flora runs, and not while it does."""
 
 
 class ActorGoneError(Exception):
@@ -69,9 +72,10 @@ class Reply(Generic[Answer]):
 class Mailbox(Generic[Message]):
     """An actor, seen from outside."""
 
-    def __init__(self, name: str, capacity: int) -> None:
+    def __init__(self, name: str, capacity: int, takes: Takes | None = None) -> None:
         self.name = name
         self.capacity = capacity
+        self._takes = takes
         self._send, self._receive = trio.open_memory_channel[Message](capacity)
 
     def __repr__(self) -> str:
@@ -113,8 +117,11 @@ class Mailbox(Generic[Message]):
                 raise ActorGoneError(f"{self.name} left without an answer") from None
 
     async def take(self) -> Message:
-        """For the actor alone: the next message."""
-        return await self._receive.receive()
+        """For the actor alone: the next message of a kind that it takes."""
+        while True:
+            message = await self._receive.receive()
+            if self._takes is None or self._takes(self.name, message):
+                return message
 
     def take_nowait(self) -> Message:
         """For the actor alone: a message that waits already, or trio.WouldBlock."""
@@ -134,8 +141,8 @@ class Mailbox(Generic[Message]):
 class Actor(ABC, Generic[Message]):
     """Subclasses say what they do with a message; `run` is the life around it."""
 
-    def __init__(self, name: str, capacity: int) -> None:
-        self.mailbox: Mailbox[Message] = Mailbox(name, capacity)
+    def __init__(self, name: str, capacity: int, takes: Takes | None = None) -> None:
+        self.mailbox: Mailbox[Message] = Mailbox(name, capacity, takes)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.mailbox.name}>"

@@ -7,11 +7,11 @@ its mailbox is refused, so nobody waits for ever.
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 import trio
 
-from actors.actor import Reply, reply_of
+from actors.actor import Reply, Takes, reply_of
 from actors.isolate.isolate import Run
 from actors.placement import WorkerId
 from actors.refs import Bundle, Commit, Deployed, GuildEvent, RuntimeRefusedError
@@ -229,9 +229,20 @@ class Migrate:
 CoordinatorMessage: TypeAlias = Migrate
 
 
-def refuse_unknown(who: str, message: object) -> None:
-    """It is of no kind that `who` takes: a mistake of ours, which the log is told, and whoever waits for an answer."""
-    error = RuntimeRefusedError("UNKNOWN_MESSAGE", f"{who} takes no {type(message).__name__}")
-    _log.error("%s", error)
-    if (reply := reply_of(message)) is not None:
-        reply.answer(error)
+def _takes(*kinds: type) -> Takes:
+    def takes(who: str, message: object) -> bool:
+        if isinstance(message, kinds):
+            return True
+        error = RuntimeRefusedError("UNKNOWN_MESSAGE", f"{who} takes no {type(message).__name__}")
+        _log.error("%s", error)
+        if (reply := reply_of(message)) is not None:
+            reply.answer(error)
+        return False
+
+    return takes
+
+
+ROUTER_TAKES = _takes(*get_args(RouterMessage))
+WORKER_TAKES = _takes(*get_args(WorkerMessage))
+GUILD_TAKES = _takes(*get_args(GuildCommand))
+COORDINATOR_TAKES = _takes(CoordinatorMessage)

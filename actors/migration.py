@@ -14,6 +14,7 @@ from actors.guild.lane import Lane, Owner
 from actors.guild.surroundings import Surroundings
 from actors.handover import ENDS, Handover, Happened, after
 from actors.messages import (
+    COORDINATOR_TAKES,
     Adopt,
     CoordinatorMessage,
     Disown,
@@ -24,7 +25,6 @@ from actors.messages import (
     Rehome,
     Release,
     RouterMessage,
-    refuse_unknown,
 )
 from actors.refs import GuildPhase, RuntimeRefusedError
 from storage.ids import GuildId
@@ -39,7 +39,7 @@ class MigrationCoordinator:
     """One for each system."""
 
     def __init__(self, router: Mailbox[RouterMessage], around: Surroundings) -> None:
-        self.mailbox: Mailbox[CoordinatorMessage] = Mailbox("migration coordinator", _MAILBOX)
+        self.mailbox: Mailbox[CoordinatorMessage] = Mailbox("the migration coordinator", _MAILBOX, COORDINATOR_TAKES)
         self._router = router
         self._around = around
         self._turns = trio.CapacityLimiter(_AT_ONCE)
@@ -53,15 +53,14 @@ class MigrationCoordinator:
         async with trio.open_nursery() as nursery:
             task_status.started()
             while True:
-                match await self.mailbox.take():
-                    case Migrate(guild, forced=False, reply=reply) if guild in self._moving:
-                        reply.answer(RuntimeRefusedError("ALREADY_MOVING", f"guild {guild} is being moved already"))
-                    case Migrate(guild) as message:
-                        before = self._moving.get(guild)
-                        over = self._moving[guild] = trio.Event()
-                        nursery.start_soon(self._move, message, before, over)
-                    case message:  # pyright: ignore[reportUnnecessaryComparison]  types are no proof
-                        refuse_unknown("the migration coordinator", message)
+                message = await self.mailbox.take()
+                before = self._moving.get(message.guild)
+                if before is not None and not message.forced:
+                    refusal = RuntimeRefusedError("ALREADY_MOVING", f"guild {message.guild} is being moved already")
+                    message.reply.answer(refusal)
+                    continue
+                over = self._moving[message.guild] = trio.Event()
+                nursery.start_soon(self._move, message, before, over)
 
     def close(self) -> None:
         """After its end: refuse who still asks."""

@@ -13,6 +13,7 @@ from actors.actor import Actor, Reply, reply_of
 from actors.guild.lane import Lane, Owner
 from actors.guild.surroundings import Surroundings
 from actors.messages import (
+    ROUTER_TAKES,
     Adopt,
     Boot,
     Deliver,
@@ -26,7 +27,6 @@ from actors.messages import (
     WorkerJoined,
     WorkerLeaves,
     WorkerLeft,
-    refuse_unknown,
 )
 from actors.placement import NoWorkersError, WorkerId, place
 from actors.refs import GuildEvent, GuildPhase, RuntimeRefusedError
@@ -41,7 +41,7 @@ class Router(Actor[RouterMessage]):
     """One for each system."""
 
     def __init__(self, around: Surroundings) -> None:
-        super().__init__("router", _MAILBOX)
+        super().__init__("the router", _MAILBOX, ROUTER_TAKES)
         self.lanes: dict[GuildId, Lane] = {}
         self._around = around
         self._workers: dict[WorkerId, Owner] = {}
@@ -161,8 +161,6 @@ class Router(Actor[RouterMessage]):
                 self._workers.pop(worker, None)
                 self._leaving.discard(worker)
                 reply.answer(None)
-            case _:  # pyright: ignore[reportUnnecessaryComparison]  types are no proof
-                refuse_unknown("the router", message)
 
     def _leaves(self, worker: WorkerId) -> list[GuildId] | RuntimeRefusedError:
         if worker not in self._workers:

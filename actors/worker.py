@@ -18,7 +18,7 @@ from actors.guild.shedding import Backlog
 from actors.guild.surroundings import Surroundings
 from actors.isolate.process import Prelude, Zygote, ZygoteError, open_zygote
 from actors.isolate.recycling import is_due
-from actors.messages import Adopt, Boot, Disown, Recycle, Sleep, Wake, WorkerMessage, refuse_unknown
+from actors.messages import WORKER_TAKES, Adopt, Boot, Disown, Recycle, Sleep, Wake, WorkerMessage
 from actors.placement import WorkerId
 from actors.refs import GuildPhase, RuntimeRefusedError, WorkerStatus
 from actors.supervisor import GaveUpError, supervise
@@ -36,7 +36,7 @@ class Worker:
         self, worker: WorkerId, around: Surroundings, prelude: Prelude | None, resident: Callable[[], int]
     ) -> None:
         self.worker = worker
-        self.mailbox: Mailbox[WorkerMessage] = Mailbox(f"worker {worker}", _MAILBOX)
+        self.mailbox: Mailbox[WorkerMessage] = Mailbox(f"worker {worker}", _MAILBOX, WORKER_TAKES)
         self.backlog = Backlog(around.limits.backlog)
         self.starts = trio.CapacityLimiter(around.limits.starts_at_once)
         self.state = "starting"
@@ -118,8 +118,6 @@ class Worker:
             case Disown(lane, reply):
                 self.lanes.pop(lane, None)
                 reply.answer(None)
-            case _:  # pyright: ignore[reportUnnecessaryComparison]  types are no proof
-                refuse_unknown(f"worker {self.worker}", message)
 
     def _adopt(self, message: Adopt) -> None:
         lane = message.lane

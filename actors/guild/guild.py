@@ -31,7 +31,6 @@ from actors.messages import (
     Resume,
     Sleep,
     Undeploy,
-    refuse_unknown,
 )
 from actors.outcomes import LoadOutcome, RunOutcome
 from actors.refs import Deployed, GuildPhase, RuntimeRefusedError
@@ -188,8 +187,6 @@ class GuildActor:
                 refusal = await self._obey_operator(command)
                 if command.reply is not None:
                     command.reply.answer(refusal)
-            case _:  # pyright: ignore[reportUnnecessaryComparison]  types are no proof
-                refuse_unknown(f"guild {self._book.guild}", command)
 
     async def _obey_operator(self, command: Boot | Undeploy | Pause | Resume | Restart) -> Refusable:
         match command:

@@ -21,6 +21,7 @@ from actors.guild.surroundings import Surroundings
 from actors.isolate.isolate import Run
 from actors.isolate.records import ScriptError
 from actors.messages import (
+    GUILD_TAKES,
     Deploy,
     Dispatch,
     GuildCommand,
@@ -169,6 +170,8 @@ class Lane:
 
     def command(self, command: GuildCommand) -> None:
         """Take a command. What the house itself wants always fits: it waits at most once, and moves are few."""
+        if not GUILD_TAKES(f"guild {self.guild}", command):
+            return
         if isinstance(command, Deploy | Undeploy | Pause | Resume | Restart):
             if len(self._commands) >= self._around.limits.commands:
                 told = f"{len(self._commands)} commands for guild {self.guild} wait already"
