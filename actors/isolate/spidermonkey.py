@@ -443,6 +443,10 @@ def _libc() -> ctypes.CDLL:
     return libc
 
 
+def _nothing(_event: object) -> None:
+    """What each method of the event does that nobody waits for."""
+
+
 def _load_extension(path: str) -> Any:
     """Load the extension module alone; its package and asyncio are stood in for by empty modules.
 
@@ -452,7 +456,7 @@ def _load_extension(path: str) -> Any:
     package = types.ModuleType("pythonmonkey")
     package.__path__ = [str(Path(path).parent)]
     stand_in = types.ModuleType("asyncio")
-    stand_in.Event = type("Event", (), dict.fromkeys(("set", "clear", "wait", "is_set"), lambda _: None))  # type: ignore[attr-defined]
+    vars(stand_in)["Event"] = type("Event", (), dict.fromkeys(("set", "clear", "wait", "is_set"), _nothing))
     sys.modules["pythonmonkey"] = package
     sys.modules.setdefault("asyncio", stand_in)
     loader = importlib.machinery.ExtensionFileLoader("pythonmonkey.pythonmonkey", path)

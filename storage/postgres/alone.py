@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
-import asyncpg  # pyright: ignore[reportMissingTypeStubs]
+import asyncpg  # pyright: ignore[reportMissingTypeStubs] (it ships none; only its errors are named here)
 
 from storage.errors import DatabaseInUse
 from storage.postgres.connection import Connection

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
-import asyncpg  # pyright: ignore[reportMissingTypeStubs]
+import asyncpg  # pyright: ignore[reportMissingTypeStubs] (it ships none; _Pool below is what is used of it)
 import trio
 
 from storage.bridge import Bridge

@@ -140,9 +140,8 @@ def test_a_token_that_is_refused_is_not_kept(run: Flora, daemon: StandIn, tmp_pa
     assert not (tmp_path / "config/flora/credentials.json").exists()
 
 
-def test_following_goes_on_after_a_break_where_it_was(daemon: StandIn, tmp_path: Path, project: Path) -> None:
-    daemon.says("GET /api/logs/7", [])
-    daemon.says("GET /api/logs/7/stream", _event(1) + _event(2), _event(3), ": nothing\n\n")
+def follow(daemon: StandIn, tmp_path: Path, project: Path, count: int) -> list[str]:
+    """The first lines of `flora logs -f`, which is then ended by Ctrl-C."""
     command = [sys.executable, "-m", "api.main", "logs", "-f", *GUILD]
     with subprocess.Popen(
         command,
@@ -153,9 +152,16 @@ def test_following_goes_on_after_a_break_where_it_was(daemon: StandIn, tmp_path:
         text=True,
     ) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(3)]
+        lines = [process.stdout.readline() for _ in range(count)]
         process.send_signal(signal.SIGINT)
         assert process.wait() == 130
+    return lines
+
+
+def test_following_goes_on_after_a_break_where_it_was(daemon: StandIn, tmp_path: Path, project: Path) -> None:
+    daemon.says("GET /api/logs/7", [])
+    daemon.says("GET /api/logs/7/stream", _event(1) + _event(2), _event(3), ": nothing\n\n")
+    lines = follow(daemon, tmp_path, project, count=3)
 
     assert [line.split()[-1] for line in lines] == ["1", "2", "3"]
     assert [one.headers.get("last-event-id") for one in daemon.asked[1:3]] == [None, "2"]
@@ -167,19 +173,7 @@ def test_a_server_that_goes_before_the_stream_begins_is_waited_for(
     daemon.says("GET /api/logs/7", [{"id": "4", "level": "info", "message": "kept", "timestamp": 0}])
     refused = (503, {"detail": "flora is stopping"})
     daemon.answers["GET /api/logs/7/stream"] = [refused, (200, _event(5)), (200, ": nothing\n\n")]
-    command = [sys.executable, "-m", "api.main", "logs", "-f", *GUILD]
-    with subprocess.Popen(
-        command,
-        cwd=project,
-        env=environment(tmp_path, daemon.url),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(2)]
-        process.send_signal(signal.SIGINT)
-        assert process.wait() == 130
+    lines = follow(daemon, tmp_path, project, count=2)
 
     assert [line.split()[-1:] for line in lines] == [["kept"], ["5"]]
     assert [parse_qs(one.query)["after"] for one in daemon.asked[1:3]] == [["4"], ["4"]]
