@@ -10,7 +10,7 @@ out), the API, and last the gateway, so that whoever takes events finds everythi
 import gc
 import logging
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,9 +18,9 @@ from typing import Any, Final
 import trio
 
 from actors.guild.surroundings import GuildLogSink, Surroundings
-from actors.isolate.isolate import Run
 from actors.metrics import Metrics, of_mailboxes, of_workers
 from actors.ops import OpTable
+from actors.outcomes import RunOutcome
 from actors.refs import GuildEvent
 from actors.services import Needs, Services, open_services
 from actors.system import System, open_runtime
@@ -98,8 +98,10 @@ async def open_daemon(
         )
         state = GatewayState(DiscordAsks(rest.plain))
 
-        def on_outcome(event: GuildEvent, run: Run) -> None:
-            state.unanswered.on_outcome(event.guild, event.name, event.payload, run.outcome)
+        def on_outcome(events: Sequence[GuildEvent], outcome: RunOutcome) -> None:
+            if outcome is not RunOutcome.OK:
+                for event in events:
+                    state.unanswered.on_outcome(event.guild, event.name, event.payload, outcome)
 
         table, metrics = OpTable(), Metrics()
         RestOperations(rest, state.scopes, state.cache, state.interactions).register(table)
