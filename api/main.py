@@ -4,14 +4,13 @@ import sys
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
-from typing import TypeAlias, TypeVar, cast
+from typing import TypeAlias, cast
 
 from api.cli.console import complain, tell_interrupted
-from api.cli.faults import CommandError, Exit, Interrupted
+from api.cli.faults import CommandError, Exit, Interrupted, first_of
 from api.cli.parser import parse
 from api.cli.standard import forget_stdout, prepare_streams
 
-Found = TypeVar("Found", bound=BaseException)
 Command: TypeAlias = Callable[[Namespace], Awaitable[int] | int]
 
 
@@ -61,25 +60,14 @@ def _interrupted(error: KeyboardInterrupt) -> int:
 
 def _ended_by(group: BaseExceptionGroup[BaseException]) -> int:
     """What a nursery gathered: Ctrl-C, or the one error that says why."""
-    interrupt = _first(group, Interrupted) or _first(group, KeyboardInterrupt)
+    interrupt = first_of(group, Interrupted) or first_of(group, KeyboardInterrupt)
     if interrupt is not None:
         return _interrupted(interrupt)
-    error = _first(group, CommandError)
+    error = first_of(group, CommandError)
     if error is None:
         raise group
     complain(error)
     return error.code
-
-
-def _first(group: BaseExceptionGroup[BaseException], kind: type[Found]) -> Found | None:
-    """The first of this kind that is in there."""
-    for one in group.exceptions:
-        found = (
-            _first(cast("BaseExceptionGroup[BaseException]", one), kind) if isinstance(one, BaseExceptionGroup) else one
-        )
-        if isinstance(found, kind):
-            return found
-    return None
 
 
 if __name__ == "__main__":

@@ -66,6 +66,7 @@ async def _grant(options: argparse.Namespace, url: str) -> _Grant:
     granted = None if options.no_browser else await _by_browser(url)
     if granted is not None:
         return granted
+    await trio.lowlevel.checkpoint()  # a Ctrl-C of the last moment counts before somebody is asked
     if options.no_browser:
         note(f"make a token at {url}/tokens")
     return _given(ask_secret("token"))

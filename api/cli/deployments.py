@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,10 @@ from api.cli.project import entry_of, for_the_server, read_project
 from api.cli.session import talking, the_guild
 from api.cli.settings import project_root
 from api.cli.shapes import as_list, as_map
+from api.cli.signals import interruptible
 from sdk.bundler import Bundled
+
+_NO_LONGER: Final = "no longer watching; what was being deployed is made live as a whole, or not at all"
 
 
 async def deploy(options: argparse.Namespace) -> int:
@@ -32,8 +36,7 @@ async def deploy(options: argparse.Namespace) -> int:
         if not options.watch:
             await _deploy_once(api, guild, options)
             return Exit.OK
-        with leaving("no longer watching; what was deployed stays"):
-            await _watch(api, guild, options)
+        await _watch(api, guild, options)
         return Exit.OK
 
 
@@ -52,19 +55,19 @@ async def _watch(api: Api, guild: str, options: argparse.Namespace) -> None:
         rust_timeout=1000,
         yield_on_timeout=True,
     )
-    first = pending = True
-    async for changed in saves:
-        if not (pending or changed):
-            continue
-        pending = False
-        try:
-            await _deploy_once(api, guild, options)
-        except CommandError as error:
-            if first or error.code is Exit.NOT_ALLOWED:  # a file that is being written may be missing for a moment
-                raise
-            warn(f"not deployed: {error}")
-        first = False
-        note("waiting for a save")
+    is_first = True
+    async with interruptible(_NO_LONGER), aclosing(saves):
+        async for changed in saves:
+            if not (is_first or changed):
+                continue
+            try:
+                await _deploy_once(api, guild, options)
+            except CommandError as error:
+                if is_first or error.code is Exit.NOT_ALLOWED:  # a file that is being written may be missing for now
+                    raise
+                warn(f"not deployed: {error}")
+            is_first = False
+            note("waiting for a save")
 
 
 def is_ignored(path: str, root: Path) -> bool:

@@ -3,7 +3,9 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Final
+from typing import Final, TypeVar, cast
+
+Found = TypeVar("Found", bound=BaseException)
 
 
 class Exit(IntEnum):
@@ -59,3 +61,13 @@ def leaving(words: str) -> Generator[None]:
         if group.subgroup(KeyboardInterrupt) is None:
             raise
         raise Interrupted(words) from None
+
+
+def first_of(group: BaseExceptionGroup[BaseException], kind: type[Found]) -> Found | None:
+    """The first error of this kind that a nursery gathered."""
+    for one in group.exceptions:
+        is_group = isinstance(one, BaseExceptionGroup)
+        found = first_of(cast("BaseExceptionGroup[BaseException]", one), kind) if is_group else one
+        if isinstance(found, kind):
+            return found
+    return None

@@ -6,14 +6,14 @@ import os
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import trio
 
 from actors.daemon_log import daemon_log
 from actors.isolate.process import ZygoteError
 from api.cli.console import stderr_beside_progress
-from api.cli.faults import CommandError, Exit
+from api.cli.faults import CommandError, Exit, first_of
 from api.cli.progress import progress
 from api.cli.stopping import stopping_on_signals
 from api.config import Config, ConfigError, load_config
@@ -51,9 +51,7 @@ def _environment(data: str | None) -> dict[str, str]:
 
 def as_sentence(group: BaseExceptionGroup[Any]) -> CommandError:
     """The first of what went wrong, for whoever started it."""
-    first: BaseException = group
-    while isinstance(first, BaseExceptionGroup):
-        first = cast("BaseException", first.exceptions[0])
+    first = first_of(group, Exception)
     why = first.strerror if isinstance(first, OSError) and first.strerror else str(first)
     return CommandError(f"flora cannot run: {why}", "`flora doctor` looks at everything it needs")
 

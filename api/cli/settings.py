@@ -106,7 +106,8 @@ def normal_url(text: str) -> str:
     url = text.rstrip("/").removesuffix("/api")
     try:
         parts = urlsplit(url)
-        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and url.isprintable()
+        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        is_one = is_one and url.isprintable() and " " not in url
     except ValueError:
         is_one = False
     if not is_one:

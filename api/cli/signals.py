@@ -34,5 +34,6 @@ async def interruptible(left: str) -> AsyncGenerator[Callable[[], None]]:
 
 async def _cancel(work: trio.CancelScope, signals: AsyncIterator[int]) -> None:
     async for _ in signals:
-        note("\nstopping; what must not be left half-done is finished first")
+        if not work.cancel_called:
+            note("\nstopping; what must not be left half-done is finished first")
         work.cancel()

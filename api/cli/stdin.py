@@ -12,6 +12,7 @@ from typing import Final
 
 import trio
 
+from api.cli.console import note
 from api.cli.faults import CommandError, Exit
 
 _PIECE: Final = 65_536
@@ -35,6 +36,8 @@ def _decoded(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = 
 
 async def text() -> str:
     """All of it."""
+    if sys.stdin.isatty():
+        note("type it, and then Ctrl-D on a line of its own")
     return "".join([piece async for piece in pieces()])
 
 

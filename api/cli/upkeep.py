@@ -10,7 +10,7 @@ from pathlib import Path
 import trio
 
 from api.cli.console import confirm, show, show_json
-from api.cli.faults import CommandError, Exit
+from api.cli.faults import CommandError, Exit, first_of
 from api.cli.places import Place, Stores, open_stores, place_of
 from api.cli.progress import Progress, progress
 from api.cli.signals import interruptible
@@ -20,7 +20,7 @@ from storage.errors import StorageError
 from storage.guild_logs.backup import LogsOf
 from storage.kv import KvLimits, open_kv
 from storage.kv.backup import RunningValues, ValuesAtRest, ValuesBeside
-from storage.kv.errors import KvCannotOpen
+from storage.kv.errors import KvError
 from storage.postgres.database import Database
 from storage.postgres.secret_rotate import rotate_secrets
 
@@ -63,10 +63,8 @@ async def _values(place: Place, *, is_running: bool) -> AsyncIterator[Snapshot]:
 def _in_words() -> Iterator[None]:
     try:
         yield
-    except StorageError as error:
-        raise CommandError(str(error), "flora doctor says more") from None
-    except KvCannotOpen as error:
-        raise CommandError(str(error)) from None
+    except* (StorageError, KvError) as group:
+        raise CommandError(str(first_of(group, Exception)), "flora doctor says more") from None
 
 
 async def backup(options: argparse.Namespace) -> int:

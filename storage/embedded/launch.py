@@ -38,7 +38,7 @@ class Launcher:
     prefix: Sequence[str] = field(default=())
 
     def run(self, command: Sequence[str], directory: Path, *, wait: float) -> None:
-        """Run to the end; raises EmbeddedServerFailed with what the program said."""
+        """Run to the end, Ctrl-C or not; raises EmbeddedServerFailed with what the program said."""
         try:
             done = subprocess.run(
                 [*self.prefix, *command],
@@ -49,6 +49,7 @@ class Launcher:
                 stderr=subprocess.STDOUT,
                 timeout=wait,
                 check=False,
+                start_new_session=True,
                 **self._identity(),
             )
         except (OSError, subprocess.SubprocessError) as error:

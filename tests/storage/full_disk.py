@@ -19,6 +19,11 @@ class SmallDisk:
         self._mounted = mounted
         self._ballast = path / "ballast"
 
+    @property
+    def is_of_its_own(self) -> bool:
+        """Whether it could be mounted: else only large files meet an end."""
+        return self._mounted
+
     def fill(self, writer: int) -> None:
         """Leave no room: for anybody, or (without a file system of our own) for files that this process
         extends."""

@@ -86,20 +86,20 @@ def terminal(tmp_path: Path, project: Path) -> Terminal:
             preexec_fn=_own_terminal,  # noqa: PLW1509  this test has one thread
         ) as process:
             os.close(theirs)
-            seen = ""
-            while asks not in seen:
-                seen += os.read(ours, 4096).decode()
+            seen = b""
+            while asks.encode() not in seen:
+                seen += os.read(ours, 4096)
             if then is not None:
                 then()
             os.write(ours, types.encode())
             try:
                 while chunk := os.read(ours, 4096):
-                    seen += chunk.decode()
+                    seen += chunk
             except OSError:  # the kernel's way to say that nobody has the terminal any more
                 pass
             code = process.wait()
         os.close(ours)
-        return code, seen
+        return code, seen.decode()
 
     return running
 

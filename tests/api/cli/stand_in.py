@@ -6,7 +6,7 @@ Only for how commands talk (requests, refusals, streams); what the daemon does i
 import json
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -62,7 +62,8 @@ def open_stand_in() -> Generator[StandIn]:
             self.send_header("content-type", "text/event-stream" if stream else "application/json")
             self.send_header("content-length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(BrokenPipeError):  # whoever asked was interrupted
+                self.wfile.write(body)
 
         do_GET = do_POST = do_PUT = do_DELETE = _answer  # noqa: N815  as its base finds them
 
