@@ -13,9 +13,10 @@ import trio
 
 from api.cli.browser import machine_name, open_in_browser, open_loopback
 from api.cli.client import open_api
-from api.cli.console import ask_secret, clean, confirm, note, show, show_fields, show_json, show_table, warn
+from api.cli.console import clean, note, show, show_fields, show_json, show_table, warn
 from api.cli.faults import CommandError, Exit
 from api.cli.progress import progress
+from api.cli.questions import ask_secret, confirm
 from api.cli.session import talking
 from api.cli.settings import (
     Server,
@@ -62,14 +63,13 @@ async def _grant(options: argparse.Namespace, url: str) -> _Grant:
     if options.token:
         return _given(options.token)
     if options.token_stdin or not sys.stdin.isatty():
-        return _given(ask_secret("token"))
+        return _given(await ask_secret("token"))
     granted = None if options.no_browser else await _by_browser(url)
     if granted is not None:
         return granted
-    await trio.lowlevel.checkpoint()  # a Ctrl-C of the last moment counts before somebody is asked
     if options.no_browser:
         note(f"make a token at {url}/tokens")
-    return _given(ask_secret("token"))
+    return _given(await ask_secret("token"))
 
 
 def _given(text: str) -> _Grant:
@@ -200,7 +200,7 @@ async def create_token(options: argparse.Namespace) -> int:
 
 
 async def revoke_token(options: argparse.Namespace) -> int:
-    confirm(f"end token {options.token_id}", yes=options.yes)
+    await confirm(f"end token {options.token_id}", yes=options.yes)
     async with talking(options) as api:
         await api.ask("DELETE", f"/tokens/{options.token_id}")
     if options.json:

@@ -1,6 +1,5 @@
 """The terminal: results on stdout, everything else on stderr; colour and notes for people, neither for pipes."""
 
-import getpass
 import io
 import json
 import os
@@ -9,11 +8,10 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TextIO, cast
 
-from api.cli.faults import CommandError, Exit, Interrupted, leaving
+from api.cli.faults import CommandError
 from api.cli.standard import writes_unicode
 
 _COLOURS: Final = {"red": 31, "green": 32, "yellow": 33, "blue": 34, "grey": 90, "bold": 1}
-_NOTHING: Final = "nothing was changed"
 _CONTROL: Final = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")
 
 
@@ -150,43 +148,3 @@ def show_fields(fields: Mapping[str, object]) -> None:
     width = max(len(name) for name in fields)
     for name, value in fields.items():
         show(f"{coloured(name.ljust(width), 'grey')}  {clean(str('-' if value is None else value))}")
-
-
-def interactive() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def ask(question: str) -> str:
-    """One line from the person; ends the command when there is nobody."""
-    if not interactive():
-        raise CommandError(f"{question} is not given, and there is nobody to ask", code=Exit.USAGE)
-    print(f"{question}: ", end="", file=sys.stderr, flush=True)  # noqa: T201
-    with leaving(_NOTHING):
-        line = sys.stdin.readline()
-    if not line:
-        raise Interrupted(_NOTHING)
-    return line.strip()
-
-
-def ask_secret(question: str) -> str:
-    """A value that is never shown: typed without echo, or the whole of stdin when it is piped."""
-    if not sys.stdin.isatty():
-        try:
-            return sys.stdin.read().removesuffix("\n")
-        except UnicodeDecodeError:
-            raise CommandError("what stdin holds is not UTF-8", code=Exit.USAGE) from None
-    try:
-        with leaving(_NOTHING):
-            return getpass.getpass(f"{question}: ")
-    except EOFError:
-        raise Interrupted(_NOTHING) from None
-
-
-def confirm(question: str, *, yes: bool) -> None:
-    """Go on only if the person agrees, or said `--yes`."""
-    if yes:
-        return
-    if not interactive():
-        raise CommandError(f"{question}: nobody is there to agree", "say --yes", Exit.USAGE)
-    if ask(f"{question} [y/N]").lower() not in {"y", "yes"}:
-        raise CommandError(_NOTHING, code=Exit.REFUSED)

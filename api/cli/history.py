@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.cli.client import Api
-from api.cli.console import clean, coloured, confirm, note, show, show_json, show_table
+from api.cli.console import clean, coloured, note, show, show_json, show_table
 from api.cli.deployed import contents, live_deployment
 from api.cli.faults import CommandError, Exit, leaving
 from api.cli.progress import progress
+from api.cli.questions import confirm
 from api.cli.session import talking, the_guild
 from api.cli.shapes import as_map, page_of
 
@@ -123,7 +124,7 @@ async def rollback(options: argparse.Namespace) -> int:
         else:
             target = await _revision(api, guild, options.revision)
         about = f" ({_about(target)})" if _about(target) else ""
-        confirm(
+        await confirm(
             f"roll guild {guild} back to revision {target['id']} of {target.get('deployed_at')}{clean(about)}",
             yes=options.yes,
         )

@@ -11,9 +11,10 @@ import trio
 
 from api.cli import stdin
 from api.cli.client import Api
-from api.cli.console import as_json, confirm, note, show, show_json, show_table, warn
+from api.cli.console import as_json, note, show, show_json, show_table, warn
 from api.cli.faults import CommandError, Exit, Interrupted, leaving
 from api.cli.progress import Progress, progress
+from api.cli.questions import confirm
 from api.cli.session import talking, the_guild
 from api.cli.shapes import as_map
 from api.cli.standard import is_text
@@ -46,7 +47,7 @@ async def create_store(options: argparse.Namespace) -> int:
 async def delete_store(options: argparse.Namespace) -> int:
     async with talking(options) as api:
         guild = await the_guild(api, options)
-        confirm(f"delete store {options.name} and everything in it", yes=options.yes)
+        await confirm(f"delete store {options.name} and everything in it", yes=options.yes)
         answer = await api.ask("DELETE", f"/kv/stores/{guild}/{quote(options.name, safe='')}")
     return _done(options, answer, f"store {options.name} is deleted")
 

@@ -7,9 +7,10 @@ from urllib.parse import quote
 import trio
 
 from api.cli.client import DRAIN_S, Api
-from api.cli.console import confirm, show, show_json, show_table
+from api.cli.console import show, show_json, show_table
 from api.cli.faults import CommandError, Exit, leaving
 from api.cli.progress import Progress, progress
+from api.cli.questions import confirm
 from api.cli.session import talking, the_guild
 from api.cli.shapes import as_map, page_of
 
@@ -52,7 +53,7 @@ async def migrate(options: argparse.Namespace) -> int:
 
 
 async def drain(options: argparse.Namespace) -> int:
-    confirm(f"move every guild off worker {options.worker}", yes=options.yes)
+    await confirm(f"move every guild off worker {options.worker}", yes=options.yes)
     async with talking(options) as api:
         with leaving(_GOES_ON):
             answer = await _drain(api, str(options.worker))

@@ -3,8 +3,9 @@
 import argparse
 from typing import Any
 
-from api.cli.console import ask_secret, confirm, show, show_json, show_table
+from api.cli.console import show, show_json, show_table
 from api.cli.faults import CommandError, Exit
+from api.cli.questions import ask_secret, confirm
 from api.cli.session import talking, the_guild
 
 
@@ -21,7 +22,7 @@ async def list_secrets(options: argparse.Namespace) -> int:
 async def put_secret(options: argparse.Namespace) -> int:
     async with talking(options) as api:
         guild = await the_guild(api, options)
-        body = {"value": _value(options.name), "allowed_hosts": options.host}
+        body = {"value": await _value(options.name), "allowed_hosts": options.host}
         answer = await api.ask("PUT", f"/secrets/{guild}/{options.name}", body)
     return _done(options, answer, f"secret {options.name} is kept")
 
@@ -29,7 +30,7 @@ async def put_secret(options: argparse.Namespace) -> int:
 async def delete_secret(options: argparse.Namespace) -> int:
     async with talking(options) as api:
         guild = await the_guild(api, options)
-        confirm(f"delete secret {options.name}", yes=options.yes)
+        await confirm(f"delete secret {options.name}", yes=options.yes)
         answer = await api.ask("DELETE", f"/secrets/{guild}/{options.name}")
     return _done(options, answer, f"secret {options.name} is deleted")
 
@@ -47,20 +48,20 @@ async def list_vars(options: argparse.Namespace) -> int:
 async def put_var(options: argparse.Namespace) -> int:
     async with talking(options) as api:
         guild = await the_guild(api, options)
-        answer = await api.ask("PUT", f"/vars/{guild}/{options.name}", {"value": _value(options.name)})
+        answer = await api.ask("PUT", f"/vars/{guild}/{options.name}", {"value": await _value(options.name)})
     return _done(options, answer, f"variable {options.name} is kept")
 
 
 async def delete_var(options: argparse.Namespace) -> int:
     async with talking(options) as api:
         guild = await the_guild(api, options)
-        confirm(f"delete variable {options.name}", yes=options.yes)
+        await confirm(f"delete variable {options.name}", yes=options.yes)
         answer = await api.ask("DELETE", f"/vars/{guild}/{options.name}")
     return _done(options, answer, f"variable {options.name} is deleted")
 
 
-def _value(name: str) -> str:
-    value = ask_secret(f"value of {name}")
+async def _value(name: str) -> str:
+    value = await ask_secret(f"value of {name}")
     if not value:
         raise CommandError(f"the value of {name} is empty; nothing was changed", code=Exit.USAGE)
     return value

@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from api.cli.client import Api, open_api
-from api.cli.console import ask, clean, interactive, tell
+from api.cli.console import clean, tell
 from api.cli.faults import CommandError, Exit
+from api.cli.questions import ask, interactive
 from api.cli.settings import guild_of, server
 
 
@@ -33,7 +34,7 @@ async def the_guild(api: Api, options: argparse.Namespace) -> str:
         raise CommandError("you administrate no guild that flora is in", hint, Exit.NOT_FOUND)
     for number, guild in enumerate(known, 1):
         tell(f"{number:>3}  {clean(str(guild.get('name') or '?'))} ({guild['id']})")
-    return _chosen(known, ask("which guild (its number, or a part of its name)"))
+    return _chosen(known, await ask("which guild (its number, or a part of its name)"))
 
 
 def _chosen(known: Sequence[Mapping[str, Any]], text: str) -> str:

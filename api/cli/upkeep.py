@@ -9,10 +9,11 @@ from pathlib import Path
 
 import trio
 
-from api.cli.console import confirm, show, show_json
+from api.cli.console import show, show_json
 from api.cli.faults import CommandError, Exit, first_of
 from api.cli.places import Place, Stores, open_stores, place_of
 from api.cli.progress import Progress, progress
+from api.cli.questions import confirm
 from api.cli.signals import interruptible
 from storage.backup import Snapshot, Together, restore_backup, write_backup
 from storage.encryption import KeyRing, add_key_to_file
@@ -96,7 +97,7 @@ async def restore(options: argparse.Namespace) -> int:
     if not await trio.Path(source).is_file():
         raise CommandError(f"there is no backup {options.file}", code=Exit.USAGE)
     place = place_of(options)
-    confirm(f"replace everything in {place.data} by {options.file}", yes=options.yes)
+    await confirm(f"replace everything in {place.data} by {options.file}", yes=options.yes)
     await _make(place.data)
     values = Together([ValuesAtRest(place.values), LogsOf(place.logs)])
     with progress("starting the stores") as restoring:
@@ -124,7 +125,7 @@ async def rotate_key(options: argparse.Namespace) -> int:
     if os.environ.get("SECRETS_MASTER_KEY"):
         hint = "put a new key in front of it there, the old one behind, and start flora again"
         raise CommandError("the key comes from SECRETS_MASTER_KEY", hint, Exit.USAGE)
-    confirm("make a new key and seal every secret anew", yes=options.yes)
+    await confirm("make a new key and seal every secret anew", yes=options.yes)
     place = place_of(options)
     left = "broken off: every secret can be read, and the same again completes it"
     with progress("starting the stores") as sealing:
