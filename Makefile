@@ -27,7 +27,8 @@ run: $(READY) ## start flora with a Discord of its own and an example; prints th
 	$(BIN)/flora dev
 
 test: $(READY) $(COMPILER) ## the whole test suite
-	@$(BIN)/python tests/browser.py
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.secret_service
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak"
 
 check: $(READY) ## format, lint, types, import contracts, duplicated code

@@ -6,12 +6,13 @@ then left out, and the last line of the run names them (tests/conftest.py).
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable
 from typing import Any, Final
 
 import pytest
+
+from tests import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-color-emoji")
@@ -47,28 +48,12 @@ def last_line(skipped: Iterable[Any]) -> str | None:
     return f"left out, for they need a browser ({why}): {', '.join(names)}"
 
 
-def installed() -> bool:
-    """Ask the package manager for it. Its last words are shown when it fails."""
-    apt = shutil.which("apt-get")
-    if apt is None or os.geteuid() != 0:
-        return False
-    calm = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update"], ["install", "--yes", "--no-install-recommends", *PACKAGES]):
-        done = subprocess.run(
-            [apt, "--quiet", *words], env=calm, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-        )
-        if done.returncode != 0:
-            sys.stderr.write(f"apt-get {words[0]} failed:\n{done.stdout[-2000:]}\n")
-            return False
-    return found() is not None
-
-
 def main() -> None:
     if left_out():
         sys.stderr.write(f"{LEFT_OUT} is set: the tests that need a browser are left out.\n")
     elif found() is None:
         sys.stderr.write("Installing Chromium for the tests of the chat page ...\n")
-        if not installed():
+        if not (debian.installed(PACKAGES) and found()):
             sys.stderr.write(f"{HOW}\n")
 
 

@@ -87,8 +87,12 @@ def terminal(tmp_path: Path, project: Path) -> Terminal:
         ) as process:
             os.close(theirs)
             seen = b""
-            while asks.encode() not in seen:
-                seen += os.read(ours, 4096)
+            try:
+                while asks.encode() not in seen:
+                    seen += os.read(ours, 4096)
+            except BaseException:  # it asks something else, or nothing
+                process.kill()
+                raise
             if then is not None:
                 then()
             os.write(ours, types.encode())

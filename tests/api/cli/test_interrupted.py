@@ -26,7 +26,7 @@ GUILD = ("--guild", "7")
         (("vars", "delete", "NAME", *GUILD), "[y/N]"),
         (("rollback", "4", *GUILD), "[y/N]"),
         (("restore", "saved.zip"), "[y/N]"),
-        (("status",), "which guild"),
+        (("status",), "a part of its name)"),
     ],
 )
 @pytest.mark.parametrize("typed", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
