@@ -114,7 +114,10 @@ class _Author:
         return self._chance.choices(list(mix), weights=list(mix.values()), k=count)
 
     def place(self) -> Place:
-        return self._chance.choice(self._places)
+        return self.one_of(self._places)
+
+    def one_of(self, places: Sequence[Place]) -> Place:
+        return self._chance.choice(places)
 
     # -- people
 
@@ -372,6 +375,10 @@ class Corpus:
         return [
             self._event(name, self._author.kinds[name](self._author.place())) for name in self._author.draw(mix, count)
         ]
+
+    def one_of(self, places: Sequence[Place]) -> Place:
+        """Some place of these."""
+        return self._author.one_of(places)
 
     def said(self, content: str, place: Place | None = None) -> Event:
         """A member says just this."""
