@@ -20,7 +20,8 @@ from typing import Final
 import trio
 
 from bench import _tree
-from bench._corpus import MESSAGES, Corpus, Place
+from bench._corpus import MESSAGES, Corpus
+from bench._payloads import Place
 from bench.harness import Result, milliseconds, say
 from bench.race import entrants
 from bench.race.arena import Arena, open_arena

@@ -15,7 +15,7 @@ from typing import Final
 
 import trio
 
-from bench._corpus import Place
+from bench._payloads import Place
 from gateway.local.discord import LocalConfig, LocalDiscord
 from gateway.local.wire import Answer, Asked, json_answer
 from gateway.local.world import World

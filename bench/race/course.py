@@ -17,7 +17,8 @@ from typing import Final, NamedTuple
 import trio
 
 from bench import _tree
-from bench._corpus import Corpus, Event, Place
+from bench._corpus import Corpus, Event
+from bench._payloads import Place
 from bench.harness import Result
 from bench.race.arena import Arena
 from bench.race.entrants import Bot
