@@ -64,7 +64,7 @@ def _heats(*guilds: int, flora_alone: tuple[int, ...]) -> tuple[Heat, ...]:
     )
 
 
-FULL: Final = Sizes(rounds=3, events=20_000, paced=((200, 8.0), (1_000, 3.0)), heats=_heats(1, 100, flora_alone=(10,)))
+FULL: Final = Sizes(rounds=3, events=20_000, paced=((200, 6.0), (1_000, 3.0)), heats=_heats(1, 100, flora_alone=(10,)))
 QUICK: Final = Sizes(rounds=1, events=3_000, paced=((200, 1.0),), heats=_heats(1, flora_alone=(100,)))
 
 
