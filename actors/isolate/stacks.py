@@ -1,4 +1,6 @@
-"""A script's error, told in its author's own files and lines."""
+"""A script's errors and registrations, told in its author's own files and lines."""
+
+from typing import Any, cast
 
 import msgspec
 
@@ -13,6 +15,36 @@ def in_authors_files(error: ScriptError, source_map: SourceMap) -> ScriptError:
     except BadSourceMapError:
         return error  # a place in the bundle is better than none
     return msgspec.structs.replace(error, stack=stack)
+
+
+class _At(msgspec.Struct):
+    """Where something was registered."""
+
+    file: str
+    line: int
+    column: int
+
+
+def registered_in_authors_files(registrations: dict[str, Any], source_map: SourceMap) -> dict[str, Any]:
+    """The same registrations; those that say where they were made say it in the author's files."""
+    moved = dict(registrations)
+    for kind, listed in registrations.items():
+        if isinstance(listed, list):
+            moved[kind] = [_moved(one, source_map) for one in cast("list[Any]", listed)]
+    return moved
+
+
+def _moved(one: Any, source_map: SourceMap) -> Any:
+    if not isinstance(one, dict) or "at" not in one:
+        return cast("Any", one)
+    try:
+        at = msgspec.convert(one["at"], _At)
+        place = source_map.find(at.line, at.column)
+    except (msgspec.ValidationError, BadSourceMapError):
+        return one
+    if place is None:
+        return one
+    return {**one, "at": {"file": place.file, "line": place.line, "column": place.column}}
 
 
 def _move(frame: Frame, source_map: SourceMap) -> Frame:
