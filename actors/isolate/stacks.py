@@ -30,21 +30,23 @@ def registered_in_authors_files(registrations: dict[str, Any], source_map: Sourc
     moved = dict(registrations)
     for kind, listed in registrations.items():
         if isinstance(listed, list):
-            moved[kind] = [_moved(one, source_map) for one in cast("list[Any]", listed)]
+            entries: list[Any] = listed
+            moved[kind] = [_moved(one, source_map) for one in entries]
     return moved
 
 
 def _moved(one: Any, source_map: SourceMap) -> Any:
     if not isinstance(one, dict) or "at" not in one:
         return cast("Any", one)
+    registered = cast("dict[str, Any]", one)
     try:
-        at = msgspec.convert(one["at"], _At)
+        at = msgspec.convert(registered["at"], _At)
         place = source_map.find(at.line, at.column)
     except (msgspec.ValidationError, BadSourceMapError):
-        return one
+        return registered
     if place is None:
-        return one
-    return {**one, "at": {"file": place.file, "line": place.line, "column": place.column}}
+        return registered
+    return {**registered, "at": {"file": place.file, "line": place.line, "column": place.column}}
 
 
 def _move(frame: Frame, source_map: SourceMap) -> Frame:
