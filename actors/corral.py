@@ -2,8 +2,8 @@
 
 Beside as many of them as there are processors, whoever wakes up (the daemon, a quiet guild's isolate) waits until the
 kernel's next tick takes one of them off: 4 ms where it ticks 250 times a second, and no politeness changes that. So an
-isolate that computed for most of the time since the last look is kept to some of the processors, and its guild's next
-isolates with it, until that guild has been calm for a second. It loses nothing but the choice of where to run.
+isolate that has been at nothing but computing is kept to some of the processors, and its guild's next isolates with it,
+until that guild has been calm for a second. It loses nothing but the choice of where to run.
 """
 
 import math
@@ -49,11 +49,9 @@ class Corral:
     def enter(self, guild: GuildId, isolate: Isolate) -> None:
         if not self._inside:
             return
-        inmate = self._inmates[isolate] = _Inmate(guild, time.monotonic())
-        if isolate.has_process:
-            inmate.cpu_s = isolate.process.cpu_s()
+        inmate = self._inmates[isolate] = _Inmate(guild, isolate)
         if guild in self._kept_until:
-            self._keep(isolate, inmate, kept=True)
+            inmate.keep(self._inside, kept=True)
 
     async def run(self) -> None:
         while self._inside:
@@ -63,56 +61,53 @@ class Corral:
     def look(self) -> None:
         """Find out who computes, and who does not any more."""
         now = time.monotonic()
-        share = min(1.0, len(self._inside) / max(1, len(self._kept_until)))
         self._looks += 1
+        everybody = self._looks % _EVERYBODY == 0
         for isolate, inmate in list(self._inmates.items()):
             if isolate.state is IsolateState.ENDED:
                 del self._inmates[isolate]
-            elif isolate.has_process and self._is_due(isolate, inmate, now):
-                used, passed = inmate.used(isolate.process.cpu_s(), now)
-                if computes(used, passed, share if inmate.kept else None):
-                    self._kept_until[inmate.guild] = now + _KEPT_S
+            elif (everybody or inmate.kept or inmate.at_work) and inmate.computes(now):
+                self._kept_until[inmate.guild] = now + _KEPT_S
         self._kept_until = {guild: until for guild, until in self._kept_until.items() if until > now}
-        for isolate, inmate in self._inmates.items():
-            if inmate.kept != (inmate.guild in self._kept_until):
-                self._keep(isolate, inmate, kept=not inmate.kept)
-
-    def _is_due(self, isolate: Isolate, inmate: "_Inmate", now: float) -> bool:
-        if inmate.kept:  # with others: it may have its turn but now and then
-            return now - inmate.looked_at >= _KEPT_S / 4
-        return isolate.in_flight > 0 or isolate.has_timers or self._looks % _EVERYBODY == 0
-
-    def _keep(self, isolate: Isolate, inmate: "_Inmate", *, kept: bool) -> None:
-        try:
-            isolate.process.run_on(self._inside if kept else self._all)
-        except (IsolateGoneError, ProcessGoneError, OSError):  # it has no process yet, or none any more
-            return
-        inmate.kept = kept
+        for inmate in self._inmates.values():
+            kept = inmate.guild in self._kept_until
+            if inmate.kept != kept:
+                inmate.keep(self._inside if kept else self._all, kept=kept)
 
 
 class _Inmate:
-    __slots__ = ("cpu_s", "guild", "kept", "looked_at")
-
-    def __init__(self, guild: GuildId, now: float) -> None:
+    def __init__(self, guild: GuildId, isolate: Isolate) -> None:
         self.guild = guild
         self.kept = False
-        self.cpu_s = 0.0
-        self.looked_at = now
+        self._isolate = isolate
+        self._since = time.monotonic()
+        self._ran_s = isolate.process.cpu_s() if isolate.has_process else 0.0
+        self._waited_s = 0.0
 
-    def used(self, cpu_s: float, now: float) -> tuple[float, float]:
-        """How long it has computed since it was looked at last, and how long ago that was."""
-        used = 0.0 if math.isinf(cpu_s) else cpu_s - self.cpu_s
-        passed = now - self.looked_at
-        self.cpu_s, self.looked_at = cpu_s, now
-        return used, passed
+    @property
+    def at_work(self) -> bool:
+        return self._isolate.in_flight > 0 or self._isolate.has_timers
 
+    def computes(self, now: float) -> bool:
+        """Whether it did little else, since it was known not to. That it had to wait for a processor is no rest."""
+        if not self._isolate.has_process:
+            return False
+        process = self._isolate.process
+        cpu_s = process.cpu_s()
+        if not _COMPUTING_S <= cpu_s - self._ran_s < math.inf:
+            return False
+        waited_s = process.waited_s()
+        busy_s = cpu_s - self._ran_s + waited_s - self._waited_s
+        passed_s = now - self._since
+        self._since, self._ran_s, self._waited_s = now, cpu_s, waited_s
+        return busy_s > passed_s / 2
 
-def computes(used: float, passed: float, share: float | None) -> bool:
-    """Whether somebody who used so much of a processor does little else; `share` is what it could have had, where it is
-    kept together with others."""
-    if share is None:
-        return used > max(_COMPUTING_S, passed / 2)
-    return used > passed * share / 2
+    def keep(self, processors: Collection[int], *, kept: bool) -> None:
+        try:
+            self._isolate.process.run_on(processors)
+        except (IsolateGoneError, ProcessGoneError, OSError):  # it has no process yet, or none any more
+            return
+        self.kept = kept
 
 
 def some_of(processors: frozenset[int]) -> frozenset[int]:

@@ -5,7 +5,7 @@ import os
 import pytest
 import trio
 
-from actors.corral import Corral, computes, some_of
+from actors.corral import Corral, some_of
 from actors.isolate.handle import ProcessGoneError
 from actors.isolate.isolate import Isolate, IsolateGoneError
 from actors.placement import WorkerId
@@ -93,11 +93,3 @@ def test_one_of_two_three_of_four_and_forty_eight_of_sixty_four() -> None:
     sizes = {count: len(some_of(frozenset(range(count)))) for count in (1, 2, 3, 4, 8, 64)}
 
     assert sizes == {1: 0, 2: 1, 3: 2, 4: 3, 8: 6, 64: 48}
-
-
-def test_who_computes() -> None:
-    assert computes(used=0.009, passed=0.01, share=None)
-    assert not computes(used=0.004, passed=0.01, share=None)
-    assert not computes(used=0.003, passed=0.004, share=None)  # a start, nothing more
-    assert computes(used=0.06, passed=0.25, share=0.25)  # one of four on one processor, and it takes all it can
-    assert not computes(used=0.02, passed=0.25, share=0.25)
