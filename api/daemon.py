@@ -12,7 +12,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +22,10 @@ import trio
 
 from actors.daemon_log import daemon_log
 from actors.guild.surroundings import GuildLogSink, Surroundings
-from actors.isolate.isolate import Run
 from actors.isolate.process import ZygoteError
 from actors.metrics import Metrics, of_mailboxes, of_workers
 from actors.ops import OpTable
+from actors.outcomes import RunOutcome
 from actors.refs import GuildEvent
 from actors.services import Needs, Services, open_services
 from actors.system import System, open_runtime
@@ -105,8 +105,10 @@ async def open_daemon(
         )
         state = GatewayState(DiscordAsks(rest.plain))
 
-        def on_outcome(event: GuildEvent, run: Run) -> None:
-            state.unanswered.on_outcome(event.guild, event.name, event.payload, run.outcome)
+        def on_outcome(events: Sequence[GuildEvent], outcome: RunOutcome) -> None:
+            if outcome is not RunOutcome.OK:
+                for event in events:
+                    state.unanswered.on_outcome(event.guild, event.name, event.payload, outcome)
 
         table, metrics = OpTable(), Metrics()
         RestOperations(rest, state.scopes, state.cache, state.interactions).register(table)
