@@ -84,9 +84,9 @@ class System:
             self._router.drop(events, "router" if isinstance(error, MailboxFullError) else "shutdown")
             _log.warning("%d events were dropped: %s", len(events), error)
 
-    def listens(self, guild: GuildId, name: str) -> bool:
+    def hears(self, guild: GuildId) -> frozenset[str] | None:
         lane = self._router.lanes.get(guild)
-        return lane is None or (not lane.gone and lane.concerns(name))
+        return None if lane is None else lane.hears
 
     async def dispatch(self, guild: GuildId, name: str, payload: bytes, timeout_s: float | None = None) -> Run:
         if not _EVENT_NAME.fullmatch(name):
