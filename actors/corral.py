@@ -2,7 +2,7 @@
 
 Beside as many of them as there are processors, whoever wakes up (the daemon, a quiet guild's isolate) waits until the
 kernel's next tick takes one of them off: 4 ms where it ticks 250 times a second, and no politeness changes that. So an
-isolate that has been at nothing but computing is kept to some of the processors, and its guild's next isolates with it,
+isolate that computes for long without a rest is kept to some of the processors, and its guild's next isolates with it,
 until that guild has been calm for a second. It loses nothing but the choice of where to run.
 """
 
@@ -22,8 +22,8 @@ _ALERT_S: Final = 0.01
 """Between two looks while somebody computes; the first turns of those who compute are felt until then."""
 _CALM_S: Final = 0.05
 _KEPT_S: Final = 1.0
-_COMPUTING_S: Final = 0.004
-"""A start takes two milliseconds of a processor, and is nobody's fault."""
+_COMPUTING_S: Final = 0.008
+"""Without a rest. Almost all handlers take less than a millisecond, and a start takes two."""
 _EVERYBODY: Final = 20
 """Each so many looks go to those too who have nothing to do as far as we know: promises may go on in them."""
 
@@ -66,7 +66,7 @@ class Corral:
         for isolate, inmate in list(self._inmates.items()):
             if isolate.state is IsolateState.ENDED:
                 del self._inmates[isolate]
-            elif (everybody or inmate.kept or inmate.at_work) and inmate.computes(now):
+            elif (everybody or inmate.kept or inmate.at_work) and inmate.computes():
                 self._kept_until[inmate.guild] = now + _KEPT_S
         self._kept_until = {guild: until for guild, until in self._kept_until.items() if until > now}
         for inmate in self._inmates.values():
@@ -80,27 +80,30 @@ class _Inmate:
         self.guild = guild
         self.kept = False
         self._isolate = isolate
-        self._since = time.monotonic()
-        self._ran_s = isolate.process.cpu_s() if isolate.has_process else 0.0
-        self._waited_s = 0.0
+        self._cpu_s = isolate.process.cpu_s() if isolate.has_process else 0.0
+        self._sleeps = 0
 
     @property
     def at_work(self) -> bool:
         return self._isolate.in_flight > 0 or self._isolate.has_timers
 
-    def computes(self, now: float) -> bool:
-        """Whether it did little else, since it was known not to. That it had to wait for a processor is no rest."""
+    def computes(self) -> bool:
+        """Whether it ran for so long without a rest. How much of the time it ran says less: beside many others that is
+        little for all of them, those who have much to do and those who have not."""
         if not self._isolate.has_process:
             return False
         process = self._isolate.process
         cpu_s = process.cpu_s()
-        if not _COMPUTING_S <= cpu_s - self._ran_s < math.inf:
+        ran_s = cpu_s - self._cpu_s
+        if not _COMPUTING_S <= ran_s < math.inf:
             return False
-        waited_s = process.waited_s()
-        busy_s = cpu_s - self._ran_s + waited_s - self._waited_s
-        passed_s = now - self._since
-        self._since, self._ran_s, self._waited_s = now, cpu_s, waited_s
-        return busy_s > passed_s / 2
+        try:
+            sleeps = process.sleeps()
+        except (ProcessGoneError, OSError):
+            return False
+        rests = sleeps - self._sleeps
+        self._cpu_s, self._sleeps = cpu_s, sleeps
+        return ran_s >= _COMPUTING_S * (rests + 1)
 
     def keep(self, processors: Collection[int], *, kept: bool) -> None:
         try:

@@ -65,12 +65,12 @@ class ProcessHandle:
         except (ProcessGoneError, OSError):
             return math.inf
 
-    def waited_s(self) -> float:
-        """How long it could have run, and had no processor; nothing where the kernel does not count it."""
-        try:
-            return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[1]) / 1e9
-        except (ProcessGoneError, OSError):
-            return 0.0
+    def sleeps(self) -> int:
+        """How often it has gone to sleep of its own accord."""
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith("voluntary_ctxt_switches:"):
+                return int(line.split()[1])
+        return 0
 
     def run_on(self, processors: Collection[int]) -> None:
         """Nowhere else from now on. Raises ProcessGoneError, or OSError where the kernel refuses."""
