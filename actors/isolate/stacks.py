@@ -27,12 +27,11 @@ class _At(msgspec.Struct):
 
 def registered_in_authors_files(registrations: dict[str, Any], source_map: SourceMap) -> dict[str, Any]:
     """The same registrations; those that say where they were made say it in the author's files."""
-    moved = dict(registrations)
-    for kind, listed in registrations.items():
-        if isinstance(listed, list):
-            entries: list[Any] = listed
-            moved[kind] = [_moved(one, source_map) for one in entries]
-    return moved
+    try:
+        lists = msgspec.convert(registrations, dict[str, list[Any]])
+    except msgspec.ValidationError:
+        return registrations  # of another prelude
+    return {kind: [_moved(one, source_map) for one in listed] for kind, listed in lists.items()}
 
 
 def _moved(one: Any, source_map: SourceMap) -> Any:
