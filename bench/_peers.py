@@ -242,6 +242,10 @@ class _Workerd:
         self._connection.request("POST" if body else "GET", path, body)
         return self._connection.getresponse().read().decode()
 
+    def hang_up(self) -> None:
+        """It does so itself after a while in which nobody asked; the next who asks connects anew."""
+        self._connection.close()
+
     def stop(self) -> None:
         self._connection.close()
         self._process.kill()
@@ -315,6 +319,7 @@ class WorkerdIsolate:
         return took - self._way_ms
 
     def hold(self) -> None:
+        self._host.hang_up()
         self.once()  # nobody ends what was loaded
 
     def pids(self) -> list[int]:
