@@ -11,7 +11,7 @@ the original's code (`flora_dispatch_errors_total`, ...).
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import Final
 
 import trio
@@ -43,9 +43,9 @@ class Histogram:
     def __repr__(self) -> str:
         return f"<Histogram of {sum(self._counts)}>"
 
-    def observe(self, value: float) -> None:
-        self._counts[bisect_left(self._bounds, value)] += 1
-        self.sum += value
+    def observe(self, value: float, count: int = 1) -> None:
+        self._counts[bisect_left(self._bounds, value)] += count
+        self.sum += value * count
 
     def family(self, name: str, documentation: str) -> HistogramMetricFamily:
         names = [*(f"{bound:g}" for bound in self._bounds), "+Inf"]
@@ -76,14 +76,21 @@ class Metrics:
 
     # -- the runtime's Observer
 
-    def dispatched(self, event: str, run: Run, wall_s: float) -> None:  # noqa: ARG002 -- no label by event: forgeable
-        self._outcomes[run.outcome] += 1
-        self._cpu_us += run.cpu_us
+    def dispatched(self, run: Run, wall_s: float) -> None:
         self._out_of_memory += run.out_of_memory or run.outcome is RunOutcome.MEMORY
         self._timed_out += run.outcome in _TIMEOUTS
-        self._dispatch.observe(wall_s)
         if run.outcome is RunOutcome.OK:
-            self._latest.append(wall_s)
+            self.ended_well(1, run.cpu_us, wall_s)
+            return
+        self._outcomes[run.outcome] += 1
+        self._cpu_us += run.cpu_us
+        self._dispatch.observe(wall_s)
+
+    def ended_well(self, count: int, cpu_us: int, wall_s: float) -> None:
+        self._outcomes[RunOutcome.OK] += count
+        self._cpu_us += cpu_us
+        self._dispatch.observe(wall_s, count)
+        self._latest.extend(repeat(wall_s, count))
 
     def cut(self, outcome: RunOutcome) -> None:
         self._out_of_memory += outcome is RunOutcome.MEMORY
@@ -170,7 +177,9 @@ class _Collected:
         return self._families
 
 
-def of_workers(workers: Callable[[], Sequence[WorkerStatus]], zygote_restarts: Callable[[], int]) -> Source:
+def of_workers(
+    workers: Callable[[], Sequence[WorkerStatus]], zygote_restarts: Callable[[], int], computing: Callable[[], int]
+) -> Source:
     """Isolates, queues and zygotes, from the runtime's own status; restarts also of workers that have left since."""
 
     def source() -> Iterable[Metric]:
@@ -180,6 +189,7 @@ def of_workers(workers: Callable[[], Sequence[WorkerStatus]], zygote_restarts: C
         live = sum(one.live for one in found)
         yield gauge("flora_isolate_count", "Isolates that run", live)
         yield gauge("flora_isolates_sleeping", "Guilds without an isolate", sum(one.guilds for one in found) - live)
+        yield gauge("flora_guilds_computing", "Guilds whose scripts compute without end", computing())
         yield count("flora_runtime_restarts", "Zygotes started anew", zygote_restarts())
         backlog = GaugeMetricFamily("flora_worker_backlog", "Events that wait in a worker", labels=["worker"])
         warm = GaugeMetricFamily("flora_zygote_warm", "1 when isolates are forked warm, 0 when cold", labels=["worker"])

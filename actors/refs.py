@@ -129,9 +129,9 @@ class Runtime(Protocol):
         and told in the guild's log."""
         ...
 
-    def listens(self, guild: GuildId, name: str) -> bool:
-        """Whether an event of this name may concern the guild's script. One for which this is false need not be
-        delivered; of a guild that is not known here nobody can tell."""
+    def hears(self, guild: GuildId) -> frozenset[str] | None:
+        """The events that may concern the guild's script; others need not be delivered. None when nobody can tell: of a
+        guild that is not known here, and of a script that does not say."""
         ...
 
     async def deploy(self, guild: GuildId, bundle: Bundle, commit: Commit) -> Deployed: ...

@@ -5,7 +5,7 @@ latency is from the moment at which the gateway would have delivered the event u
 """
 
 import os
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -51,7 +51,6 @@ class Watch:
         self.ended = 0
         self.drops: dict[str, int] = {}
         self.on_line: Callable[[GuildId, str, str], None] = _ignore
-        self.on_end: Callable[[GuildEvent, Run], None] = _ignore_end
         self._wanted = 0
         self._reached = trio.Event()
 
@@ -71,7 +70,9 @@ class Watch:
     async def check(self, caller: Caller, target: ScopeTarget, value: str) -> None:
         """The benches' scripts name nothing of Discord's."""
 
-    def dispatched(self, event: str, run: Run, wall_s: float) -> None: ...
+    def dispatched(self, run: Run, wall_s: float) -> None: ...
+
+    def ended_well(self, count: int, cpu_us: int, wall_s: float) -> None: ...
 
     def cut(self, outcome: RunOutcome) -> None: ...
 
@@ -82,18 +83,14 @@ class Watch:
 
     def migrated(self, outcome: str, quiesced_s: float | None, paused_s: float | None) -> None: ...
 
-    def outcome(self, event: GuildEvent, run: Run) -> None:
-        self.ended += 1
-        self.outcomes[run.outcome.value] = self.outcomes.get(run.outcome.value, 0) + 1
-        self.on_end(event, run)
+    def outcome(self, events: Sequence[GuildEvent], outcome: RunOutcome) -> None:
+        self.ended += len(events)
+        self.outcomes[outcome.value] = self.outcomes.get(outcome.value, 0) + len(events)
         if self.ended >= self._wanted:
             self._reached.set()
 
 
 def _ignore(_guild: GuildId, _level: str, _text: str) -> None: ...
-
-
-def _ignore_end(_event: GuildEvent, _run: Run) -> None: ...
 
 
 @asynccontextmanager

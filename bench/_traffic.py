@@ -10,7 +10,7 @@ import trio
 from actors.isolate import records
 from actors.isolate.isolate import Isolate
 from actors.isolate.process import Zygote
-from actors.isolate.records import Done, HeapSize, Operation, Record
+from actors.isolate.records import Done, HeapSize, Operation, Record, Well
 from actors.outcomes import LoadOutcome
 from bench import _scripts
 
@@ -81,6 +81,10 @@ class Traffic:
         for record in heard:
             if type(record) is Operation:
                 answers.append(records.answer(record.id, _ANSWER))
+            elif type(record) is Well:
+                ended = len(record.cpu_us)
+                over += ended
+                self.latencies += [now - self._sent_at.pop(record.first + number) for number in range(ended)]
             elif type(record) is Done:
                 over += 1
                 self.latencies.append(now - self._sent_at.pop(record.dispatch))

@@ -164,8 +164,7 @@ class _Counting:
         if self.taken == self.expected:
             self.done.set()
 
-    def listens(self, guild: GuildId, name: str) -> bool:  # noqa: ARG002
-        return True
+    def hears(self, guild: GuildId) -> None: ...
 
     def guilds(self) -> list[GuildId]:
         return []

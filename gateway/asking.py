@@ -162,7 +162,7 @@ class Asking:
         assert question.state is not None
         return question.state, question.server
 
-    def members_came(self, body: msgspec.Raw) -> None:
+    def members_came(self, body: bytes) -> None:
         """GUILD_MEMBERS_CHUNK. Raises msgspec.MsgspecError."""
         chunk = msgspec.json.decode(body, type=_Chunk)
         question = self._questions.get(chunk.nonce or "")
@@ -180,7 +180,7 @@ class Asking:
         if question.chunks >= chunk.chunk_count:
             question.done.set()
 
-    def refused(self, body: msgspec.Raw) -> None:
+    def refused(self, body: bytes) -> None:
         """RATE_LIMITED. Raises msgspec.MsgspecError."""
         refusal = msgspec.json.decode(body, type=_RateLimited)
         guild = as_guild(refusal.meta.guild_id)
@@ -193,7 +193,7 @@ class Asking:
             question.refused = _too_soon(refusal.retry_after)
             question.done.set()
 
-    def voice_came(self, guild: GuildId, name: str, body: msgspec.Raw) -> None:
+    def voice_came(self, guild: GuildId, name: str, body: bytes) -> None:
         """VOICE_STATE_UPDATE and VOICE_SERVER_UPDATE. Raises msgspec.MsgspecError."""
         question = self._voice.get(guild)
         if question is None:

@@ -14,7 +14,16 @@ from typing import Final, Protocol
 import msgspec
 import trio
 
-from gateway.envelope import Envelope, Opcode, PayloadError, ReadyBody, decode_envelope, decode_hello, decode_ready
+from gateway.envelope import (
+    Dispatch,
+    Envelope,
+    Opcode,
+    PayloadError,
+    ReadyBody,
+    decode_hello,
+    decode_payload,
+    decode_ready,
+)
 from gateway.inflate import Compression, InflateError, Inflator, inflator_for
 from gateway.session import AskLeave, Close, Command, End, Input, Pause, Send, Session, State
 from gateway.websocket import Socket, SocketClosedError, SocketFailedError, SocketOpener
@@ -22,13 +31,6 @@ from gateway.websocket import Socket, SocketClosedError, SocketFailedError, Sock
 logger = logging.getLogger(__name__)
 _ASK_AGAIN_S: Final = 0.25
 """How often a sender looks whether the session is live again."""
-
-
-class Dispatch(msgspec.Struct, frozen=True, gc=False):
-    """One event as it came: Discord's name, and its raw body. Made for every event, so of the cheapest kind."""
-
-    name: str
-    body: msgspec.Raw
 
 
 class Sink(Protocol):
@@ -236,16 +238,16 @@ class _Pump:
         now = trio.current_time()
         statistics = self._connection.statistics
         statistics.messages += len(messages)
+        statistics.bytes += sum(map(len, messages))
         batch: list[Dispatch] = []
         for message in messages:
-            statistics.bytes += len(message)
-            envelope = self._envelope(message)
-            if envelope is None:
+            payload = self._payload(message)
+            if payload is None:
                 continue
-            if envelope.op == 0:
-                self._dispatch(envelope, batch, now)
+            if isinstance(payload, Dispatch):
+                self._dispatch(payload, batch, now)
                 continue
-            commands = self._control(envelope, now)
+            commands = self._control(payload, now)
             if commands:
                 self._connection.hand_on(batch)
                 batch = []
@@ -254,7 +256,7 @@ class _Pump:
                 break
         self._connection.hand_on(batch)
 
-    def _envelope(self, message: bytes) -> Envelope | None:
+    def _payload(self, message: bytes) -> Dispatch | Envelope | None:
         try:
             text = self._inflator.inflate(message)
         except InflateError as error:
@@ -266,32 +268,38 @@ class _Pump:
         if not text:
             return None
         try:
-            return decode_envelope(text)
+            payload = decode_payload(text)
         except PayloadError as error:
             self._connection.skip("payload", error)
             return None
+        if isinstance(payload, Envelope) and payload.op == Opcode.DISPATCH:
+            return self._event(payload)
+        return payload
 
-    def _dispatch(self, envelope: Envelope, batch: list[Dispatch], now: float) -> None:
-        name, sequence = envelope.t, envelope.s
-        if name is None or sequence is None:
+    def _event(self, envelope: Envelope) -> Dispatch | None:
+        if envelope.t is None or envelope.s is None:
             self._connection.skip("event", PayloadError("it has no name or no number"))
-        elif name == "READY":
-            self._ready(envelope.d, sequence, batch, now)
-        elif name == "RESUMED":
-            self._resumed(sequence, batch, now)
-        elif self._session.take(sequence, now):
-            batch.append(Dispatch(name, envelope.d))
+            return None
+        return Dispatch(envelope.t, bytes(envelope.d), envelope.s)
 
-    def _ready(self, body: msgspec.Raw, sequence: int, batch: list[Dispatch], now: float) -> None:
+    def _dispatch(self, event: Dispatch, batch: list[Dispatch], now: float) -> None:
+        if event.name == "READY":
+            self._ready(event, batch, now)
+        elif event.name == "RESUMED":
+            self._resumed(event.sequence, batch, now)
+        elif self._session.take(event.sequence, now):
+            batch.append(event)
+
+    def _ready(self, event: Dispatch, batch: list[Dispatch], now: float) -> None:
         try:
-            ready = decode_ready(body)
+            ready = decode_ready(event.body)
         except PayloadError as error:
             self._connection.skip("READY", error)
             return
         if self._session.state is not State.IDENTIFYING:
             self._session.handle(Input.READY, now)
             return
-        self._session.ready(ready.session_id, ready.resume_gateway_url, sequence, now)
+        self._session.ready(ready.session_id, ready.resume_gateway_url, event.sequence, now)
         self._connection.hand_on(batch)
         batch.clear()
         self._connection.sink.ready(self._session.identity.shard, ready)

@@ -1,11 +1,21 @@
-"""What is around a payload of the gateway: opcode, number, name. The body stays as it came."""
+"""What is around a payload of the gateway: opcode, number, name. The body stays as it came.
+
+Discord writes the opcode, the number and the name of an event before its body, always in the same way. So they are read
+from there, and the body is gone over once, by the look at whose it is. A payload that is written in another way is
+decoded as the JSON that it is.
+"""
 
 import enum
+import re
 from typing import Final
 
 import msgspec
 
+from gateway.events import Where, where
+
 _NULL: Final = msgspec.Raw(b"null")
+_HEAD: Final = re.compile(rb'\{"t":"(\w{1,100})","s":(\d{1,18}),"op":0,"d":')
+"""Of an event. What stands behind it is the body, and the brace that closes the payload."""
 
 
 class Opcode(enum.IntEnum):
@@ -31,6 +41,16 @@ class Envelope(msgspec.Struct, gc=False):
     d: msgspec.Raw = _NULL
     s: int | None = None
     t: str | None = None
+
+
+class Dispatch(msgspec.Struct, frozen=True, gc=False):
+    """One event as it came: Discord's name, and its raw body. Made for every event, so of the cheapest kind."""
+
+    name: str
+    body: bytes
+    sequence: int = 0
+    where: Where | None = None
+    """Whose it is, where that has been read already."""
 
 
 class PayloadError(Exception):
@@ -63,17 +83,30 @@ class ReadyBody(msgspec.Struct):
 _decode = msgspec.json.Decoder(Envelope).decode
 
 
-def decode_envelope(text: bytes) -> Envelope:
+def decode_payload(text: bytes) -> Dispatch | Envelope:
     """Raises PayloadError. What is inside the body is checked to be JSON in UTF-8, no more."""
     try:
         if not text.isascii():
             text.decode()
-        return _decode(text)
+        return _written_as_usual(text) or _decode(text)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise PayloadError(f"{type(error).__name__}: {error}") from None
 
 
-def decode_hello(body: msgspec.Raw) -> float:
+def _written_as_usual(text: bytes) -> Dispatch | None:
+    """An event, if it is written as Discord writes them. That what is taken for the body is one JSON value, and ends
+    where the payload does, is checked by reading it."""
+    head = _HEAD.match(text)
+    if head is None or not text.endswith(b"}"):
+        return None
+    body = text[head.end() : -1]
+    try:
+        return Dispatch(head[1].decode(), body, int(head[2]), where(body))
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+
+
+def decode_hello(body: bytes | msgspec.Raw) -> float:
     """Seconds between two heartbeats."""
     try:
         return msgspec.json.decode(body, type=HelloBody).heartbeat_interval / 1000
@@ -81,7 +114,7 @@ def decode_hello(body: msgspec.Raw) -> float:
         raise PayloadError(f"hello: {error}") from None
 
 
-def decode_ready(body: msgspec.Raw) -> ReadyBody:
+def decode_ready(body: bytes | msgspec.Raw) -> ReadyBody:
     try:
         return msgspec.json.decode(body, type=ReadyBody)
     except msgspec.MsgspecError as error:

@@ -5,6 +5,7 @@ somebody else's: taking it for the event's own would hand one guild's business t
 as text. msgspec reads the one field and skips the rest, which costs half a microsecond for a message.
 """
 
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import msgspec
@@ -16,28 +17,13 @@ Snowflake: TypeAlias = str | int | None
 
 
 class Where(msgspec.Struct, gc=False):
-    """Whose an event is."""
+    """Whose an event is, and which object it is about: a message, or the guild itself."""
 
     guild_id: Snowflake = None
-
-
-class WhereMessage(msgspec.Struct, gc=False):
-    """The same, and which message."""
-
-    guild_id: Snowflake = None
-    id: Snowflake = None
-    channel_id: Snowflake = None
-
-
-class WhereOwn(msgspec.Struct, gc=False):
-    """The event's object is the guild."""
-
     id: Snowflake = None
 
 
 where: Final = msgspec.json.Decoder(Where).decode
-where_message: Final = msgspec.json.Decoder(WhereMessage).decode
-where_own: Final = msgspec.json.Decoder(WhereOwn).decode
 
 GUILD_ITSELF: Final = frozenset({"GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE"})
 """Their body is the guild, so its id is the guild's."""
@@ -50,20 +36,15 @@ _FEWEST: Final = 512
 """Discord has some eighty events; names beyond this many are not remembered."""
 
 
-class ScriptNames:
+class ScriptNames(dict[str, str]):
     """`MESSAGE_REACTION_ADD` is `messageReactionAdd` to scripts. Names flora has never heard of follow the same rule,
     so that a new event of Discord's reaches scripts without a new flora."""
 
-    def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-
-    def __getitem__(self, name: str) -> str:
-        known = self._names.get(name)
-        if known is None:
-            known = camel_case(name)
-            if len(self._names) < _FEWEST:
-                self._names[name] = known
-        return known
+    def __missing__(self, name: str) -> str:
+        script_name = camel_case(name)
+        if len(self) < _FEWEST:
+            self[name] = script_name
+        return script_name
 
 
 def camel_case(name: str) -> str:
@@ -73,9 +54,11 @@ def camel_case(name: str) -> str:
 
 def guild_of(name: str, body: bytes | msgspec.Raw) -> GuildId | None:
     """The guild that an event belongs to, or None when it belongs to none. Raises msgspec.MsgspecError."""
-    return as_guild(where_own(body).id if name in GUILD_ITSELF else where(body).guild_id)
+    found = where(body)
+    return as_guild(found.id if name in GUILD_ITSELF else found.guild_id)
 
 
+@lru_cache(maxsize=4096)
 def as_guild(value: Snowflake) -> GuildId | None:
     number = as_id(value)
     return None if number is None else GuildId(number)

@@ -7,24 +7,15 @@ on; the few that teach the gateway something have a function each, in one table.
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
 import trio
 
 from actors.refs import GuildEvent
 from gateway.asking import Asking
-from gateway.connection import Dispatch
-from gateway.envelope import ReadyBody
-from gateway.events import (
-    NOT_FOR_SCRIPTS,
-    ScriptNames,
-    Snowflake,
-    as_guild,
-    as_id,
-    where,
-    where_message,
-)
+from gateway.envelope import Dispatch, ReadyBody
+from gateway.events import NOT_FOR_SCRIPTS, ScriptNames, Snowflake, Where, as_guild, as_id, where
 from gateway.guild_cache import Channel, Guild, GuildCache, Member, RoleChange, ThreadSync
 from gateway.interactions import Interaction, OpenInteractions
 from gateway.lifecycle import Lifecycle
@@ -33,6 +24,8 @@ from gateway.roster import Arrival
 from storage.ids import GuildId
 
 logger = logging.getLogger(__name__)
+_WANT_OLD: Final = frozenset({"messageUpdate", "messageDelete"})
+"""What a script hears of messages as they were with."""
 Body = TypeVar("Body")
 
 
@@ -40,7 +33,7 @@ class Events(Protocol):
     """The part of the Runtime that is needed here."""
 
     def deliver(self, events: Sequence[GuildEvent]) -> None: ...
-    def listens(self, guild: GuildId, name: str) -> bool: ...
+    def hears(self, guild: GuildId) -> frozenset[str] | None: ...
     def guilds(self) -> Sequence[GuildId]: ...
 
 
@@ -153,7 +146,7 @@ class Inbound:
             special = self._specials.get(dispatch.name)
             if special is not None:
                 return special(dispatch)
-            return self._for_guild(dispatch, as_guild(where(dispatch.body).guild_id))
+            return self._for_guild(dispatch, as_guild(_where(dispatch).guild_id))
         except (msgspec.MsgspecError, RecursionError) as error:
             self._senseless(dispatch.name, error)
             return None
@@ -162,11 +155,16 @@ class Inbound:
         if guild is None or dispatch.name in NOT_FOR_SCRIPTS:
             self.dropped["no guild"] += 1
             return None
+        return self._if_heard(dispatch, guild, self._runtime.hears(guild), old)
+
+    def _if_heard(
+        self, dispatch: Dispatch, guild: GuildId, heard: frozenset[str] | None, old: bytes | None = None
+    ) -> GuildEvent | None:
         name = self._names[dispatch.name]
-        if not self._runtime.listens(guild, name):
+        if heard is not None and name not in heard:
             self.dropped["nobody listens"] += 1
             return None
-        return GuildEvent(guild, name, bytes(dispatch.body), old)
+        return GuildEvent(guild, name, dispatch.body, old)
 
     def _senseless(self, name: str, error: Exception) -> None:
         self.dropped["senseless"] += 1
@@ -183,7 +181,7 @@ class Inbound:
                 learn(decode(dispatch.body))
             except msgspec.MsgspecError as error:
                 self._senseless(dispatch.name, error)
-            return self._for_guild(dispatch, as_guild(where(dispatch.body).guild_id))
+            return self._for_guild(dispatch, as_guild(_where(dispatch).guild_id))
 
         return special
 
@@ -217,25 +215,23 @@ class Inbound:
         return self._for_guild(dispatch, guild)
 
     def _webhooks_update(self, dispatch: Dispatch) -> GuildEvent | None:
-        guild = as_guild(where(dispatch.body).guild_id)
+        guild = as_guild(_where(dispatch).guild_id)
         if guild is not None:
             self._cache.webhooks_changed(guild)
         return self._for_guild(dispatch, guild)
 
     def _message_create(self, dispatch: Dispatch) -> GuildEvent | None:
-        head = where_message(dispatch.body)
+        """Kept for a while, if the guild's script hears of edited or deleted messages."""
+        head = _where(dispatch)
         guild = as_guild(head.guild_id)
-        event = self._for_guild(dispatch, guild)
-        if guild is not None and self._wants_old(guild):
+        if guild is None:
+            return self._for_guild(dispatch, None)
+        heard = self._runtime.hears(guild)
+        if heard is None or not heard.isdisjoint(_WANT_OLD):
             message = as_id(head.id)
             if message is not None:
-                self._old.created(guild, message, bytes(dispatch.body) if event is None else event.payload)
-        return event
-
-    def _wants_old(self, guild: GuildId) -> bool:
-        """Its script hears of edited or deleted messages."""
-        listens = self._runtime.listens
-        return listens(guild, "messageUpdate") or listens(guild, "messageDelete")
+                self._old.created(guild, message, dispatch.body)
+        return self._if_heard(dispatch, guild, heard)
 
     def _message_update(self, dispatch: Dispatch) -> GuildEvent | None:
         head = msgspec.json.decode(dispatch.body, type=UpdatedMessage)
@@ -243,11 +239,11 @@ class Inbound:
         if guild is None or message is None:
             return self._for_guild(dispatch, guild)
         whole = bytes(head.author).startswith(b"{")
-        old = self._old.updated(guild, message, bytes(dispatch.body), whole=whole)
+        old = self._old.updated(guild, message, dispatch.body, whole=whole)
         return self._for_guild(dispatch, guild, old)
 
     def _message_delete(self, dispatch: Dispatch) -> GuildEvent | None:
-        head = where_message(dispatch.body)
+        head = _where(dispatch)
         guild, message = as_guild(head.guild_id), as_id(head.id)
         old = self._old.deleted(guild, message) if guild is not None and message is not None else None
         return self._for_guild(dispatch, guild, old)
@@ -255,7 +251,7 @@ class Inbound:
     def _interaction_create(self, dispatch: Dispatch) -> GuildEvent | None:
         return self.interaction(dispatch.body)
 
-    def interaction(self, body: bytes | msgspec.Raw) -> GuildEvent | None:
+    def interaction(self, body: bytes) -> GuildEvent | None:
         """Of the gateway or of the HTTP endpoint. Raises msgspec.MsgspecError."""
         head = msgspec.json.decode(body, type=InteractionBody)
         guild, number = as_guild(head.guild_id), as_id(head.id)
@@ -265,7 +261,7 @@ class Inbound:
         if not self._interactions.given(Interaction(number, head.token, head.type, guild, trio.current_time())):
             self.dropped["repeated"] += 1
             return None
-        return GuildEvent(guild, "interactionCreate", bytes(body))
+        return GuildEvent(guild, "interactionCreate", body)
 
     def _members_chunk(self, dispatch: Dispatch) -> GuildEvent | None:
         """An answer to whoever asked; no event for the guild."""
@@ -274,7 +270,7 @@ class Inbound:
         return None
 
     def _voice(self, dispatch: Dispatch) -> GuildEvent | None:
-        guild = as_guild(where(dispatch.body).guild_id)
+        guild = as_guild(_where(dispatch).guild_id)
         if guild is not None:
             self._asking.voice_came(guild, dispatch.name, dispatch.body)
         return self._for_guild(dispatch, guild)
@@ -283,3 +279,8 @@ class Inbound:
         self._asking.refused(dispatch.body)
         self.dropped["answers"] += 1
         return None
+
+
+def _where(dispatch: Dispatch) -> Where:
+    """Raises msgspec.MsgspecError."""
+    return dispatch.where or where(dispatch.body)

@@ -14,9 +14,9 @@ from typing import Any, Final, Protocol
 import trio
 
 from gateway.close_codes import sentence_of
-from gateway.connection import Connection, ConnectionStatistics, Dispatch, GatewayEndedError
+from gateway.connection import Connection, ConnectionStatistics, GatewayEndedError
 from gateway.discord_api import DiscordApi, DiscordAwayError, DiscordRefusesError, GatewayAdvice
-from gateway.envelope import Opcode, ReadyBody
+from gateway.envelope import Dispatch, Opcode, ReadyBody
 from gateway.identifies import IdentifyLedger, StartLimit
 from gateway.inflate import Compression
 from gateway.intents import Intent, refused_sentence
@@ -114,7 +114,7 @@ class _Sink:
         overlap = self._set.overlap
         if overlap is not None:
             side = self._set.side
-            batch = [dispatch for dispatch in batch if overlap.admit(side, dispatch.name, bytes(dispatch.body))]
+            batch = [dispatch for dispatch in batch if overlap.admit(side, dispatch.name, dispatch.body)]
         self._inlet.events(batch)
 
     def ready(self, shard: int, ready: ReadyBody) -> None:

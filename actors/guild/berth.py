@@ -6,12 +6,14 @@ what was in flight has been told how it ended.
 """
 
 import logging
+import math
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import trio
 
+from actors.corral import Corral
 from actors.guild import words
 from actors.guild.lane import Item, payload_of
 from actors.guild.surroundings import Surroundings
@@ -32,19 +34,10 @@ _CUT_LOADS = frozenset({LoadOutcome.CPU, LoadOutcome.WALL_TIME, LoadOutcome.MEMO
 _UNKNOWN = "unknown"
 """Operations that do not exist are counted under one name: scripts invent as many as they like."""
 
-OnRun = Callable[["Berth", Item, Run, float], None]
-"""How an event ended, and how many seconds after it began."""
-
-
-class Flight:
-    __slots__ = ("began", "deadline", "doomed", "item", "over")
-
-    def __init__(self, item: Item, now: float) -> None:
-        self.item = item
-        self.began = now
-        self.deadline = now + item.seconds_left(now)
-        self.doomed = False
-        self.over = trio.Event() if item.asked is not None else None
+Ended = tuple[Item, Run]
+"""An event that was in flight, and how it ended."""
+OnEnded = Callable[["Berth", Sequence[Ended]], None]
+"""Must not raise."""
 
 
 class Berth:
@@ -55,7 +48,7 @@ class Berth:
         guild: GuildId,
         bundle: Bundle,
         around: Surroundings,
-        on_run: OnRun,
+        on_ended: OnEnded,
         on_op: Callable[[str], None],
         on_registered: "Callable[[Berth], None]",
     ) -> None:
@@ -69,13 +62,14 @@ class Berth:
         self.fresh_bytes = 0
         """Its memory when it had just taken the place of one that had grown."""
         self._around = around
-        self._on_run = on_run
+        self._on_ended = on_ended
         self._on_op = on_op
         self._on_registered = on_registered
         self._cut = False
         """It is being ended by us, and what is in flight is cancelled rather than lost."""
         self._ended_under_events = False
-        self._flights: dict[int, Flight] = {}
+        self._flights: dict[int, Item] = {}
+        """By dispatch."""
         self._asked: deque[Operation] = deque()
         self._operating: dict[trio.CancelScope, int] = {}
         self._nursery: trio.Nursery | None = None
@@ -110,13 +104,14 @@ class Berth:
         self,
         zygote: Zygote,
         starts: trio.CapacityLimiter,
+        corral: Corral,
         task_status: trio.TaskStatus[Load] = trio.TASK_STATUS_IGNORED,
     ) -> None:
         """Started with how the load went; unless that is LOADED, it is over then."""
         async with trio.open_nursery() as nursery:
             self._nursery = nursery
             try:
-                load = await self._load(zygote, starts)
+                load = await self._load(zygote, starts, corral)
                 if load.outcome in _CUT_LOADS:
                     self._around.observer.cut(RunOutcome(load.outcome.value))
                 task_status.started(load)
@@ -139,10 +134,11 @@ class Berth:
         if outcome is not None and not self._ended_under_events:
             self._around.observer.cut(outcome)
 
-    async def _load(self, zygote: Zygote, starts: trio.CapacityLimiter) -> Load:
+    async def _load(self, zygote: Zygote, starts: trio.CapacityLimiter, corral: Corral) -> Load:
         try:
             async with self._turn(starts):
                 self.isolate = await zygote.fork(self._hear, wait=False)
+                corral.enter(self.guild, self.isolate)
                 bundle = self.bundle
                 load = await self.isolate.load(bundle.source, bundle.entry, bundle.source_map)
         except (ZygoteError, IsolateGoneError) as error:
@@ -210,29 +206,35 @@ class Berth:
         except DoorFullError as error:
             self.isolate.kill()
             raise IsolateGoneError(str(error)) from error
-        for number, item in zip(numbers, items, strict=True):
-            flight = self._flights[number] = Flight(item, now)
-            if flight.deadline < self._watched_until:
-                self._begun.set()
-            if item.asked is not None and flight.over is not None:
-                self._nursery.start_soon(self._attend_asker, number, item.asked, flight.over)
+        for number, start, item in zip(numbers, starts, items, strict=True):
+            item.began = now
+            item.deadline = now + start.seconds
+            self._flights[number] = item
+            if item.asked is not None:
+                item.over = trio.Event()
+                self._nursery.start_soon(self._attend_asker, number, item.asked, item.over)
+        if min([item.deadline for item in items], default=math.inf) < self._watched_until:
+            self._begun.set()
 
-    def _over(self, number: int, run: Run) -> None:
-        flight = self._flights.pop(number)
+    def _over(self, ends: Sequence[tuple[int, Run]]) -> None:
+        ended = [(self._flights.pop(number), self._as_told(number, run)) for number, run in ends]
+        for item, _ in ended:
+            if item.over is not None:
+                item.over.set()
+        self._on_ended(self, ended)
+        self._tell_quiet()
+
+    def _as_told(self, number: int, run: Run) -> Run:
+        """What did not end well may have left operations, or was ended by us."""
+        if run.outcome is RunOutcome.OK:
+            return run
         self._ended_under_events |= self.isolate is not None and self.isolate.state is IsolateState.ENDED
         if run.outcome in _CUTS_OPERATIONS:
             for scope in [scope for scope, dispatch in self._operating.items() if dispatch == number]:
                 scope.cancel()
-        if flight.over is not None:
-            flight.over.set()
         if self._cut and run.outcome is RunOutcome.CRASHED:
-            run = Run(RunOutcome.CANCELLED, cpu_us=run.cpu_us)
-        try:
-            self._on_run(self, flight.item, run, trio.current_time() - flight.began)
-        except Exception:  # noqa: BLE001  we are called from where all isolates of the worker are heard
-            event = flight.item.event.name
-            _log.exception("guild %d: the end of %s could not be told", self.guild, event, extra=self._fields)
-        self._tell_quiet()
+            return Run(RunOutcome.CANCELLED, cpu_us=run.cpu_us)
+        return run
 
     def _tell_quiet(self) -> None:
         if not self._at_work:

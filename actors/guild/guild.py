@@ -18,7 +18,7 @@ from actors.guild.lane import Item, Lane
 from actors.guild.residence import Host, Residence
 from actors.guild.surroundings import Surroundings
 from actors.isolate import recycling
-from actors.isolate.isolate import IsolateGoneError, Load, Run
+from actors.isolate.isolate import IsolateGoneError, Load
 from actors.messages import (
     Boot,
     Deploy,
@@ -145,7 +145,8 @@ class GuildActor:
     def _next_items(self, room: int) -> list[Item]:
         items: list[Item] = []
         while len(items) < room and self._lane.waiting:
-            items += [item for item in self._lane.take(room - len(items)) if self._is_wanted(item)]
+            taken = self._lane.take(room - len(items))
+            items += [item for item in taken if item.patient or self._is_wanted(item)]
         return items
 
     def _is_wanted(self, item: Item) -> bool:
@@ -157,7 +158,7 @@ class GuildActor:
     def _was_given_up(self, item: Item) -> bool:
         if item.asked is None or not item.asked.gave_up.cancel_called:
             return False
-        self._book.note_run(Run(RunOutcome.CANCELLED), 0.0)
+        self._book.note_runs(RunOutcome.CANCELLED, 1, 0, 0.0)
         return True
 
     # -- commands -----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ comes in just waits: that is how a move loses nothing and keeps the order.
 import math
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
 import trio
 
@@ -18,8 +18,6 @@ from actors.guild.book import GuildBook
 from actors.guild.patience import Patience
 from actors.guild.shedding import DROPPABLE, FOREMOST, Backlog
 from actors.guild.surroundings import Surroundings
-from actors.isolate.isolate import Run
-from actors.isolate.records import ScriptError
 from actors.messages import (
     GUILD_TAKES,
     Deploy,
@@ -37,6 +35,8 @@ from actors.outcomes import RunOutcome
 from actors.placement import WorkerId
 from actors.refs import GuildEvent, RuntimeRefusedError
 from storage.ids import GuildId
+
+_NOTHING: Final = frozenset[str]()
 
 
 class Owner(Protocol):
@@ -59,9 +59,9 @@ class Owner(Protocol):
 
 
 class Item:
-    """One event that waits, or is in flight."""
+    """One event, while it waits and while it is in flight."""
 
-    __slots__ = ("asked", "droppable", "due", "event", "timeout_s")
+    __slots__ = ("asked", "began", "deadline", "doomed", "droppable", "due", "event", "over", "patient", "timeout_s")
 
     def __init__(
         self, event: GuildEvent, timeout_s: float, asked: Dispatch | None = None, due: float = math.inf
@@ -72,6 +72,13 @@ class Item:
         self.due = due
         """When it must have ended, however late it begins: a member waits."""
         self.asked = asked
+        self.patient = asked is None and due == math.inf
+        """However long it waits, it will still be wanted."""
+        self.began = self.deadline = math.inf
+        self.doomed = False
+        """It has passed its deadline, and is being given up."""
+        self.over: trio.Event | None = None
+        """Of one whose asker may give it up."""
 
     def seconds_left(self, now: float) -> float:
         return min(self.timeout_s, self.due - now)
@@ -84,7 +91,7 @@ class Lane:
     """Made by the router, once for each guild."""
 
     __slots__ = (
-        "_around", "_commands", "_items", "_listens", "_listens_of", "_wake", "_woken", "book", "commands_peak",
+        "_around", "_commands", "_items", "_told", "_told_of", "_wake", "_woken", "book", "commands_peak",
         "droppable", "gone", "has_actor", "owner", "patience", "peak", "pump",
     )  # fmt: skip
 
@@ -105,8 +112,8 @@ class Lane:
         self._commands: deque[GuildCommand] = deque()
         self._wake: trio.Event | None = None
         self._woken = False
-        self._listens_of: object = None
-        self._listens: frozenset[str] | None = None
+        self._told_of: object = None
+        self._told: frozenset[str] | None = None
 
     def __repr__(self) -> str:
         return f"<Lane of {self.book.guild}: {len(self._items)} events, {len(self._commands)} commands>"
@@ -142,16 +149,27 @@ class Lane:
         """Take events of the gateway. What cannot be taken is dropped by the rules, counted and told."""
         if self.gone:
             return
-        timeout_s = self._around.isolate_limits.dispatch_s
-        for event in events:
-            if event.name == "interactionCreate":
-                answer_s = min(timeout_s, self._around.limits.interaction_s)
-                self._put_one(Item(event, answer_s, due=trio.current_time() + answer_s))
-            elif self.concerns(event.name):
-                self._put_one(Item(event, timeout_s))
+        items = self._items_of(events)
+        if not self.book.pausing and len(self._items) + len(items) <= self._around.limits.mailbox:
+            self._append(items)
+        else:
+            for item in items:
+                self._put_one(item)
         if self.droppable and self.owner is not None:
             self.owner.backlog.relieve()
         self._start()
+
+    def _items_of(self, events: Sequence[GuildEvent]) -> list[Item]:
+        heard = self.hears
+        timeout_s = self._around.isolate_limits.dispatch_s
+        items: list[Item] = []
+        for event in events:
+            if event.name == "interactionCreate":
+                answer_s = min(timeout_s, self._around.limits.interaction_s)
+                items.append(Item(event, answer_s, due=trio.current_time() + answer_s))
+            elif heard is None or event.name in heard:
+                items.append(Item(event, timeout_s))
+        return items
 
     def ask(self, asked: Dispatch) -> None:
         """Take an event whose end somebody waits for."""
@@ -159,7 +177,7 @@ class Lane:
         if refusal := self._refusal(item):
             asked.reply.answer(refusal)
             return
-        self._append(item)
+        self._append([item])
         self._start()
 
     def _start(self) -> None:
@@ -229,20 +247,23 @@ class Lane:
             return RuntimeRefusedError("GUILD_BUSY", f"{len(self._items)} events of guild {self.guild} wait already")
         return None
 
-    def concerns(self, name: str) -> bool:
-        """Whether the script listens to it, as far as it says so: what nobody listens to need not wake anybody."""
-        if self._listens_of is not self.book.registrations:
-            self._listens_of = self.book.registrations
+    @property
+    def hears(self) -> frozenset[str] | None:
+        """What the script listens to, None when it does not say: what nobody listens to need not wake anybody."""
+        if self.gone:
+            return _NOTHING
+        if self._told_of is not self.book.registrations:
+            self._told_of = self.book.registrations
             told = self.book.registrations.get("events")  # by a stranger
             names = cast("list[object]", told) if isinstance(told, list) else None
-            self._listens = None if names is None else frozenset(name for name in names if isinstance(name, str))
-        return self._listens is None or name in self._listens
+            self._told = None if names is None else frozenset(name for name in names if isinstance(name, str))
+        return self._told
 
     def _put_one(self, item: Item) -> None:
         if self.book.pausing:
             self._drop(item, "paused")
         elif self._has_room_for(item):
-            self._append(item)
+            self._append([item])
         else:
             self._drop(item, "shed" if item.droppable else "mailbox_full")
 
@@ -259,13 +280,17 @@ class Lane:
         reserve = limits.mailbox_reserve if item.event.name in FOREMOST else 0
         return waiting < limits.mailbox_never_shed + reserve
 
-    def _append(self, item: Item) -> None:
-        self._items.append(item)
+    def _append(self, items: Sequence[Item]) -> None:
+        self._items += items
         self.peak = max(self.peak, len(self._items))
-        if item.droppable:
-            self.droppable += 1
+        self._came(items)
+
+    def _came(self, items: Sequence[Item]) -> None:
+        chatter = sum([item.droppable for item in items])
+        if chatter:
+            self.droppable += chatter
             if self.owner is not None:
-                self.owner.backlog.came(self)
+                self.owner.backlog.came(self, chatter)
 
     # -- dropping -----------------------------------------------------------------------------------------------
 
@@ -295,12 +320,12 @@ class Lane:
         if item.asked is not None:
             item.asked.reply.answer(RuntimeRefusedError(reason.upper(), f"it was dropped: {reason}"))
             return
-        error = ScriptError("", f"it was dropped: {reason}")
-        self._around.on_outcome(item.event, Run(RunOutcome.CANCELLED, error))
+        self._around.on_outcome([item.event], RunOutcome.CANCELLED)
 
     def turn_away(self, event: GuildEvent, reason: str) -> None:
         """Drop what never came in, if it would have been anybody's."""
-        if not self.gone and self.concerns(event.name):
+        heard = self.hears
+        if heard is None or event.name in heard:
             self._drop(Item(event, 0.0), reason)
 
     def tell_drops(self) -> None:
@@ -314,7 +339,7 @@ class Lane:
     def take(self, most: int) -> list[Item]:
         """The next events, in their order."""
         taken = [self._items.popleft() for _ in range(min(most, len(self._items)))]
-        chatter = sum(item.droppable for item in taken)
+        chatter = sum([item.droppable for item in taken])
         if chatter:
             self.droppable -= chatter
             if self.owner is not None:
@@ -323,12 +348,8 @@ class Lane:
 
     def give_back(self, items: Sequence[Item]) -> None:
         """They were taken, and could not be started."""
-        for item in reversed(items):
-            self._items.appendleft(item)
-            if item.droppable:
-                self.droppable += 1
-                if self.owner is not None:
-                    self.owner.backlog.came(self)
+        self._items.extendleft(reversed(items))
+        self._came(items)
 
     def next_command(self) -> GuildCommand | None:
         return self._commands.popleft() if self._commands else None

@@ -1,6 +1,6 @@
 """What the runtime is given from outside: operations, logs, bundles, limits, and who watches."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -29,7 +29,11 @@ class BundleStore(Protocol):
 class Observer(Protocol):
     """Is told what happens (actors/metrics.py). Never waits, never raises."""
 
-    def dispatched(self, event: str, run: Run, wall_s: float) -> None: ...
+    def dispatched(self, run: Run, wall_s: float) -> None: ...
+    def ended_well(self, count: int, cpu_us: int, wall_s: float) -> None:
+        """So many events were dispatched and ended well, each after as long; CPU time is of all together."""
+        ...
+
     def cut(self, outcome: RunOutcome) -> None:
         """A script met a limit other than while it handled an event: it was loading, or a timer of it ran."""
         ...
@@ -41,11 +45,11 @@ class Observer(Protocol):
         ...
 
 
-OnOutcome = Callable[[GuildEvent, Run], None]
-"""How the handling of an event that Discord sent has ended; also of one that never began. Never waits, never raises."""
+OnOutcome = Callable[[Sequence[GuildEvent], RunOutcome], None]
+"""How the handling of events that Discord sent has ended; also of those that never began. Never waits, never raises."""
 
 
-def _nobody_asks(_event: GuildEvent, _run: Run) -> None:
+def _nobody_asks(_events: Sequence[GuildEvent], _outcome: RunOutcome) -> None:
     """When nobody wants to know."""
 
 

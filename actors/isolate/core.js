@@ -15,7 +15,7 @@
   const { apply } = Reflect;
   const { parse, stringify } = JSON;
   const { freeze, setPrototypeOf, defineProperty, getOwnPropertyDescriptor } = Object;
-  const { floor, max } = Math;
+  const { floor, max, min } = Math;
   const StringOf = String;
   const TypeErrorHere = TypeError;
   const RangeErrorHere = RangeError;
@@ -280,16 +280,39 @@
     mapDelete(dispatches, dispatch.id);
   };
 
-  // Done records wait until the cost of the step that ended them is known.
+  // Done records wait until the cost of the step that ended them is known. Of those that ended well one after another,
+  // which are nearly all, one record tells. What was told is not told again, should memory end in between.
+  let reported = 0;
   const reportFinished = () => {
-    for (let index = 0; index < finishedCount; index++) {
-      const dispatch = finished[index];
-      reportLostLogs(dispatch);
-      const memory = dispatch.outOfMemory ? 1 : 0;
-      const error = dispatch.error === undefined ? "" : quote(dispatch.error);
-      emit(`D\t${dispatch.id}\t${dispatch.outcome}\t${floor(dispatch.cpu / 1000)}\t${memory}\t${error}`);
+    while (reported < finishedCount) {
+      const end = endOfWell(reported);
+      if (end - reported > 1) reportWell(reported, end);
+      else reportDone(finished[reported]);
+      reported = max(end, reported + 1);
     }
-    finished.length = finishedCount = 0;
+    finished.length = finishedCount = reported = 0;
+  };
+
+  const endOfWell = (from) => {
+    const most = min(finishedCount, from + 128), first = finished[from].id;
+    let end = from;
+    while (end < most && endedWell(finished[end]) && finished[end].id === first + end - from) end++;
+    return end;
+  };
+
+  const endedWell = (dispatch) => dispatch.outcome === "ok" && !dispatch.outOfMemory && dispatch.logsLost === 0;
+
+  const reportWell = (from, to) => {
+    let line = `W\t${finished[from].id}\t${floor(finished[from].cpu / 1000)}`;
+    for (let index = from + 1; index < to; index++) line += `,${floor(finished[index].cpu / 1000)}`;
+    emit(line);
+  };
+
+  const reportDone = (dispatch) => {
+    reportLostLogs(dispatch);
+    const memory = dispatch.outOfMemory ? 1 : 0;
+    const error = dispatch.error === undefined ? "" : quote(dispatch.error);
+    emit(`D\t${dispatch.id}\t${dispatch.outcome}\t${floor(dispatch.cpu / 1000)}\t${memory}\t${error}`);
   };
 
   // An `await` cannot be hijacked by a script that rewrites Promise.prototype.then.

@@ -10,8 +10,8 @@ import math
 import signal
 import socket
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
 
 import msgspec
@@ -34,6 +34,7 @@ from actors.isolate.records import (
     Sealed,
     Timers,
     Uncaught,
+    Well,
 )  # fmt: skip
 from actors.isolate.stacks import in_authors_files
 from actors.isolate.switchboard import Switchboard
@@ -90,12 +91,11 @@ Listener: TypeAlias = Callable[["Isolate", list[Record]], None]
 """Is given every batch of records as it comes. Must not block, nor raise."""
 
 
-OnOver: TypeAlias = Callable[[int, Run], None]
-"""Is told how a dispatch that `begin` started has ended. Must not block, nor raise."""
+OnOver: TypeAlias = Callable[[Sequence[tuple[int, Run]]], None]
+"""Is told how dispatches that `begin` started have ended. Must not block, nor raise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(msgspec.Struct, frozen=True, gc=False):
     """One event that is to be dispatched."""
 
     name: str
@@ -109,15 +109,6 @@ class Births(Protocol):
     def cancel_running(self, slot: int, dispatch: int) -> None: ...
 
     def bury(self, isolate: "Isolate") -> None: ...
-
-
-class _Pending:
-    __slots__ = ("on_over", "over", "run")
-
-    def __init__(self, on_over: OnOver | None = None) -> None:
-        self.over = trio.Event()
-        self.on_over = on_over
-        self.run = Run(RunOutcome.CRASHED)
 
 
 class Isolate:
@@ -137,7 +128,10 @@ class Isolate:
         self._door = Door(door, switchboard, limits, self._hear, self._violate, self._conclude)
         self._births = births
         self._process: ProcessHandle | None = None
-        self._pending: dict[int, _Pending] = {}
+        self._pending: dict[int, OnOver] = {}
+        """By dispatch: who is told of its end."""
+        self._ends: dict[int, trio.Event] = {}
+        """Of dispatches whose end somebody waits for."""
         self._next_dispatch = _LOADING + 1
         self._source_map: SourceMap | None = None
         self._registered: dict[str, Any] = {}
@@ -280,7 +274,7 @@ class Isolate:
         deadline_ms = (time.monotonic() + seconds) * 1000
         return await self._attend(dispatch, records.event(dispatch, deadline_ms, name, payload), seconds)
 
-    def begin(self, starts: Sequence[Start], on_over: OnOver) -> list[int]:
+    def begin(self, starts: Sequence[Start], on_over: OnOver) -> Sequence[int]:
         """Dispatch events in this order with one write, and answer their numbers; `on_over` tells how each ends.
 
         Deadlines are the caller's to watch: what is still running then is to be abandoned. Raises IsolateGoneError or
@@ -290,54 +284,55 @@ class Isolate:
             raise IsolateGoneError(self._describe_ending())
         now = time.monotonic()
         first = self._next_dispatch
-        numbers = list(range(first, first + len(starts)))
+        numbers = range(first, first + len(starts))
         self.post(
             b"".join(
-                records.event(number, (now + start.seconds) * 1000, start.name, start.payload)
-                for number, start in zip(numbers, starts, strict=True)
+                [
+                    records.event(number, (now + start.seconds) * 1000, start.name, start.payload)
+                    for number, start in zip(numbers, starts, strict=True)
+                ]
             )
         )
         self._next_dispatch += len(starts)
-        for number in numbers:
-            self._pending[number] = _Pending(on_over)
+        self._pending.update(dict.fromkeys(numbers, on_over))
         return numbers
 
     async def abandon(self, dispatch: int, outcome: RunOutcome) -> None:
         """End a dispatch that `begin` started: when this returns, it is over. Bounded by the grace."""
-        if dispatch in self._pending:
-            await self._abandon(dispatch, outcome)
-
-    async def _attend(self, dispatch: int, record: bytes, timeout: float) -> Run:  # noqa: ASYNC109
-        if self._state in {IsolateState.CLOSING, IsolateState.ENDED}:
-            raise IsolateGoneError(self._describe_ending())
-        pending = self._pending[dispatch] = _Pending()
-        try:
-            self.post(record)
-            with trio.move_on_after(timeout):
-                await pending.over.wait()
-            await self._abandon(dispatch, RunOutcome.WALL_TIME)
-        finally:
-            if not pending.over.is_set():
-                with trio.CancelScope(shield=True):  # bounded by the grace
-                    await self._abandon(dispatch, RunOutcome.CANCELLED)
-            self._pending.pop(dispatch, None)
-        return pending.run
-
-    async def _abandon(self, dispatch: int, outcome: RunOutcome) -> None:
-        """End a dispatch: tell the script, interrupt it if it runs, kill the process if neither helps."""
-        pending = self._pending[dispatch]
-        if pending.over.is_set():
+        if dispatch not in self._pending:
             return
+        over = self._end_of(dispatch)
         if outcome is RunOutcome.CANCELLED:  # of its deadline, the isolate knows by itself
             self._births.cancel_running(self.slot, dispatch)
         try:
             self.post(records.abandon(dispatch, outcome.value))
         except (IsolateGoneError, DoorFullError):
             self.kill(outcome)
-        await self._wait_out_grace(pending.over, remind=outcome is RunOutcome.CANCELLED)
-        if not pending.over.is_set():
+        await self._wait_out_grace(over, remind=outcome is RunOutcome.CANCELLED)
+        if not over.is_set():
             self.kill(RunOutcome.CPU if outcome is RunOutcome.WALL_TIME else outcome)
-        await pending.over.wait()
+        await over.wait()
+
+    def _end_of(self, dispatch: int) -> trio.Event:
+        return self._ends.setdefault(dispatch, trio.Event())
+
+    async def _attend(self, dispatch: int, record: bytes, timeout: float) -> Run:  # noqa: ASYNC109
+        if self._state in {IsolateState.CLOSING, IsolateState.ENDED}:
+            raise IsolateGoneError(self._describe_ending())
+        ended: list[tuple[int, Run]] = []
+        self._pending[dispatch] = ended.extend
+        over = self._end_of(dispatch)
+        try:
+            self.post(record)
+            with trio.move_on_after(timeout):
+                await over.wait()
+            await self.abandon(dispatch, RunOutcome.WALL_TIME)
+        finally:
+            if not over.is_set():
+                with trio.CancelScope(shield=True):  # bounded by the grace
+                    await self.abandon(dispatch, RunOutcome.CANCELLED)
+        ((_, run),) = ended
+        return run
 
     async def _wait_out_grace(self, over: trio.Event, *, remind: bool) -> None:
         """Until `over`, or until the process has had the time to obey and has not.
@@ -406,7 +401,7 @@ class Isolate:
             heard = [self._mapped(record, self._source_map) for record in heard]
         told = 0
         for place, record in enumerate(heard):
-            if isinstance(record, Done):  # what a run said is heard before it is over
+            if isinstance(record, Done | Well):  # what a run said is heard before it is over
                 self._tell(heard[told:place])
                 told = place
             self._note(record)
@@ -424,7 +419,7 @@ class Isolate:
 
     def _note(self, record: Record) -> None:
         match record:
-            case Done():
+            case Done() | Well():
                 self._finish(record)
             case Pong(nonce):
                 if nonce in self._pongs:
@@ -456,20 +451,36 @@ class Isolate:
             self._state = IsolateState.LIVE
         self._sealed.set()
 
-    def _finish(self, done: Done) -> None:
+    def _finish(self, done: Done | Well) -> None:
         self._out_of_memory = False
-        outcome = _OUTCOMES.get(done.outcome, RunOutcome.CRASHED)
-        self._settle(done.dispatch, Run(outcome, done.error, done.cpu_us, done.out_of_memory))
-
-    def _settle(self, dispatch: int, run: Run) -> None:
-        pending = self._pending.get(dispatch)
-        if pending is None or pending.over.is_set():
+        if isinstance(done, Well):
+            self._finish_well(done)
             return
-        pending.run = run
-        pending.over.set()
-        if pending.on_over is not None:
-            del self._pending[dispatch]
-            pending.on_over(dispatch, run)
+        outcome = _OUTCOMES.get(done.outcome, RunOutcome.CRASHED)
+        self._settle([(done.dispatch, Run(outcome, done.error, done.cpu_us, done.out_of_memory))])
+
+    def _finish_well(self, well: Well) -> None:
+        if well.first not in self._pending:
+            return  # it was over already
+        try:
+            runs = [Run(RunOutcome.OK, cpu_us=cpu_us) for cpu_us in well.cpu_us]
+        except BadRecordError as error:
+            self._violate(str(error))
+            return
+        self._settle(list(enumerate(runs, well.first)))
+
+    def _settle(self, ended: Sequence[tuple[int, Run]]) -> None:
+        """Whoever began them is told in one go."""
+        told: defaultdict[OnOver, list[tuple[int, Run]]] = defaultdict(list)
+        for end in ended:
+            on_over = self._pending.pop(end[0], None)
+            if on_over is None:
+                continue  # it was over already
+            told[on_over].append(end)
+            if self._ends and (over := self._ends.pop(end[0], None)) is not None:
+                over.set()
+        for on_over, ends in told.items():
+            on_over(ends)
 
     # -- the end ------------------------------------------------------------------------------------------------
 
@@ -492,8 +503,8 @@ class Isolate:
             self._process.close()
             self._process = None
         outcome = OUTCOME_OF_END.get(reason, self._killed_for or RunOutcome.CRASHED)
-        for dispatch in list(self._pending):
-            self._settle(dispatch, Run(outcome, out_of_memory=outcome is RunOutcome.MEMORY))
+        run = Run(outcome, out_of_memory=outcome is RunOutcome.MEMORY)
+        self._settle([(dispatch, run) for dispatch in list(self._pending)])
         for pong in self._pongs.values():
             pong.set()
         self._sealed.set()

@@ -48,6 +48,23 @@ class Done(msgspec.Struct, frozen=True):
     error: ScriptError | None
 
 
+class Well(msgspec.Struct, frozen=True):
+    """Dispatches that ended well, one after another from `first`: most do, and many at once."""
+
+    first: int
+    listing: bytes
+    """What each computed. It is read only when it is about dispatches that there are, so that nobody keeps us reading
+    long lists of none."""
+
+    @property
+    def cpu_us(self) -> list[int]:
+        """Raises BadRecordError."""
+        try:
+            return [int(one) for one in self.listing.split(b",")]
+        except ValueError as error:
+            raise BadRecordError(str(error)) from None
+
+
 class Operation(msgspec.Struct, frozen=True):
     """The script asks the host for something, and waits."""
 
@@ -115,6 +132,7 @@ class LastWords(msgspec.Struct, frozen=True):
 
 Record: TypeAlias = (
     Done
+    | Well
     | Operation
     | LogLine
     | Uncaught
@@ -128,6 +146,8 @@ Record: TypeAlias = (
     | LastWords
 )
 
+_WELL_BYTES: Final = 4096
+"""Of what the dispatches of one record computed; core.js tells of 128 in one."""
 _LEVELS = frozenset({"debug", "info", "warn", "error"})
 _decode_error = msgspec.json.Decoder(ScriptError).decode
 _decode_text = msgspec.json.Decoder(str).decode
@@ -170,6 +190,13 @@ def _parse_done(line: bytes) -> Done:
     )
 
 
+def _parse_well(line: bytes) -> Well:
+    _, first, listing = line.split(b"\t", 2)
+    if len(listing) > _WELL_BYTES:
+        raise ValueError("more have ended than could begin at once")
+    return Well(int(first), listing)
+
+
 def _parse_operation(line: bytes) -> Operation:
     _, identity, dispatch, name, arguments = line.split(b"\t", 4)
     return Operation(int(identity), int(dispatch), name.decode(), msgspec.Raw(arguments))
@@ -200,6 +227,7 @@ def _parse_registered(line: bytes) -> Registered:
 
 _PARSERS: Final[dict[bytes, Callable[[bytes], Record]]] = {
     b"D": _parse_done,
+    b"W": _parse_well,
     b"O": _parse_operation,
     b"C": _parse_log_line,
     b"X": _parse_uncaught,

@@ -42,7 +42,6 @@ _DUP2: Final = 33
 _SET_GROUPS: Final = 116
 _SET_USER: Final = 117
 _SET_GROUP: Final = 119
-_SET_PRIORITY: Final = 141
 _PRCTL: Final = 157
 _PRLIMIT: Final = 302
 _CAPABILITY_VERSION: Final = 0x20080522
@@ -51,8 +50,6 @@ _SET_NO_NEW_PRIVILEGES: Final = 38
 _SET_SECCOMP: Final = 22
 _FILTER: Final = 2  # SECCOMP_MODE_FILTER
 _NOBODY: Final = 65534
-_POLITENESS: Final = 5
-"""Isolates give way to the daemon, which serves them all, when there are more at work than processors."""
 _FIRST_IDENTITY: Final = 1_600_000_000
 """Root gives each isolate a user of its own from here on, so that none could signal or read another."""
 
@@ -178,7 +175,6 @@ class Seal:
             (resource.RLIMIT_NOFILE, door + 1),
         )
         self._limits = tuple((kind, (ctypes.c_uint64 * 2)(limit, limit)) for kind, limit in limits)
-        self._politeness = os.getpriority(os.PRIO_PROCESS, 0) + _POLITENESS
 
     def plan(self, door: int, slot: int, parent: int) -> Plan:
         """For the child of this slot, whose door has this number yet."""
@@ -187,8 +183,9 @@ class Seal:
             ("descriptors", (_CLOSE_RANGE, 0, self._door - 1, 0)),
             ("descriptors", (_CLOSE_RANGE, self._door + 1, 0xFFFFFFFF, 0)),
         )
-        confine: list[Step] = [("politeness", (_SET_PRIORITY, os.PRIO_PROCESS, 0, self._politeness))]
-        confine += [("limits", (_PRLIMIT, 0, kind, ctypes.byref(limit), None)) for kind, limit in self._limits]
+        confine: list[Step] = [
+            ("limits", (_PRLIMIT, 0, kind, ctypes.byref(limit), None)) for kind, limit in self._limits
+        ]
         report = {"limits": HOLDS}
         if os.geteuid() == 0:
             identity = _FIRST_IDENTITY + slot

@@ -9,7 +9,7 @@ import json
 import math
 import tempfile
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -250,10 +250,11 @@ class Stage:
         self._running[number] = event
         self._nursery.start_soon(self._watch, isolate, number, event)
 
-    def _over(self, number: int, run: Run) -> None:
-        event = self._running[number]
-        event.run = run
-        event.over.set()
+    def _over(self, ended: Sequence[tuple[int, Run]]) -> None:
+        for number, run in ended:
+            event = self._running[number]
+            event.run = run
+            event.over.set()
 
     async def _watch(self, isolate: Isolate, number: int, event: _Event) -> None:
         """Until it is over, by itself or because its time is."""

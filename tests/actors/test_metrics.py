@@ -41,7 +41,7 @@ def workers() -> list[WorkerStatus]:
 
 async def test_every_name_that_operators_know_is_served() -> None:
     metrics = Metrics()
-    metrics.add(of_workers(workers, lambda: 4))
+    metrics.add(of_workers(workers, lambda: 4, lambda: 2))
     found = await samples(metrics)
     assert (SEEDS | ORIGINAL) - found.keys() == set()
     assert not any("guild=" in name for name in found)
@@ -50,9 +50,9 @@ async def test_every_name_that_operators_know_is_served() -> None:
 async def test_dispatches_are_counted_by_how_they_ended_and_how_long_they_took() -> None:
     metrics = Metrics()
     for outcome, wall_s in ((RunOutcome.OK, 0.0007), (RunOutcome.OK, 0.02), (RunOutcome.THREW, 0.001)):
-        metrics.dispatched("messageCreate", Run(outcome, cpu_us=500), wall_s)
-    metrics.dispatched("messageCreate", Run(RunOutcome.WALL_TIME), 3.0)
-    metrics.dispatched("messageCreate", Run(RunOutcome.OK, out_of_memory=True), 99.0)
+        metrics.dispatched(Run(outcome, cpu_us=500), wall_s)
+    metrics.dispatched(Run(RunOutcome.WALL_TIME), 3.0)
+    metrics.dispatched(Run(RunOutcome.OK, out_of_memory=True), 99.0)
     metrics.cut(RunOutcome.CPU)
     metrics.cut(RunOutcome.MEMORY)
     found = await samples(metrics)
@@ -78,7 +78,7 @@ async def test_drops_restarts_moves_workers_and_others_numbers_are_in_a_scrape()
     metrics.restarted()
     metrics.migrated("ok", 0.004, 0.02)
     metrics.migrated("timeout", None, None)
-    metrics.add(of_workers(workers, lambda: 4))
+    metrics.add(of_workers(workers, lambda: 4, lambda: 2))
     metrics.add(lambda: [by_label("flora_fetch", "Requests", "outcome", {"ok": 3})])
     found = await samples(metrics)
     assert found["flora_dropped_total|reason=backlog"] == 2

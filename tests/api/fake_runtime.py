@@ -48,8 +48,7 @@ class FakeRuntime:
     def deliver(self, events: Sequence[GuildEvent]) -> None:
         self.delivered += events
 
-    def listens(self, guild: GuildId, name: str) -> bool:  # noqa: ARG002
-        return True
+    def hears(self, guild: GuildId) -> None: ...
 
     async def deploy(self, guild: GuildId, bundle: Bundle, commit: Commit) -> Deployed:
         if re.search(r"waits = (true|!0)", bundle.source):

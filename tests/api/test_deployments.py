@@ -225,6 +225,28 @@ async def test_lists_show_what_the_caller_may_see(world: World) -> None:
     assert mine == {"id": str(GUILD), "name": f"guild {GUILD}", "icon": None, "permissions": MANAGE_GUILD}
 
 
+async def test_an_operator_is_shown_every_guild_that_he_may_deploy_to(world: World) -> None:
+    operator = await world.operator()
+    await world.deploy(operator, guild=OTHER)
+
+    listed = (await world.ask("GET", "/api/guilds", operator)).json()
+
+    named = {one["id"]: one["name"] for one in listed}
+    assert named == {str(GUILD): f"guild {GUILD}", str(OTHER): ""}, "the bot is in one, something runs in the other"
+
+
+async def test_a_deploy_to_a_guild_that_the_bot_is_not_in_is_done_with_a_warning(world: World) -> None:
+    operator = await world.operator()
+
+    elsewhere = (await world.deploy(operator, guild=OTHER)).json()
+    again = await world.ask("POST", f"/api/deployments/{OTHER}/rollback/{elsewhere['revision']}", operator)
+    here = (await world.deploy(operator)).json()
+
+    warning = f"the bot is not in guild {OTHER}: nothing happens there until it is invited"
+    assert elsewhere["warnings"] == again.json()["warnings"] == [warning]
+    assert here["warnings"] == []
+
+
 async def test_after_a_start_every_script_runs_again_and_what_rests_still_rests(world: World) -> None:
     token, operator = await world.token(), await world.operator()
     await world.deploy(token)

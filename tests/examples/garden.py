@@ -70,8 +70,7 @@ class Stage:
         for event in events:
             self.nursery.start_soon(self._dispatch, event)
 
-    def listens(self, guild: GuildId, name: str) -> bool:  # noqa: ARG002
-        return True
+    def hears(self, guild: GuildId) -> None: ...
 
     def guilds(self) -> Sequence[GuildId]:
         return []

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 import trio
 
-from gateway.connection import Connection, Dispatch, GatewayEndedError
-from gateway.envelope import ReadyBody
+from gateway.connection import Connection, GatewayEndedError
+from gateway.envelope import Dispatch, ReadyBody
 from gateway.inflate import Compression
 from gateway.session import Identity, Session, StoredSession
 from gateway.websocket import SocketOpener, open_line_socket

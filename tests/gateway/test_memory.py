@@ -13,8 +13,7 @@ from trio.testing import MockClock
 
 from actors.ops import OpRefusedError, ScopeRule
 from actors.refs import GuildEvent
-from gateway.connection import Dispatch
-from gateway.envelope import ReadyBody, decode_ready
+from gateway.envelope import Dispatch, ReadyBody, decode_ready
 from gateway.gateway import Gateway, GatewayParts, GatewayState
 from gateway.intents import DEFAULT
 from gateway.scope import Scopes
@@ -36,8 +35,7 @@ class Forgetful:
 
     def deliver(self, events: Sequence[GuildEvent]) -> None: ...
 
-    def listens(self, guild: GuildId, name: str) -> bool:  # noqa: ARG002
-        return True
+    def hears(self, guild: GuildId) -> None: ...
 
     def guilds(self) -> Sequence[GuildId]:
         return ()
@@ -105,7 +103,7 @@ class Life:
 
 
 def event(name: str, body: object) -> Dispatch:
-    return Dispatch(name, msgspec.Raw(msgspec.json.encode(body)))
+    return Dispatch(name, msgspec.json.encode(body))
 
 
 def ready() -> ReadyBody:

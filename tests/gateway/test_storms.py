@@ -6,7 +6,7 @@ import pytest
 import trio
 import trio.testing
 
-from gateway.connection import Dispatch
+from gateway.envelope import Dispatch
 from gateway.session import StoredSession
 from gateway.turns import Turns
 from tests.gateway.shard import Kept, make_shard, running

@@ -22,8 +22,8 @@ class KeptRuntime:
 
     ours: list[GuildId] = field(default_factory=list[GuildId])
     taken: list[GuildEvent] = field(default_factory=list[GuildEvent])
-    deaf: set[str] = field(default_factory=set[str])
-    """Events to which nobody listens."""
+    heard: frozenset[str] | None = None
+    """Events to which somebody listens; None: to all."""
     changed: trio.Event = field(default_factory=trio.Event)
 
     def deliver(self, events: Sequence[GuildEvent]) -> None:
@@ -31,8 +31,8 @@ class KeptRuntime:
         self.changed.set()
         self.changed = trio.Event()
 
-    def listens(self, guild: GuildId, name: str) -> bool:  # noqa: ARG002
-        return name not in self.deaf
+    def hears(self, guild: GuildId) -> frozenset[str] | None:  # noqa: ARG002
+        return self.heard
 
     def guilds(self) -> Sequence[GuildId]:
         return self.ours

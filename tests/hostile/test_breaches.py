@@ -119,6 +119,8 @@ BREACHES = {
     "a number that is none": b"D\tone\tok\t0\t0\t\n",
     "a number of 5,000 digits": b"D\t" + b"9" * 5000 + b"\tok\t0\t0\t\n",
     "an empty number": b"D\t\tok\t0\t0\t\n",
+    "an end that is none": b"W\tone\t1,2\n",
+    "more ends than can be": b"W\t1\t" + b"1," * 4000 + b"1\n",
     "a name that is not UTF-8": b"O\t1\t1\t\xff\xfe\t{}\n",
     "an outcome that is not UTF-8": b"D\t1\t\xff\t0\t0\t\n",
     "a text that is not JSON": b"C\t1\tinfo\tplain\n",
@@ -208,6 +210,14 @@ async def test_nothing_is_heard_after_a_breach() -> None:
 async def test_what_is_in_flight_ends_with_the_breach() -> None:
     async with impostor() as it:
         assert await it.asked(10, b"Z\n") == [RunOutcome.CRASHED] * 10
+
+
+async def test_ends_of_several_are_believed_only_of_what_is_in_flight() -> None:
+    async with impostor() as it:
+        nonsense = b"W\t7000\tnot,looked,at\n"
+        assert await it.asked(3, nonsense + b"W\t1\t10,20,30,40\n" + b"W\t1\t10\n") == [RunOutcome.OK] * 3
+        assert await it.asked(2, b"W\t4\t10,twenty\n") == [RunOutcome.CRASHED] * 2
+        await it.must_end_for_it()
 
 
 async def test_half_a_record_and_then_nothing() -> None:

@@ -4,7 +4,7 @@ happened."""
 # ruff: noqa: ARG002 -- protocols name what this record has no use for
 
 from collections import Counter, defaultdict
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -118,7 +118,10 @@ class Record:
 
     # the observer
 
-    def dispatched(self, event: str, run: Run, wall_s: float) -> None:
+    def dispatched(self, run: Run, wall_s: float) -> None:
+        self._tell()
+
+    def ended_well(self, count: int, cpu_us: int, wall_s: float) -> None:
         self._tell()
 
     def cut(self, outcome: RunOutcome) -> None:
@@ -138,8 +141,9 @@ class Record:
         self.moves.append((outcome, quiesced_s, paused_s))
         self._tell()
 
-    def on_outcome(self, event: GuildEvent, run: Run) -> None:
-        self.outcomes[event.guild].append((event.payload, run.outcome.value))
+    def on_outcome(self, events: Sequence[GuildEvent], outcome: RunOutcome) -> None:
+        for event in events:
+            self.outcomes[event.guild].append((event.payload, outcome.value))
         self._tell()
 
     def ended(self, guild: GuildId) -> int:

@@ -12,7 +12,7 @@ import trio
 from actors.actor import Mailbox, Reply
 from actors.guild.guild import GuildActor
 from actors.guild.lane import Lane
-from actors.isolate.isolate import Isolate, Run
+from actors.isolate.isolate import Isolate
 from actors.outcomes import RunOutcome
 from actors.placement import WorkerId
 from actors.refs import Bundle, GuildEvent, GuildPhase, RuntimeRefusedError
@@ -119,8 +119,8 @@ async def test_the_router_outlives_a_mistake_about_one_guild(monkeypatch: pytest
 
 async def test_who_is_told_of_outcomes_and_fails_costs_nobody_an_isolate() -> None:
     class Fails(Record):
-        def on_outcome(self, event: GuildEvent, run: Run) -> None:
-            super().on_outcome(event, run)
+        def on_outcome(self, events: Sequence[GuildEvent], outcome: RunOutcome) -> None:
+            super().on_outcome(events, outcome)
             raise ValueError("a mistake of the gateway's")
 
     async with playing(record=Fails()) as play:
