@@ -119,7 +119,7 @@ async def open_daemon(
                 )
             )
         )
-        metrics.add(of_workers(runtime.workers, runtime.zygote_restarts))
+        metrics.add(of_workers(runtime.workers, runtime.zygote_restarts, runtime.computing))
         metrics.add(of_mailboxes(runtime.mailboxes))
         services = await stack.enter_async_context(
             open_services(
