@@ -2473,6 +2473,188 @@ ${text.replace(/```/g, "`​``")}
     }
   };
 
+  // web/exception.ts
+  var NAMES = [
+    "IndexSize",
+    "DomstringSize",
+    "HierarchyRequest",
+    "WrongDocument",
+    "InvalidCharacter",
+    "NoDataAllowed",
+    "NoModificationAllowed",
+    "NotFound",
+    "NotSupported",
+    "InUseAttribute",
+    "InvalidState",
+    "Syntax",
+    "InvalidModification",
+    "Namespace",
+    "InvalidAccess",
+    "Validation",
+    "TypeMismatch",
+    "Security",
+    "Network",
+    "Abort",
+    "URLMismatch",
+    "QuotaExceeded",
+    "Timeout",
+    "InvalidNodeType",
+    "DataClone"
+  ];
+  var WITHOUT_ERROR = /* @__PURE__ */ new Set(["DomstringSize", "NoDataAllowed", "Validation"]);
+  var known = /* @__PURE__ */ new WeakMap();
+  function factsOf(exception) {
+    const facts = known.get(exception);
+    if (facts === void 0) throw new TypeError("this is no DOMException");
+    return facts;
+  }
+  var DOMException = class {
+    constructor(message = "", name = "Error") {
+      const error = Reflect.construct(Error, [], new.target);
+      known.set(error, { message: `${message}`, name: `${name}` });
+      return error;
+    }
+    get name() {
+      return factsOf(this).name;
+    }
+    get message() {
+      return factsOf(this).message;
+    }
+    get code() {
+      return CODES.get(factsOf(this).name) ?? 0;
+    }
+  };
+  Object.setPrototypeOf(DOMException.prototype, Error.prototype);
+  var CODES = /* @__PURE__ */ new Map();
+  NAMES.forEach((name, index) => {
+    const constant = `${name.replace("InUse", "Inuse").replace(/(?<=[a-z]|URL)(?=[A-Z])/g, "_").toUpperCase()}_ERR`;
+    const property = { value: index + 1, enumerable: true };
+    Object.defineProperty(DOMException, constant, property);
+    Object.defineProperty(DOMException.prototype, constant, property);
+    if (!WITHOUT_ERROR.has(name)) CODES.set(`${name}Error`, index + 1);
+  });
+  var QuotaExceededError = class extends DOMException {
+    #quota;
+    #requested;
+    constructor(message = "", options = {}) {
+      super(message, "QuotaExceededError");
+      this.#quota = amount(options?.quota);
+      this.#requested = amount(options?.requested);
+      if (this.#quota !== null && this.#requested !== null && this.#requested < this.#quota) {
+        throw new RangeError("what was requested is within the quota");
+      }
+    }
+    get quota() {
+      return this.#quota;
+    }
+    get requested() {
+      return this.#requested;
+    }
+  };
+  function amount(given) {
+    if (given === void 0) return null;
+    const number = Number(given);
+    if (!Number.isFinite(number)) throw new TypeError(`${String(given)} is no amount`);
+    if (number < 0) throw new RangeError(`${number} is less than nothing`);
+    return number;
+  }
+
+  // web/iterate.ts
+  var iterators = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
+  function iterable(owners, name, pairAt2) {
+    class PairIterator {
+      #owner;
+      #kind;
+      #index = 0;
+      constructor(owner, kind) {
+        this.#owner = owner;
+        this.#kind = kind;
+      }
+      next() {
+        const pair = pairAt2(this.#owner, this.#index);
+        if (pair === void 0) return { value: void 0, done: true };
+        this.#index++;
+        const value = this.#kind === "entries" ? [...pair] : pair[this.#kind === "keys" ? 0 : 1];
+        return { value, done: false };
+      }
+    }
+    Object.setPrototypeOf(PairIterator.prototype, iterators);
+    Object.defineProperty(PairIterator.prototype, "next", { enumerable: true });
+    Object.defineProperty(PairIterator.prototype, Symbol.toStringTag, { value: `${name} Iterator`, configurable: true });
+    Reflect.deleteProperty(PairIterator.prototype, "constructor");
+    const methods = {
+      entries() {
+        pairAt2(this, 0);
+        return new PairIterator(this, "entries");
+      },
+      keys() {
+        pairAt2(this, 0);
+        return new PairIterator(this, "keys");
+      },
+      values() {
+        pairAt2(this, 0);
+        return new PairIterator(this, "values");
+      },
+      forEach(visit, self2) {
+        if (typeof visit !== "function") throw new TypeError(`${name}.forEach needs a function`);
+        for (let index = 0, pair = pairAt2(this, 0); pair !== void 0; pair = pairAt2(this, ++index)) {
+          visit.call(self2, pair[1], pair[0], this);
+        }
+      }
+    };
+    for (const [key2, value] of Object.entries(methods)) {
+      Object.defineProperty(owners.prototype, key2, { value, writable: true, configurable: true, enumerable: true });
+    }
+    Object.defineProperty(owners.prototype, Symbol.iterator, { value: methods.entries, writable: true, configurable: true });
+  }
+  function pairsOf(given, what, text) {
+    const iterate = given[Symbol.iterator];
+    if (iterate === void 0 || iterate === null) return [...recordOf(given, text)];
+    return Array.from(given, (one) => {
+      const pair = typeof one === "object" && one !== null ? Array.from(one, text) : [];
+      if (pair.length !== 2) throw new TypeError(`${what} is a name and a value`);
+      return pair;
+    });
+  }
+  function recordOf(given, text) {
+    const record = /* @__PURE__ */ new Map();
+    for (const key2 of Reflect.ownKeys(given)) {
+      if (!Object.getOwnPropertyDescriptor(given, key2)?.enumerable) continue;
+      const name = text(key2);
+      record.set(name, text(given[key2]));
+    }
+    return record;
+  }
+  function needs(given, count2, what) {
+    if (given.length < count2) throw new TypeError(`${what} needs ${count2} argument${count2 === 1 ? "" : "s"}, and got ${given.length}`);
+  }
+
+  // web/base64.ts
+  function btoa(text) {
+    needs(arguments, 1, "btoa");
+    const given = `${text}`;
+    const bytes = new Uint8Array(given.length);
+    for (let index = 0; index < given.length; index++) {
+      const code = given.charCodeAt(index);
+      if (code > 255) throw new DOMException("btoa takes characters up to U+00FF only", "InvalidCharacterError");
+      bytes[index] = code;
+    }
+    return toBase64(bytes);
+  }
+  function atob(text) {
+    needs(arguments, 1, "atob");
+    let given = `${text}`.replace(/[\t\n\f\r ]/g, "");
+    if (given.length % 4 === 0) given = given.replace(/={1,2}$/, "");
+    if (given.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(given)) throw new DOMException("atob takes base64 only", "InvalidCharacterError");
+    const out = new TextGatherer();
+    for (const byte of fromBase64(lenient(given))) out.add(byte);
+    return out.take();
+  }
+  function lenient(given) {
+    const extra = given.length % 4;
+    return extra === 0 ? given : given + "=".repeat(4 - extra);
+  }
+
   // secrets.ts
   var named = /* @__PURE__ */ new Map();
   var mark;
@@ -2494,6 +2676,13 @@ ${text.replace(/```/g, "`​``")}
       if (written2.includes(standIn)) written2 = written2.replaceAll(standIn, await placeholderOf(name));
     }
     return written2;
+  }
+  var BASIC = /^(basic +)((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?)\s*$/i;
+  async function headerWithSecrets(value) {
+    const basic = mark === void 0 ? null : BASIC.exec(value);
+    if (basic === null) return textWithSecrets(value);
+    const given = atob(basic[2]), written2 = await textWithSecrets(given);
+    return written2 === given ? value : basic[1] + btoa(written2);
   }
   async function bytesWithSecrets(bytes) {
     if (mark === void 0) return bytes;
@@ -3073,12 +3262,12 @@ ${text.replace(/```/g, "`​``")}
   var INTERACTION_EVENTS = ["componentInteraction", "modalSubmit", "autocomplete"];
 
   // names_check.ts
-  var known = /* @__PURE__ */ new Set([...EVENTS, ...Object.keys(ALIASES), ...INTERACTION_EVENTS]);
+  var known2 = /* @__PURE__ */ new Set([...EVENTS, ...Object.keys(ALIASES), ...INTERACTION_EVENTS]);
   function canonical(event) {
     if (typeof event !== "string" || event === "") throw new TypeError("on() needs the name of an event");
-    if (known.has(event)) return ALIASES[event] ?? event;
+    if (known2.has(event)) return ALIASES[event] ?? event;
     if (event.startsWith("__")) return event;
-    const meant = nearest(event, known);
+    const meant = nearest(event, known2);
     if (meant !== void 0) throw new TypeError(`there is no event "${event}"; did you mean "${meant}"?`);
     if (/^[a-z]{3,}[A-Z]/.test(event)) warn(`flora knows no event "${event}"; handlers run if Discord ever sends one`);
     return event;
@@ -3210,9 +3399,11 @@ ${text.replace(/```/g, "`​``")}
     oneOf(overlap, OVERLAP, `cron "${name}": overlap`);
     oneOf(options.catchUp, CATCH_UP, `cron "${name}": catchUp`);
     const timeZone = options.timeZone ?? options.timezone;
+    const at2 = host.caller?.();
     const json = {
       name,
       schedule: schedule2,
+      ...at2 !== void 0 && { at: { file: at2.file, line: at2.line, column: at2.column } },
       ...timeZone !== void 0 && { timeZone },
       ...overlap !== void 0 && { overlap },
       ...options.catchUp !== void 0 && { catchUp: options.catchUp }
@@ -3649,17 +3840,17 @@ ${text.replace(/```/g, "`​``")}
   setInteractionRouter(route);
 
   // commands/prefix.ts
-  var known2 = /* @__PURE__ */ new Map();
+  var known3 = /* @__PURE__ */ new Map();
   var prefixes = [];
   var onCooldown;
-  var prefixNames = () => [...new Set(Array.from(known2.values(), (one) => one.command.name))];
+  var prefixNames = () => [...new Set(Array.from(known3.values(), (one) => one.command.name))];
   function registerPrefix(commands, options) {
     const all = options.help ? [...commands, helpCommand(options.help === true ? "help" : options.help)] : commands;
     prefixes = (typeof options.prefix === "string" ? [options.prefix] : [...options.prefix]).sort((a3, b3) => b3.length - a3.length);
     if (prefixes.some((one) => typeof one !== "string" || one === "")) throw new TypeError("a prefix is a text that is not empty");
     onCooldown = options.onCooldown;
     for (const command of all) registerOne(command);
-    if (known2.size > 0) add("messageCreate", handle);
+    if (known3.size > 0) add("messageCreate", handle);
     changed();
   }
   function registerOne(command) {
@@ -3669,8 +3860,8 @@ ${text.replace(/```/g, "`​``")}
     if (typeof command.run !== "function") throw new TypeError(`prefix "${command.name}" needs a run function`);
     const one = { command, cooldown: cooldownOf(command.cooldown, `prefix "${command.name}"`) };
     for (const name of [command.name, ...command.aliases ?? []]) {
-      if (known2.has(name)) throw new Error(`there are two prefix commands "${name}": give each name and each alias to one only`);
-      known2.set(name, one);
+      if (known3.has(name)) throw new Error(`there are two prefix commands "${name}": give each name and each alias to one only`);
+      known3.set(name, one);
     }
   }
   function splitArguments(text) {
@@ -3690,7 +3881,7 @@ ${text.replace(/```/g, "`​``")}
     if (prefix3 === void 0) return void 0;
     const after = text.slice(prefix3.length).trim();
     const name = /^\S+/.exec(after)?.[0];
-    const found2 = name === void 0 ? void 0 : known2.get(name);
+    const found2 = name === void 0 ? void 0 : known3.get(name);
     if (found2 === void 0) return void 0;
     const ids = { user: raw.author?.id, channel: raw.channel_id, guild: raw.guild_id };
     const wait = found2.cooldown === void 0 ? 0 : cooldowns.use(prefix3 + found2.command.name, found2.cooldown, ids);
@@ -3710,10 +3901,10 @@ ${text.replace(/```/g, "`​``")}
   var DISCORDS_LIMIT = 2e3;
   function helpText(asked) {
     const prefix3 = prefixes[0];
-    const one = asked === void 0 ? void 0 : known2.get(asked)?.command;
+    const one = asked === void 0 ? void 0 : known3.get(asked)?.command;
     if (asked !== void 0 && one === void 0) return `There is no command ${prefix3}${asked}.`;
     if (one !== void 0) return helpOf(prefix3, one);
-    const shown2 = [...new Set(Array.from(known2.values(), (each) => each.command))].filter((each) => !each.hidden);
+    const shown2 = [...new Set(Array.from(known3.values(), (each) => each.command))].filter((each) => !each.hidden);
     const lines = shown2.map((each) => `\`${prefix3}${each.name}\`${each.description ? `: ${each.description}` : ""}`);
     const text = lines.join("\n");
     return text.length <= DISCORDS_LIMIT ? text : `${text.slice(0, DISCORDS_LIMIT - 1)}…`;
@@ -7406,162 +7597,6 @@ ${new Error().stack ?? ""}`.trim()),
   };
   a2(Y2, "URLPattern");
 
-  // web/exception.ts
-  var NAMES = [
-    "IndexSize",
-    "DomstringSize",
-    "HierarchyRequest",
-    "WrongDocument",
-    "InvalidCharacter",
-    "NoDataAllowed",
-    "NoModificationAllowed",
-    "NotFound",
-    "NotSupported",
-    "InUseAttribute",
-    "InvalidState",
-    "Syntax",
-    "InvalidModification",
-    "Namespace",
-    "InvalidAccess",
-    "Validation",
-    "TypeMismatch",
-    "Security",
-    "Network",
-    "Abort",
-    "URLMismatch",
-    "QuotaExceeded",
-    "Timeout",
-    "InvalidNodeType",
-    "DataClone"
-  ];
-  var WITHOUT_ERROR = /* @__PURE__ */ new Set(["DomstringSize", "NoDataAllowed", "Validation"]);
-  var known3 = /* @__PURE__ */ new WeakMap();
-  function factsOf(exception) {
-    const facts = known3.get(exception);
-    if (facts === void 0) throw new TypeError("this is no DOMException");
-    return facts;
-  }
-  var DOMException = class {
-    constructor(message = "", name = "Error") {
-      const error = Reflect.construct(Error, [], new.target);
-      known3.set(error, { message: `${message}`, name: `${name}` });
-      return error;
-    }
-    get name() {
-      return factsOf(this).name;
-    }
-    get message() {
-      return factsOf(this).message;
-    }
-    get code() {
-      return CODES.get(factsOf(this).name) ?? 0;
-    }
-  };
-  Object.setPrototypeOf(DOMException.prototype, Error.prototype);
-  var CODES = /* @__PURE__ */ new Map();
-  NAMES.forEach((name, index) => {
-    const constant = `${name.replace("InUse", "Inuse").replace(/(?<=[a-z]|URL)(?=[A-Z])/g, "_").toUpperCase()}_ERR`;
-    const property = { value: index + 1, enumerable: true };
-    Object.defineProperty(DOMException, constant, property);
-    Object.defineProperty(DOMException.prototype, constant, property);
-    if (!WITHOUT_ERROR.has(name)) CODES.set(`${name}Error`, index + 1);
-  });
-  var QuotaExceededError = class extends DOMException {
-    #quota;
-    #requested;
-    constructor(message = "", options = {}) {
-      super(message, "QuotaExceededError");
-      this.#quota = amount(options?.quota);
-      this.#requested = amount(options?.requested);
-      if (this.#quota !== null && this.#requested !== null && this.#requested < this.#quota) {
-        throw new RangeError("what was requested is within the quota");
-      }
-    }
-    get quota() {
-      return this.#quota;
-    }
-    get requested() {
-      return this.#requested;
-    }
-  };
-  function amount(given) {
-    if (given === void 0) return null;
-    const number = Number(given);
-    if (!Number.isFinite(number)) throw new TypeError(`${String(given)} is no amount`);
-    if (number < 0) throw new RangeError(`${number} is less than nothing`);
-    return number;
-  }
-
-  // web/iterate.ts
-  var iterators = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
-  function iterable(owners, name, pairAt2) {
-    class PairIterator {
-      #owner;
-      #kind;
-      #index = 0;
-      constructor(owner, kind) {
-        this.#owner = owner;
-        this.#kind = kind;
-      }
-      next() {
-        const pair = pairAt2(this.#owner, this.#index);
-        if (pair === void 0) return { value: void 0, done: true };
-        this.#index++;
-        const value = this.#kind === "entries" ? [...pair] : pair[this.#kind === "keys" ? 0 : 1];
-        return { value, done: false };
-      }
-    }
-    Object.setPrototypeOf(PairIterator.prototype, iterators);
-    Object.defineProperty(PairIterator.prototype, "next", { enumerable: true });
-    Object.defineProperty(PairIterator.prototype, Symbol.toStringTag, { value: `${name} Iterator`, configurable: true });
-    Reflect.deleteProperty(PairIterator.prototype, "constructor");
-    const methods = {
-      entries() {
-        pairAt2(this, 0);
-        return new PairIterator(this, "entries");
-      },
-      keys() {
-        pairAt2(this, 0);
-        return new PairIterator(this, "keys");
-      },
-      values() {
-        pairAt2(this, 0);
-        return new PairIterator(this, "values");
-      },
-      forEach(visit, self2) {
-        if (typeof visit !== "function") throw new TypeError(`${name}.forEach needs a function`);
-        for (let index = 0, pair = pairAt2(this, 0); pair !== void 0; pair = pairAt2(this, ++index)) {
-          visit.call(self2, pair[1], pair[0], this);
-        }
-      }
-    };
-    for (const [key2, value] of Object.entries(methods)) {
-      Object.defineProperty(owners.prototype, key2, { value, writable: true, configurable: true, enumerable: true });
-    }
-    Object.defineProperty(owners.prototype, Symbol.iterator, { value: methods.entries, writable: true, configurable: true });
-  }
-  function pairsOf(given, what, text) {
-    const iterate = given[Symbol.iterator];
-    if (iterate === void 0 || iterate === null) return [...recordOf(given, text)];
-    return Array.from(given, (one) => {
-      const pair = typeof one === "object" && one !== null ? Array.from(one, text) : [];
-      if (pair.length !== 2) throw new TypeError(`${what} is a name and a value`);
-      return pair;
-    });
-  }
-  function recordOf(given, text) {
-    const record = /* @__PURE__ */ new Map();
-    for (const key2 of Reflect.ownKeys(given)) {
-      if (!Object.getOwnPropertyDescriptor(given, key2)?.enumerable) continue;
-      const name = text(key2);
-      record.set(name, text(given[key2]));
-    }
-    return record;
-  }
-  function needs(given, count2, what) {
-    if (given.length < count2) throw new TypeError(`${what} needs ${count2} argument${count2 === 1 ? "" : "s"}, and got ${given.length}`);
-  }
-
   // web/timing.ts
   var origin;
   var latest = 0;
@@ -7848,32 +7883,6 @@ ${new Error().stack ?? ""}`.trim()),
       abort(this.#signal, reason);
     }
   };
-
-  // web/base64.ts
-  function btoa(text) {
-    needs(arguments, 1, "btoa");
-    const given = `${text}`;
-    const bytes = new Uint8Array(given.length);
-    for (let index = 0; index < given.length; index++) {
-      const code = given.charCodeAt(index);
-      if (code > 255) throw new DOMException("btoa takes characters up to U+00FF only", "InvalidCharacterError");
-      bytes[index] = code;
-    }
-    return toBase64(bytes);
-  }
-  function atob(text) {
-    needs(arguments, 1, "atob");
-    let given = `${text}`.replace(/[\t\n\f\r ]/g, "");
-    if (given.length % 4 === 0) given = given.replace(/={1,2}$/, "");
-    if (given.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(given)) throw new DOMException("atob takes base64 only", "InvalidCharacterError");
-    const out = new TextGatherer();
-    for (const byte of fromBase64(lenient(given))) out.add(byte);
-    return out.take();
-  }
-  function lenient(given) {
-    const extra = given.length % 4;
-    return extra === 0 ? given : given + "=".repeat(4 - extra);
-  }
 
   // web/decodings.ts
   var Utf8Decoding = class {
@@ -10845,7 +10854,7 @@ Content-Type: ${type}\r
     const given = await give(request);
     request.signal.throwIfAborted();
     const url = await textWithSecrets(request.url);
-    const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, await textWithSecrets(value)]));
+    const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, name === "authorization" ? await headerWithSecrets(value) : await textWithSecrets(value)]));
     const body = given === null ? null : toBase64(await bytesWithSecrets(given));
     return host.op("fetch", { url, method, headers, body, redirect });
   }

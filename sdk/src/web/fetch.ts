@@ -3,7 +3,7 @@
 import { fromBase64, toBase64 } from "../bytes";
 import { host } from "../host";
 import { showProperties } from "../inspect";
-import { bytesWithSecrets, textWithSecrets } from "../secrets";
+import { bytesWithSecrets, headerWithSecrets, textWithSecrets } from "../secrets";
 import { utf8 } from "../text";
 import { AbortSignal, unfollow, whenAborted } from "./abort";
 import { Body, type Source, copySource, extract, give, hasSource, init, moveSource } from "./body";
@@ -290,7 +290,7 @@ async function ask(request: Request): Promise<any> {
   const given = await give(request);
   request.signal.throwIfAborted();
   const url = await textWithSecrets(request.url);
-  const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, await textWithSecrets(value)]));
+  const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, name === "authorization" ? await headerWithSecrets(value) : await textWithSecrets(value)]));
   const body = given === null ? null : toBase64(await bytesWithSecrets(given));
   return host.op("fetch", { url, method, headers, body, redirect });
 }
