@@ -42,7 +42,7 @@ async def test_on_all_cores_each_process_has_its_shard_of_the_events(monkeypatch
     assert "paced" not in row
 
 
-async def test_flora_stands_among_those_with_all_cores_as_it_rode() -> None:
+def test_flora_stands_among_those_with_all_cores_as_it_rode() -> None:
     heats = (Heat("flora", 2), Heat("nobody", 2, 2))
     figures: Result = {
         "flora": {"2_guilds": {name: name for name in (*race.MIXES, "memory_mb", "guilds", "processes")}}
