@@ -98,9 +98,9 @@ class SampledChild(Child):
         signal.signal(signal.SIGUSR1, self._look)
         _on_tick(self._engine)
 
-    def run(self) -> int:
+    def run(self, first_words: bytes) -> int:
         signal.setitimer(signal.ITIMER_PROF, PERIOD_S, PERIOD_S)
-        return super().run()
+        return super().run(first_words)
 
     def _look(self, _signal: int, frame: FrameType | None) -> None:
         if self._looking:
