@@ -3920,14 +3920,16 @@ ${command.description}` : ""}${aliases}`;
   // commands/bot.ts
   var defined = { slash: [], prefix: [] };
   var created = false;
+  var adopted = false;
+  var KIND = /^\d /;
   function prefix2(command) {
     if (typeof command?.run !== "function") throw new TypeError(`prefix "${String(command?.name)}" needs a run function`);
-    defined.prefix.push(command);
+    defined.prefix.push({ command, names: [command.name, ...command.aliases ?? []], place: new Error() });
     return command;
   }
   function slash(command) {
-    compile(command);
-    defined.slash.push(command);
+    const { json } = compile(command);
+    defined.slash.push({ command, names: [`${json.type} ${json.name}`], place: new Error() });
     return command;
   }
   var subcommand = (command) => command;
@@ -3956,8 +3958,33 @@ ${command.description}` : ""}${aliases}`;
     for (const pattern of Object.keys(handlers2 ?? {})) register2(pattern, handlers2[pattern]);
   }
   function adoptDefined() {
-    if (created || defined.slash.length === 0 && defined.prefix.length === 0) return;
-    createBot({ slashCommands: defined.slash, commands: defined.prefix });
+    if (adopted || defined.slash.length === 0 && defined.prefix.length === 0) return;
+    adopted = true;
+    if (created) return warnOfUnused();
+    refuseTwice("commands", defined.slash);
+    refuseTwice("prefix commands", defined.prefix);
+    createBot({ slashCommands: defined.slash.map((one) => one.command), commands: defined.prefix.map((one) => one.command) });
+  }
+  function refuseTwice(what, all) {
+    const seen3 = /* @__PURE__ */ new Set();
+    for (const { names, place: place2 } of all) {
+      const taken = names.find((name) => seen3.has(name));
+      if (taken !== void 0) {
+        const message = `there are two ${what} "${taken.replace(KIND, "")}": give each name and each alias to one only`;
+        throw Object.assign(place2, { name: "DefinitionError", message });
+      }
+      for (const name of names) seen3.add(name);
+    }
+  }
+  function warnOfUnused() {
+    const there = JSON.stringify(commandsJson()), prefixed = new Set(prefixNames());
+    for (const { command } of defined.slash) {
+      if (!there.includes(`"name":${JSON.stringify(command.name)}`)) unused("slash", command.name, "slashCommands");
+    }
+    for (const { command } of defined.prefix) if (!prefixed.has(command.name)) unused("prefix", command.name, "commands");
+  }
+  function unused(kind, name, place2) {
+    warn(`${kind} "${String(name)}" is defined and not in the bot: put it among the ${place2} of createBot`);
   }
   function registerSlashCommands(commands) {
     created = true;
