@@ -12,6 +12,7 @@ import pytest
 import trio
 
 from actors.isolate import process
+from actors.isolate.child import ORDER
 from actors.isolate.isolate import Isolate, IsolateGoneError
 from actors.isolate.process import Zygote, ZygoteError, open_zygote
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
@@ -107,12 +108,12 @@ class Life:
 
     async def breach(self) -> None:
         isolate = await self.born()
-        isolate.post(b"!OWN\tfill the door\n")
+        isolate.post(ORDER + b"OWN\tfill the door\n")
         await self.must_end(isolate, EndReason.BROKE_PROTOCOL)
 
     async def leave(self) -> None:
         isolate = await self.born()
-        isolate.post(b"!OWN\tleave\n")
+        isolate.post(ORDER + b"OWN\tleave\n")
         await self.must_end(isolate, EndReason.CLOSED)
 
     async def kill_at_birth(self) -> None:
@@ -195,9 +196,10 @@ def _descriptors(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
-def _private_bytes(pid: int) -> int:
+def _own_bytes(pid: int) -> int:
+    """Whether or not a child shares them: how many it does so with changes while the spare one warms up."""
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) * 1024 for line in rollup if line.startswith("Private_"))
+    return sum(int(line.split()[1]) * 1024 for line in rollup if line.startswith("Anonymous:"))
 
 
 def _maps(pid: int) -> int:
@@ -245,7 +247,7 @@ async def _live_and_die(rounds: int, deaths_of_zygote: int, seed: int) -> None:
         await life.live(20)  # until pools and caches are filled
         await _settled(zygote)
         before = _measure(zygote)
-        private = _private_bytes(os.getpid())
+        private = _own_bytes(os.getpid())
 
         async with trio.open_nursery() as nursery:
             for _ in range(_AT_ONCE):
@@ -254,7 +256,7 @@ async def _live_and_die(rounds: int, deaths_of_zygote: int, seed: int) -> None:
 
         await _settled(zygote)
         after = _measure(zygote)
-        print(sorted(life.ended.items()), f"{(_private_bytes(os.getpid()) - private) // 1024} KiB more in the daemon")  # noqa: T201
+        print(sorted(life.ended.items()), f"{(_own_bytes(os.getpid()) - private) // 1024} KiB more in the daemon")  # noqa: T201
         maps = after.pop("daemon_maps") - before.pop("daemon_maps")
         assert after == before
         assert maps < 20, "the allocator's own; each isolate or zygote would leave one at least"
@@ -280,10 +282,10 @@ async def test_the_zygote_itself_does_not_grow(monkeypatch: pytest.MonkeyPatch) 
         await life.live(30)
         await _settled(zygote)
         forker = _innermost(zygote)
-        before = _private_bytes(forker), _maps(forker), _descriptors(forker)
+        before = _own_bytes(forker), _maps(forker), _descriptors(forker)
         await life.live(100)
         await _settled(zygote)
-        after = _private_bytes(forker), _maps(forker), _descriptors(forker)
+        after = _own_bytes(forker), _maps(forker), _descriptors(forker)
 
         assert forker == _innermost(zygote)
         assert after[1:] == before[1:]
