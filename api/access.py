@@ -6,6 +6,7 @@ nobody who may not see it: it is refused in the same words.
 """
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -71,6 +72,8 @@ class Principal:
     guilds: frozenset[GuildId] | None = None
     """None: every guild that the user administrates."""
     operator: bool = False
+    everywhere: bool = False
+    """No guild is closed to an operator, nor to what flora's owner made, who is nobody at Discord."""
     token: TokenId | None = None
     session: str | None = field(default=None, repr=False)
     key: str = field(default="", repr=False)
@@ -93,6 +96,10 @@ class Directory(Protocol):
         ...
 
     async def name_of(self, guild: GuildId) -> str | None: ...
+
+    async def guilds(self) -> Mapping[GuildId, str]:
+        """All that the bot is in, with their names."""
+        ...
 
 
 def administrates(permissions: int | None) -> bool:
@@ -117,4 +124,4 @@ async def may_reach(principal: Principal, guild: GuildId, directory: Directory) 
     """Whether a guild is among those that this caller may do anything in."""
     if principal.guilds is not None and guild not in principal.guilds:
         return False
-    return principal.operator or administrates(await directory.permissions(guild, principal.user))
+    return principal.everywhere or administrates(await directory.permissions(guild, principal.user))

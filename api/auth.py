@@ -98,7 +98,8 @@ class Authenticator:
         wanted = self._operator_secret
         if wanted is not None and hmac.compare_digest(text.encode(), wanted.reveal().encode()):
             metrics = frozenset({Permission.METRICS})
-            return Principal(ActorKind.TOKEN, OWNER, "operator secret", metrics, operator=True, key="operator secret")
+            name = "operator secret"
+            return Principal(ActorKind.TOKEN, OWNER, name, metrics, operator=True, everywhere=True, key=name)
         token = await self._token(hash_token(Secret(text)))
         if token is None:
             return None
@@ -129,8 +130,9 @@ class Authenticator:
         name = "operator" if token.user == OWNER else token.label
         key = token_key(token.id)
         return Principal(
-            ActorKind.TOKEN, token.user, name, permissions, token.guilds, operator=operates, token=token.id, key=key
-        )
+            ActorKind.TOKEN, token.user, name, permissions, token.guilds, operator=operates,
+            everywhere=operates or token.user == OWNER, token=token.id, key=key,
+        )  # fmt: skip
 
     def forget(self, token: TokenId) -> None:
         """It was revoked."""
@@ -146,10 +148,10 @@ class Authenticator:
         if session is None or name is None:
             raise unauthorized("session_expired", "Session expired")
         user = UserId(session.user)
-        scope = "operator" if user in self._operators else "full"
+        operates = user in self._operators
         return Principal(
-            ActorKind.SESSION, user, session.username, SCOPES[scope], operator=scope == "operator", session=name,
-            key=f"user {user}",
+            ActorKind.SESSION, user, session.username, SCOPES["operator" if operates else "full"], operator=operates,
+            everywhere=operates, session=name, key=f"user {user}",
         )  # fmt: skip
 
     def check_csrf(self, principal: Principal, headers: Mapping[str, str], origins: frozenset[str]) -> None:

@@ -10,19 +10,14 @@ out), the API, and last the gateway, so that whoever takes events finds everythi
 import gc
 import logging
 import os
-import signal
-import sys
-from collections.abc import AsyncGenerator, Generator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import trio
 
-from actors.daemon_log import daemon_log
 from actors.guild.surroundings import GuildLogSink, Surroundings
-from actors.isolate.process import ZygoteError
 from actors.metrics import Metrics, of_mailboxes, of_workers
 from actors.ops import OpTable
 from actors.outcomes import RunOutcome
@@ -31,8 +26,7 @@ from actors.services import Needs, Services, open_services
 from actors.system import System, open_runtime
 from api.assembly import DISCORD_AUTHORIZE, Api, ApiNeeds, open_api
 from api.bootstrap import api_secret, first_operator_token
-from api.cli.faults import CommandError, Exit
-from api.config import Config, ConfigError, load_config
+from api.config import Config
 from api.deployed import DatabaseBundles, Greet, Keeper
 from api.deployer import DeployAsked
 from api.directory import DiscordDirectory
@@ -51,7 +45,6 @@ from gateway.session import State
 from gateway.session_store import CachedSessions
 from gateway.shards import ShardConfig
 from sdk.bundler import Bundler, open_bundler
-from storage.errors import StorageError
 from storage.ids import GuildId, NodeId
 from storage.records import SYSTEM, DeploySource
 
@@ -126,7 +119,7 @@ async def open_daemon(
                 )
             )
         )
-        metrics.add(of_workers(runtime.workers, runtime.zygote_restarts))
+        metrics.add(of_workers(runtime.workers, runtime.zygote_restarts, runtime.computing))
         metrics.add(of_mailboxes(runtime.mailboxes))
         services = await stack.enter_async_context(
             open_services(
@@ -272,123 +265,8 @@ async def _deploy_welcome(api: Api, config: Config, guild: GuildId) -> None:
         _log.error("guild %d got no welcome script: %s", guild, error)
 
 
-# -- `flora serve` ---------------------------------------------------------------------------------------------------
-
-
-async def serve(config: str | None = None, data: str | None = None) -> int:
-    """Run until SIGTERM or SIGINT; a second one ends at once. Raises CommandError when it cannot start."""
-    try:
-        chosen = load_config(None if config is None else Path(config), _environment(data))
-    except ConfigError as error:
-        raise CommandError(str(error), "docs/configuration.md lists every setting", Exit.USAGE) from None
-    token = chosen.discord.bot_token
-    if token is None:
-        raise CommandError(
-            "there is no token of a bot", "set DISCORD_TOKEN, or run `flora dev` to try flora without one", Exit.USAGE
-        )
-    discord = Discord(token.reveal(), chosen.discord.api_url, chosen.discord.gateway_url)
-    with daemon_log(chosen.general.log_level):
-        for warning in chosen.warnings:
-            _log.warning("%s", warning)
-        try:
-            return await _serve(chosen, discord)
-        except* CANNOT_START as group:
-            raise as_sentence(group) from None
-
-
-def _environment(data: str | None) -> dict[str, str]:
-    return {**os.environ, **({} if data is None else {"DATA_DIR": data})}
-
-
-CANNOT_START: Final = (StorageError, ZygoteError, ConfigError, OSError)
-
-
-def as_sentence(group: BaseExceptionGroup[Any]) -> CommandError:
-    """The first of what went wrong, for whoever started it."""
-    first: BaseException = group
-    while isinstance(first, BaseExceptionGroup):
-        first = cast("BaseException", first.exceptions[0])
-    why = first.strerror if isinstance(first, OSError) and first.strerror else str(first)
-    return CommandError(f"flora cannot run: {why}", "`flora doctor` looks at everything it needs")
-
-
-async def _serve(config: Config, discord: Discord) -> int:
-    failure: Exception | None = None
-    async with stopping_on_signals() as stopping, open_daemon(config, discord) as daemon:
-        tell(daemon)
-        keep_what_is_loaded()
-        with stopping.serving(daemon.runtime):
-            async with trio.open_nursery() as nursery:
-                nursery.start_soon(_tell_connected, daemon)
-                await daemon.gateway.shards.ended.wait()
-                nursery.cancel_scope.cancel()
-        failure = daemon.gateway.shards.failure
-    if failure is not None:
-        raise CommandError(f"Discord does not let this bot in: {failure}", "`flora doctor` says more")
-    return Exit.OK
-
-
 def keep_what_is_loaded() -> None:
     """Code and everything made at the start stays for good: looking through it for garbage again and again would stop
     the whole daemon for tens of milliseconds each time."""
     gc.collect()
     gc.freeze()
-
-
-def tell(daemon: Daemon) -> None:
-    """What whoever started it wants to know, on standard output."""
-    lines = [f"flora serves {address}" for address in daemon.addresses]
-    if daemon.welcome is not None:
-        lines.append(daemon.welcome)
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
-
-
-async def _tell_connected(daemon: Daemon) -> None:
-    await daemon.gateway.shards.wait_live()
-    sys.stdout.write("flora is connected to Discord\n")
-    sys.stdout.flush()
-
-
-class Stopping:
-    """What a signal does: before flora serves, it gives up; then the first ends what serves, part by part, from the
-    outside inwards, each letting end what it has begun; and the next does not wait for that."""
-
-    def __init__(self) -> None:
-        self.scope = trio.CancelScope()
-        self._serving: trio.CancelScope | None = None
-        self._runtime: System | None = None
-
-    @contextmanager
-    def serving(self, runtime: System) -> Generator[None]:
-        """The block is what the first signal ends."""
-        self._runtime = runtime
-        with trio.CancelScope() as self._serving:
-            yield
-
-    async def run(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-            task_status.started()
-            async for number in signals:
-                self._on_signal(signal.Signals(number))
-
-    def _on_signal(self, number: signal.Signals) -> None:
-        if self._serving is not None and not self._serving.cancel_called:
-            _log.info("%s: flora stops, and what it has begun may end; another signal cuts it short", number.name)
-            self._serving.cancel()
-            return
-        _log.info("%s: flora stops at once", number.name)
-        self.scope.cancel()
-        if self._runtime is not None:
-            self._runtime.hurry()
-
-
-@asynccontextmanager
-async def stopping_on_signals() -> AsyncGenerator[Stopping]:
-    """The block is ended by SIGTERM or SIGINT, and then left without an error."""
-    stopping = Stopping()
-    async with trio.open_nursery() as nursery:
-        await nursery.start(stopping.run)
-        with stopping.scope:
-            yield stopping
-        nursery.cancel_scope.cancel()

@@ -4,7 +4,7 @@ One answer serves sessions and tokens alike, and a guild that the bot is not in 
 """
 
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -23,6 +23,8 @@ IN_VAIN: Final = 300
 """Questions a minute about guilds that the bot is not in; Discord shuts an address out at 1,000."""
 _KEPT: Final = 10_000
 _ALL: Final = (1 << 64) - 1
+_PAGE: Final = 200
+"""Of guilds, in one answer of Discord's."""
 
 
 class _Role(msgspec.Struct):
@@ -35,6 +37,11 @@ class _Guild(msgspec.Struct):
     name: str = ""
     owner_id: str = ""
     roles: list[_Role] = []
+
+
+class _Listed(msgspec.Struct):
+    id: str
+    name: str = ""
 
 
 class _Member(msgspec.Struct):
@@ -61,6 +68,7 @@ class DiscordDirectory:
         self._guilds: OrderedDict[GuildId, tuple[float, _Guild | None]] = OrderedDict()
         """What was told last, and when."""
         self._in_vain: deque[float] = deque()
+        self._listed: tuple[float, Mapping[GuildId, str]] = (-_KEPT_S, {})
 
     def __repr__(self) -> str:
         return f"<DiscordDirectory with {len(self._members)} members>"
@@ -82,6 +90,23 @@ class DiscordDirectory:
     async def name_of(self, guild: GuildId) -> str | None:
         found = await self._guild(guild)
         return None if found is None else found.name
+
+    async def guilds(self) -> Mapping[GuildId, str]:
+        asked, names = self._listed
+        if self._clock() - asked >= _KEPT_S:
+            names = await self._all_guilds()
+            self._listed = self._clock(), names
+        return names
+
+    async def _all_guilds(self) -> dict[GuildId, str]:
+        """Page by page: one question for each two hundred of them."""
+        names: dict[GuildId, str] = {}
+        while True:
+            query = {"limit": str(_PAGE), "after": str(max(names, default=0))}
+            page = await self._get("/users/@me/guilds", {}, list[_Listed], query) or []
+            names |= {GuildId(int(one.id)): one.name for one in page}
+            if len(page) < _PAGE:
+                return names
 
     async def _ask(self, guild: GuildId, user: UserId) -> int | None:
         body = await self._guild(guild)
@@ -122,10 +147,12 @@ class DiscordDirectory:
             self._in_vain.popleft()
         return len(self._in_vain) < IN_VAIN
 
-    async def _get(self, route: str, path: dict[str, str], kind: type[Body]) -> Body | None:
+    async def _get(
+        self, route: str, path: dict[str, str], kind: type[Body], query: Mapping[str, str] | None = None
+    ) -> Body | None:
         """None when Discord says that it is not there, or not for us."""
         try:
-            answer = await self._rest.request(RestCall("GET", route, path))
+            answer = await self._rest.request(RestCall("GET", route, path, query or {}))
             return msgspec.json.decode(answer.body, type=kind)
         except DiscordError as error:
             if error.status in (403, 404):
@@ -146,3 +173,6 @@ class NobodyDirectory:
 
     async def name_of(self, guild: GuildId) -> str | None:  # noqa: ARG002
         return None
+
+    async def guilds(self) -> Mapping[GuildId, str]:
+        return {}

@@ -1,21 +1,23 @@
 """`flora`: finds the command and runs it."""
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
-from typing import TypeAlias, cast
+from typing import TypeAlias, TypeVar, cast
 
-from api.cli.console import complain
-from api.cli.faults import CommandError, Exit
+from api.cli.console import complain, tell_interrupted
+from api.cli.faults import CommandError, Exit, Interrupted
 from api.cli.parser import parse
+from api.cli.standard import forget_stdout, prepare_streams
 
+Found = TypeVar("Found", bound=BaseException)
 Command: TypeAlias = Callable[[Namespace], Awaitable[int] | int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; docs/commands.md lists what the exit status says."""
+    prepare_streams()
     try:
         code = _run(parse(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
@@ -23,14 +25,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(error)
         return error.code
     except BrokenPipeError:  # `flora logs | head`
-        _forget_stdout()
+        forget_stdout()
         return Exit.OK
     except OSError as error:
         complain(CommandError(f"the output cannot be written: {error.strerror or error}"))
-        _forget_stdout()
+        forget_stdout()
         return Exit.REFUSED
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
+    except KeyboardInterrupt as error:
+        return _interrupted(error)
     except BaseExceptionGroup as group:
         return _ended_by(group)
     return code
@@ -52,26 +54,32 @@ async def _wait_for(result: Awaitable[int]) -> int:
     return await result
 
 
-def _forget_stdout() -> None:
-    """What is still buffered can go nowhere; Python would complain about it at the end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+def _interrupted(error: KeyboardInterrupt) -> int:
+    tell_interrupted(str(error) if isinstance(error, Interrupted) else "")
+    return Exit.INTERRUPTED
 
 
 def _ended_by(group: BaseExceptionGroup[BaseException]) -> int:
     """What a nursery gathered: Ctrl-C, or the one error that says why."""
-    if group.subgroup(KeyboardInterrupt) is not None:
-        return Exit.INTERRUPTED
-    found = group.subgroup(CommandError)
-    if found is None:
+    interrupt = _first(group, Interrupted) or _first(group, KeyboardInterrupt)
+    if interrupt is not None:
+        return _interrupted(interrupt)
+    error = _first(group, CommandError)
+    if error is None:
         raise group
-    error: BaseException = found
-    while isinstance(error, BaseExceptionGroup):
-        error = cast("BaseException", error.exceptions[0])
-    assert isinstance(error, CommandError)
     complain(error)
     return error.code
+
+
+def _first(group: BaseExceptionGroup[BaseException], kind: type[Found]) -> Found | None:
+    """The first of this kind that is in there."""
+    for one in group.exceptions:
+        found = (
+            _first(cast("BaseExceptionGroup[BaseException]", one), kind) if isinstance(one, BaseExceptionGroup) else one
+        )
+        if isinstance(found, kind):
+            return found
+    return None
 
 
 if __name__ == "__main__":

@@ -2823,6 +2823,305 @@ interface DiscordFields {
   deleteWebhookMessage: {};
 }
 
+// -- what rest.* answers ----------------------------------------------------------------------------------------------
+// Where it is nothing that events bring too.
+
+/** A command as Discord keeps it. */
+interface ApplicationCommand {
+  id: Snowflake;
+  applicationId: Snowflake;
+  guildId?: Snowflake;
+  version: Snowflake;
+  type: CommandType;
+  name: string;
+  nameLocalized?: string;
+  nameLocalizations?: Localizations | null;
+  description: string;
+  descriptionLocalized?: string;
+  descriptionLocalizations?: Localizations | null;
+  defaultMemberPermissions: PermissionText | null;
+  dmPermission?: boolean;
+  contexts?: number[] | null;
+  integrationTypes?: number[];
+  options?: ApplicationCommandOption[];
+  nsfw?: boolean;
+  handler?: number;
+}
+interface ApplicationCommandOption {
+  type: OptionType;
+  name: string;
+  nameLocalized?: string;
+  nameLocalizations?: Localizations | null;
+  description: string;
+  descriptionLocalized?: string;
+  descriptionLocalizations?: Localizations | null;
+  required?: boolean;
+  autocomplete?: boolean;
+  choices?: ApplicationCommandChoice[];
+  options?: ApplicationCommandOption[];
+  channelTypes?: ChannelType[];
+  minValue?: number;
+  maxValue?: number;
+  minLength?: number;
+  maxLength?: number;
+}
+interface ApplicationCommandChoice {
+  name: string;
+  nameLocalized?: string;
+  nameLocalizations?: Localizations | null;
+  value: string | number;
+}
+/** Who may use a command: a role (1), a user (2) or, in a channel (3), everybody. */
+interface ApplicationCommandPermissions {
+  id: Snowflake;
+  applicationId: Snowflake;
+  guildId: Snowflake;
+  permissions: { id: Snowflake; type: number; permission: boolean }[];
+}
+/** Of the answer to an interaction, when `withResponse` asks for it. */
+interface InteractionCallback {
+  interaction: {
+    id: Snowflake;
+    type: InteractionType;
+    activityInstanceId?: string | null;
+    responseMessageId?: Snowflake;
+    responseMessageLoading?: boolean;
+    responseMessageEphemeral?: boolean;
+    channelId?: Snowflake;
+    guildId?: Snowflake;
+  };
+  resource?: { type: InteractionResponseType; message?: Message; activityInstance?: { id: string } };
+}
+
+/** What a search answers while Discord has yet to read what there is: ask again in `retryAfter` seconds. */
+interface SearchPending {
+  message: string;
+  code: number;
+  documentsIndexed: number;
+  retryAfter: number;
+}
+interface MessageSearch {
+  messages: Message[][];
+  doingDeepHistoricalIndex: boolean;
+  totalResults: number;
+  threads?: Channel[] | null;
+  members?: ThreadMember[] | null;
+  documentsIndexed?: number | null;
+}
+interface ThreadSearch {
+  threads: Channel[];
+  members: ThreadMember[];
+  hasMore: boolean;
+  firstMessages?: Message[];
+  totalResults: number;
+}
+
+/** Until when nobody may be invited, or send others direct messages. */
+interface IncidentActions {
+  invitesDisabledUntil: Timestamp | null;
+  dmsDisabledUntil: Timestamp | null;
+}
+/** An emoji of the guild, by its id, or one of Unicode. */
+interface SettingsEmoji {
+  id: Snowflake | null;
+  name: string | null;
+  animated: boolean;
+}
+interface NewMemberWelcome {
+  guildId: Snowflake;
+  enabled: boolean;
+  welcomeMessage?: { authorIds: Snowflake[]; message: string };
+  newMemberActions: {
+    channelId: Snowflake;
+    actionType: number;
+    title: string;
+    description: string;
+    emoji?: SettingsEmoji;
+    icon?: string;
+  }[];
+  resourceChannels: { channelId: Snowflake; title: string; description: string; emoji?: SettingsEmoji; icon?: string }[];
+}
+interface Onboarding {
+  guildId: Snowflake;
+  prompts: {
+    id: Snowflake;
+    title: string;
+    options: {
+      id: Snowflake;
+      title: string;
+      description: string;
+      emoji: SettingsEmoji;
+      roleIds: Snowflake[];
+      channelIds: Snowflake[];
+    }[];
+    singleSelect: boolean;
+    required: boolean;
+    inOnboarding: boolean;
+    type: number;
+  }[];
+  defaultChannelIds: Snowflake[];
+  enabled: boolean;
+  mode: number;
+}
+interface WelcomeScreen {
+  description: string | null;
+  welcomeChannels: { channelId: Snowflake; description: string; emojiId: Snowflake | null; emojiName: string | null }[];
+}
+interface GuildPreview {
+  id: Snowflake;
+  name: string;
+  icon: string | null;
+  description: string | null;
+  homeHeader: string | null;
+  splash: string | null;
+  discoverySplash: string | null;
+  features: string[];
+  approximateMemberCount: number;
+  approximatePresenceCount: number;
+  emojis: ReceivedEmoji[];
+  stickers: Sticker[];
+}
+interface VoiceRegion {
+  id: string;
+  name: string;
+  custom: boolean;
+  deprecated: boolean;
+  optimal: boolean;
+}
+interface WidgetSettings {
+  enabled: boolean;
+  channelId: Snowflake | null;
+}
+/** What a guild shows to everybody: its members have neither their names nor their ids here. */
+interface Widget {
+  id: Snowflake;
+  name: string;
+  instantInvite: string | null;
+  channels: { id: Snowflake; name: string; position: number }[];
+  members: {
+    id: string;
+    username: string;
+    discriminator: string;
+    avatar: null;
+    status: string;
+    avatarUrl: string;
+    activity?: { name: string };
+    deaf?: boolean;
+    mute?: boolean;
+    selfDeaf?: boolean;
+    selfMute?: boolean;
+    suppress?: boolean;
+    channelId?: Snowflake;
+  }[];
+  presenceCount: number;
+}
+
+interface JoinRequest {
+  id: Snowflake;
+  createdAt: Timestamp;
+  reviewedAt: Timestamp | null;
+  applicationStatus: "STARTED" | "SUBMITTED" | "REJECTED" | "APPROVED" | null;
+  rejectionReason: string | null;
+  guildId: Snowflake;
+  userId: Snowflake;
+  user?: User | null;
+  formResponses?: JoinRequestAnswer[] | null;
+  actionedByUser?: User | null;
+}
+/** To one question of the form: what was agreed to, written, or the place of what was chosen. */
+interface JoinRequestAnswer {
+  fieldType: "TERMS" | "TEXT_INPUT" | "PARAGRAPH" | "MULTIPLE_CHOICE";
+  label?: string;
+  description?: string;
+  required?: boolean;
+  placeholder?: string;
+  choices?: string[];
+  values?: string[];
+  response?: string | number | boolean;
+}
+
+/** One date of an event that comes again, which is another than the rule says. */
+interface ScheduledEventException {
+  eventId: Snowflake;
+  eventExceptionId: Snowflake;
+  scheduledStartTime: Timestamp | null;
+  scheduledEndTime: Timestamp | null;
+  isCanceled: boolean;
+}
+interface ScheduledEventCounts {
+  guildScheduledEventCount: number;
+  guildScheduledEventExceptionCounts: Record<Snowflake, number>;
+}
+
+interface GuildTemplate {
+  code: string;
+  name: string;
+  description: string | null;
+  usageCount: number;
+  creatorId: Snowflake;
+  creator: User | null;
+  createdAt: Timestamp;
+  updatedAt: Timestamp;
+  sourceGuildId: Snowflake;
+  serializedSourceGuild: TemplateGuild;
+  isDirty: boolean | null;
+}
+/** A guild as a template keeps it: ids are numbers of its own. */
+interface TemplateGuild {
+  name: string;
+  description: string | null;
+  region: string | null;
+  verificationLevel: VerificationLevel;
+  defaultMessageNotifications: number;
+  explicitContentFilter: number;
+  preferredLocale: string;
+  afkChannelId: Snowflake | null;
+  afkTimeout: number;
+  systemChannelId: Snowflake | null;
+  systemChannelFlags: number;
+  roles: TemplateRole[];
+  channels: TemplateChannel[];
+}
+interface TemplateRole {
+  id: number;
+  name: string;
+  permissions: PermissionText;
+  color: number;
+  colors: { primaryColor: number; secondaryColor: number | null; tertiaryColor: number | null } | null;
+  hoist: boolean;
+  mentionable: boolean;
+  icon: string | null;
+  unicodeEmoji: string | null;
+}
+interface TemplateChannel {
+  id: number | null;
+  type: ChannelType;
+  name: string | null;
+  position: number | null;
+  topic: string | null;
+  bitrate: number;
+  userLimit: number;
+  nsfw: boolean;
+  rateLimitPerUser: number;
+  parentId: Snowflake | null;
+  defaultAutoArchiveDuration: number | null;
+  permissionOverwrites: PermissionOverwrite[];
+  availableTags: {
+    id: number | null;
+    name: string;
+    emojiId: Snowflake | null;
+    emojiName: string | null;
+    moderated: boolean | null;
+  }[] | null;
+  template: string;
+  defaultReactionEmoji: { emojiId: Snowflake | null; emojiName: string | null } | null;
+  defaultThreadRateLimitPerUser: number | null;
+  defaultSortOrder: number | null;
+  defaultForumLayout: number | null;
+  defaultTagSetting: "match_all" | "match_some" | null;
+  themeColor: number | null;
+}
+
 // -- rest.* -----------------------------------------------------------------------------------------------------------
 // Each of Discord's operations in the script's own guild, by Discord's name for it. The names in the path are arguments;
 // the guild never is. Everything else is the query of what only reads, and the body of what writes, with names in camel
@@ -2872,19 +3171,19 @@ interface OriginalOperations {
   addReaction(args: RestArguments<"channelId" | "messageId"> & { emoji: unknown }): Promise<null>;
   removeReaction(args: RestArguments<"channelId" | "messageId"> & { emoji: unknown; userId?: Snowflake }): Promise<null>;
   clearReactions(args: RestArguments<"channelId" | "messageId"> & { emoji?: unknown }): Promise<null>;
-  sendInteractionResponse(args: MessageArguments<"interactionId" | "token">): Promise<any>;
-  deferInteractionResponse(args: RestArguments<"interactionId" | "token"> & { ephemeral?: boolean }): Promise<any>;
-  updateInteractionResponse(args: MessageArguments<"interactionId" | "token">): Promise<any>;
+  sendInteractionResponse(args: MessageArguments<"interactionId" | "token">): Promise<InteractionCallback | null>;
+  deferInteractionResponse(args: RestArguments<"interactionId" | "token"> & { ephemeral?: boolean }): Promise<InteractionCallback | null>;
+  updateInteractionResponse(args: MessageArguments<"interactionId" | "token">): Promise<InteractionCallback | null>;
   editOriginalInteractionResponse(args: MessageArguments<"token">): Promise<Message>;
   deleteOriginalInteractionResponse(args: RestArguments<"token">): Promise<null>;
   createFollowupMessage(args: MessageArguments<"token">): Promise<Message>;
   editFollowupMessage(args: MessageArguments<"token" | "messageId">): Promise<Message>;
   deleteFollowupMessage(args: RestArguments<"token" | "messageId">): Promise<null>;
-  upsertGuildCommands(args: { commands: readonly any[]; guildId?: Snowflake }): Promise<void>;
-  getGuildCommands(args?: ReadArguments<never>): Promise<any[]>;
-  getGuildCommand(args: ReadArguments<"commandId">): Promise<any>;
-  getGuildCommandsPermissions(args?: ReadArguments<never>): Promise<any[]>;
-  getGuildCommandPermissions(args: ReadArguments<"commandId">): Promise<any>;
+  upsertGuildCommands(args: { commands: readonly (SlashCommand<any> | CommandDefinition)[]; guildId?: Snowflake }): Promise<void>;
+  getGuildCommands(args?: ReadArguments<never>): Promise<ApplicationCommand[]>;
+  getGuildCommand(args: ReadArguments<"commandId">): Promise<ApplicationCommand>;
+  getGuildCommandsPermissions(args?: ReadArguments<never>): Promise<ApplicationCommandPermissions[]>;
+  getGuildCommandPermissions(args: ReadArguments<"commandId">): Promise<ApplicationCommandPermissions>;
   kickMember(args: RestArguments<"userId">): Promise<null>;
   banMember(args: RestArguments<"userId"> & { deleteMessageSeconds?: number }): Promise<null>;
   unbanMember(args: RestArguments<"userId">): Promise<null>;
@@ -2912,13 +3211,13 @@ interface OriginalArguments {
 
 interface DiscordOperations {
   /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands. */
-  listGuildApplicationCommands(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommands"]>): Promise<any[]>;
+  listGuildApplicationCommands(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommands"]>): Promise<ApplicationCommand[]>;
   /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/permissions. */
-  listGuildApplicationCommandPermissions(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommandPermissions"]>): Promise<any[]>;
+  listGuildApplicationCommandPermissions(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommandPermissions"]>): Promise<ApplicationCommandPermissions[]>;
   /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/{command_id}. */
-  getGuildApplicationCommand(args: ReadArguments<"commandId", DiscordFields["getGuildApplicationCommand"]>): Promise<any>;
+  getGuildApplicationCommand(args: ReadArguments<"commandId", DiscordFields["getGuildApplicationCommand"]>): Promise<ApplicationCommand>;
   /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions. */
-  getGuildApplicationCommandPermissions(args: ReadArguments<"commandId", DiscordFields["getGuildApplicationCommandPermissions"]>): Promise<any>;
+  getGuildApplicationCommandPermissions(args: ReadArguments<"commandId", DiscordFields["getGuildApplicationCommandPermissions"]>): Promise<ApplicationCommandPermissions>;
   /** Discord's GET /channels/{channel_id}. */
   getChannel(args: ReadArguments<"channelId", DiscordFields["getChannel"]>): Promise<Channel>;
   /** Discord's DELETE /channels/{channel_id}. */
@@ -2990,9 +3289,9 @@ interface DiscordOperations {
   /** Discord's GET /channels/{channel_id}/threads/archived/public. */
   listPublicArchivedThreads(args: ReadArguments<"channelId", DiscordFields["listPublicArchivedThreads"]>): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
   /** Discord's GET /channels/{channel_id}/threads/search. */
-  threadSearch(args: ReadArguments<"channelId", DiscordFields["threadSearch"]>): Promise<any>;
+  threadSearch(args: ReadArguments<"channelId", DiscordFields["threadSearch"]>): Promise<ThreadSearch|SearchPending>;
   /** Discord's POST /channels/{channel_id}/typing. */
-  triggerTypingIndicator(args: RestArguments<"channelId", DiscordFields["triggerTypingIndicator"]>): Promise<any>;
+  triggerTypingIndicator(args: RestArguments<"channelId", DiscordFields["triggerTypingIndicator"]>): Promise<object|null>;
   /** Discord's GET /channels/{channel_id}/users/@me/threads/archived/private. */
   listMyPrivateArchivedThreads(args: ReadArguments<"channelId", DiscordFields["listMyPrivateArchivedThreads"]>): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
   /** Discord's PUT /channels/{channel_id}/voice-status. */
@@ -3044,7 +3343,7 @@ interface DiscordOperations {
   /** Discord's PATCH /guilds/{guild_id}/emojis/{emoji_id}. */
   updateGuildEmoji(args: RestArguments<"emojiId", DiscordFields["updateGuildEmoji"]>): Promise<ReceivedEmoji>;
   /** Discord's PUT /guilds/{guild_id}/incident-actions. */
-  updateGuildIncidentActions(args?: RestArguments<never, DiscordFields["updateGuildIncidentActions"]>): Promise<any>;
+  updateGuildIncidentActions(args?: RestArguments<never, DiscordFields["updateGuildIncidentActions"]>): Promise<IncidentActions>;
   /** Discord's GET /guilds/{guild_id}/integrations. */
   listGuildIntegrations(args?: ReadArguments<never, DiscordFields["listGuildIntegrations"]>): Promise<Integration[]>;
   /** Discord's DELETE /guilds/{guild_id}/integrations/{integration_id}. */
@@ -3070,25 +3369,25 @@ interface DiscordOperations {
   /** Discord's DELETE /guilds/{guild_id}/members/{user_id}/roles/{role_id}. */
   deleteGuildMemberRole(args: RestArguments<"userId" | "roleId", DiscordFields["deleteGuildMemberRole"]>): Promise<null>;
   /** Discord's GET /guilds/{guild_id}/messages/search. */
-  guildSearch(args?: ReadArguments<never, DiscordFields["guildSearch"]>): Promise<any>;
+  guildSearch(args?: ReadArguments<never, DiscordFields["guildSearch"]>): Promise<MessageSearch|SearchPending>;
   /** Discord's GET /guilds/{guild_id}/new-member-welcome. */
-  getGuildNewMemberWelcome(args?: ReadArguments<never, DiscordFields["getGuildNewMemberWelcome"]>): Promise<any>;
+  getGuildNewMemberWelcome(args?: ReadArguments<never, DiscordFields["getGuildNewMemberWelcome"]>): Promise<NewMemberWelcome|null>;
   /** Discord's GET /guilds/{guild_id}/onboarding. */
-  getGuildsOnboarding(args?: ReadArguments<never, DiscordFields["getGuildsOnboarding"]>): Promise<any>;
+  getGuildsOnboarding(args?: ReadArguments<never, DiscordFields["getGuildsOnboarding"]>): Promise<Onboarding>;
   /** Discord's PUT /guilds/{guild_id}/onboarding. */
-  putGuildsOnboarding(args?: RestArguments<never, DiscordFields["putGuildsOnboarding"]>): Promise<any>;
+  putGuildsOnboarding(args?: RestArguments<never, DiscordFields["putGuildsOnboarding"]>): Promise<Onboarding>;
   /** Discord's GET /guilds/{guild_id}/preview. */
-  getGuildPreview(args?: ReadArguments<never, DiscordFields["getGuildPreview"]>): Promise<any>;
+  getGuildPreview(args?: ReadArguments<never, DiscordFields["getGuildPreview"]>): Promise<GuildPreview>;
   /** Discord's GET /guilds/{guild_id}/prune. */
   previewPruneGuild(args?: ReadArguments<never, DiscordFields["previewPruneGuild"]>): Promise<{pruned:number|null}>;
   /** Discord's POST /guilds/{guild_id}/prune. */
   pruneGuild(args?: RestArguments<never, DiscordFields["pruneGuild"]>): Promise<{pruned:number|null}>;
   /** Discord's GET /guilds/{guild_id}/regions. */
-  listGuildVoiceRegions(args?: ReadArguments<never, DiscordFields["listGuildVoiceRegions"]>): Promise<any>;
+  listGuildVoiceRegions(args?: ReadArguments<never, DiscordFields["listGuildVoiceRegions"]>): Promise<VoiceRegion[]>;
   /** Discord's GET /guilds/{guild_id}/requests. */
-  getGuildJoinRequests(args?: ReadArguments<never, DiscordFields["getGuildJoinRequests"]>): Promise<any>;
+  getGuildJoinRequests(args?: ReadArguments<never, DiscordFields["getGuildJoinRequests"]>): Promise<{total?:number;guildJoinRequests?:JoinRequest[]}>;
   /** Discord's PATCH /guilds/{guild_id}/requests/{request_id}. */
-  actionGuildJoinRequest(args: RestArguments<"requestId", DiscordFields["actionGuildJoinRequest"]>): Promise<any>;
+  actionGuildJoinRequest(args: RestArguments<"requestId", DiscordFields["actionGuildJoinRequest"]>): Promise<JoinRequest>;
   /** Discord's GET /guilds/{guild_id}/roles. */
   listGuildRoles(args?: ReadArguments<never, DiscordFields["listGuildRoles"]>): Promise<Role[]>;
   /** Discord's POST /guilds/{guild_id}/roles. */
@@ -3114,15 +3413,15 @@ interface DiscordOperations {
   /** Discord's PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}. */
   updateGuildScheduledEvent(args: RestArguments<"guildScheduledEventId", DiscordFields["updateGuildScheduledEvent"]>): Promise<ScheduledEvent>;
   /** Discord's POST /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions. */
-  createGuildScheduledEventException(args: RestArguments<"guildScheduledEventId", DiscordFields["createGuildScheduledEventException"]>): Promise<any>;
+  createGuildScheduledEventException(args: RestArguments<"guildScheduledEventId", DiscordFields["createGuildScheduledEventException"]>): Promise<ScheduledEventException>;
   /** Discord's DELETE /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions/{exception_id}. */
   deleteGuildScheduledEventException(args: RestArguments<"guildScheduledEventId" | "exceptionId", DiscordFields["deleteGuildScheduledEventException"]>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions/{exception_id}. */
-  updateGuildScheduledEventException(args: RestArguments<"guildScheduledEventId" | "exceptionId", DiscordFields["updateGuildScheduledEventException"]>): Promise<any>;
+  updateGuildScheduledEventException(args: RestArguments<"guildScheduledEventId" | "exceptionId", DiscordFields["updateGuildScheduledEventException"]>): Promise<ScheduledEventException>;
   /** Discord's GET /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/users. */
   listGuildScheduledEventUsers(args: ReadArguments<"guildScheduledEventId", DiscordFields["listGuildScheduledEventUsers"]>): Promise<{user:User;member?:Member}[]>;
   /** Discord's GET /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/users/counts. */
-  countGuildScheduledEventUsers(args: ReadArguments<"guildScheduledEventId", DiscordFields["countGuildScheduledEventUsers"]>): Promise<any>;
+  countGuildScheduledEventUsers(args: ReadArguments<"guildScheduledEventId", DiscordFields["countGuildScheduledEventUsers"]>): Promise<ScheduledEventCounts>;
   /** Discord's GET /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/{guild_scheduled_event_exception_id}/users. */
   listGuildScheduledEventExceptionUsers(args: ReadArguments<"guildScheduledEventId" | "guildScheduledEventExceptionId", DiscordFields["listGuildScheduledEventExceptionUsers"]>): Promise<{user:User;member?:Member}[]>;
   /** Discord's GET /guilds/{guild_id}/soundboard-sounds. */
@@ -3146,15 +3445,15 @@ interface DiscordOperations {
   /** Discord's PATCH /guilds/{guild_id}/stickers/{sticker_id}. */
   updateGuildSticker(args: RestArguments<"stickerId", DiscordFields["updateGuildSticker"]>): Promise<Sticker>;
   /** Discord's GET /guilds/{guild_id}/templates. */
-  listGuildTemplates(args?: ReadArguments<never, DiscordFields["listGuildTemplates"]>): Promise<any>;
+  listGuildTemplates(args?: ReadArguments<never, DiscordFields["listGuildTemplates"]>): Promise<GuildTemplate[]>;
   /** Discord's POST /guilds/{guild_id}/templates. */
-  createGuildTemplate(args: RestArguments<never, DiscordFields["createGuildTemplate"]>): Promise<any>;
+  createGuildTemplate(args: RestArguments<never, DiscordFields["createGuildTemplate"]>): Promise<GuildTemplate>;
   /** Discord's PUT /guilds/{guild_id}/templates/{code}. */
-  syncGuildTemplate(args: RestArguments<"code", DiscordFields["syncGuildTemplate"]>): Promise<any>;
+  syncGuildTemplate(args: RestArguments<"code", DiscordFields["syncGuildTemplate"]>): Promise<GuildTemplate>;
   /** Discord's DELETE /guilds/{guild_id}/templates/{code}. */
-  deleteGuildTemplate(args: RestArguments<"code", DiscordFields["deleteGuildTemplate"]>): Promise<any>;
+  deleteGuildTemplate(args: RestArguments<"code", DiscordFields["deleteGuildTemplate"]>): Promise<GuildTemplate>;
   /** Discord's PATCH /guilds/{guild_id}/templates/{code}. */
-  updateGuildTemplate(args: RestArguments<"code", DiscordFields["updateGuildTemplate"]>): Promise<any>;
+  updateGuildTemplate(args: RestArguments<"code", DiscordFields["updateGuildTemplate"]>): Promise<GuildTemplate>;
   /** Discord's GET /guilds/{guild_id}/threads/active. */
   getActiveGuildThreads(args?: ReadArguments<never, DiscordFields["getActiveGuildThreads"]>): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
   /** Discord's GET /guilds/{guild_id}/vanity-url. */
@@ -3170,17 +3469,17 @@ interface DiscordOperations {
   /** Discord's GET /guilds/{guild_id}/webhooks. */
   getGuildWebhooks(args?: ReadArguments<never, DiscordFields["getGuildWebhooks"]>): Promise<Webhook[]>;
   /** Discord's GET /guilds/{guild_id}/welcome-screen. */
-  getGuildWelcomeScreen(args?: ReadArguments<never, DiscordFields["getGuildWelcomeScreen"]>): Promise<any>;
+  getGuildWelcomeScreen(args?: ReadArguments<never, DiscordFields["getGuildWelcomeScreen"]>): Promise<WelcomeScreen>;
   /** Discord's PATCH /guilds/{guild_id}/welcome-screen. */
-  updateGuildWelcomeScreen(args?: RestArguments<never, DiscordFields["updateGuildWelcomeScreen"]>): Promise<any>;
+  updateGuildWelcomeScreen(args?: RestArguments<never, DiscordFields["updateGuildWelcomeScreen"]>): Promise<WelcomeScreen>;
   /** Discord's GET /guilds/{guild_id}/widget. */
-  getGuildWidgetSettings(args?: ReadArguments<never, DiscordFields["getGuildWidgetSettings"]>): Promise<any>;
+  getGuildWidgetSettings(args?: ReadArguments<never, DiscordFields["getGuildWidgetSettings"]>): Promise<WidgetSettings>;
   /** Discord's PATCH /guilds/{guild_id}/widget. */
-  updateGuildWidgetSettings(args?: RestArguments<never, DiscordFields["updateGuildWidgetSettings"]>): Promise<any>;
+  updateGuildWidgetSettings(args?: RestArguments<never, DiscordFields["updateGuildWidgetSettings"]>): Promise<WidgetSettings>;
   /** Discord's GET /guilds/{guild_id}/widget.json. */
-  getGuildWidget(args?: ReadArguments<never, DiscordFields["getGuildWidget"]>): Promise<any>;
+  getGuildWidget(args?: ReadArguments<never, DiscordFields["getGuildWidget"]>): Promise<Widget>;
   /** Discord's POST /interactions/{interaction_id}/{interaction_token}/callback. */
-  createInteractionResponse(args: RestArguments<"interactionId" | "interactionToken">): Promise<any>;
+  createInteractionResponse(args: RestArguments<"interactionId" | "interactionToken">): Promise<InteractionCallback|null>;
   /** Discord's POST /stage-instances. */
   createStageInstance(args: RestArguments<never, DiscordFields["createStageInstance"]>): Promise<StageInstance>;
   /** Discord's GET /stage-instances/{channel_id}. */
@@ -3258,6 +3557,12 @@ type HeadersInit = Headers | Iterable<readonly [string, unknown]> | Record<strin
 declare class DOMException extends Error {
   constructor(message?: string, name?: string);
   readonly code: number;
+}
+
+declare class QuotaExceededError extends DOMException {
+  constructor(message?: string, options?: { quota?: number; requested?: number });
+  readonly quota: number | null;
+  readonly requested: number | null;
 }
 
 interface EventInit {
@@ -3467,6 +3772,9 @@ interface RequestInit {
   integrity?: string;
   keepalive?: boolean;
   referrer?: string;
+  referrerPolicy?: string;
+  /** Needed where the body is a stream. */
+  duplex?: "half";
 }
 interface Request extends BodyMixin {}
 declare class Request {
@@ -3476,6 +3784,15 @@ declare class Request {
   readonly headers: Headers;
   readonly redirect: "follow" | "error" | "manual";
   readonly signal: AbortSignal;
+  readonly credentials: string;
+  readonly cache: string;
+  readonly mode: string;
+  readonly integrity: string;
+  readonly keepalive: boolean;
+  readonly referrer: string;
+  readonly referrerPolicy: string;
+  readonly destination: string;
+  readonly duplex: "half";
   clone(): Request;
 }
 interface ResponseInit {
@@ -3519,11 +3836,26 @@ declare class ReadableStreamBYOBReader {
   cancel(reason?: unknown): Promise<void>;
   releaseLock(): void;
 }
-interface ReadableStreamController<Chunk> {
+declare class ReadableStreamDefaultController<Chunk = any> {
+  private constructor();
   readonly desiredSize: number | null;
   enqueue(chunk: Chunk): void;
   close(): void;
   error(reason?: unknown): void;
+}
+declare class ReadableByteStreamController {
+  private constructor();
+  readonly byobRequest: ReadableStreamBYOBRequest | null;
+  readonly desiredSize: number | null;
+  enqueue(chunk: ArrayBufferView): void;
+  close(): void;
+  error(reason?: unknown): void;
+}
+declare class ReadableStreamBYOBRequest {
+  private constructor();
+  readonly view: Uint8Array | null;
+  respond(bytesWritten: number): void;
+  respondWithNewView(view: ArrayBufferView): void;
 }
 interface QueuingStrategy<Chunk = any> {
   highWaterMark?: number;
@@ -3541,10 +3873,19 @@ interface ReadableWritablePair<Out = any, In = any> {
 }
 declare class ReadableStream<Chunk = any> {
   constructor(
+    source: {
+      type: "bytes";
+      autoAllocateChunkSize?: number;
+      start?(controller: ReadableByteStreamController): unknown;
+      pull?(controller: ReadableByteStreamController): unknown;
+      cancel?(reason?: unknown): unknown;
+    },
+    strategy?: { highWaterMark?: number },
+  );
+  constructor(
     source?: {
-      type?: "bytes";
-      start?(controller: ReadableStreamController<Chunk>): unknown;
-      pull?(controller: ReadableStreamController<Chunk>): unknown;
+      start?(controller: ReadableStreamDefaultController<Chunk>): unknown;
+      pull?(controller: ReadableStreamDefaultController<Chunk>): unknown;
       cancel?(reason?: unknown): unknown;
     },
     strategy?: QueuingStrategy<Chunk>,
@@ -3569,11 +3910,16 @@ declare class WritableStreamDefaultWriter<Chunk = any> {
   abort(reason?: unknown): Promise<void>;
   releaseLock(): void;
 }
+declare class WritableStreamDefaultController {
+  private constructor();
+  readonly signal: AbortSignal;
+  error(reason?: unknown): void;
+}
 declare class WritableStream<Chunk = any> {
   constructor(
     sink?: {
-      start?(controller: { error(reason?: unknown): void; readonly signal: AbortSignal }): unknown;
-      write?(chunk: Chunk, controller: { error(reason?: unknown): void }): unknown;
+      start?(controller: WritableStreamDefaultController): unknown;
+      write?(chunk: Chunk, controller: WritableStreamDefaultController): unknown;
       close?(): unknown;
       abort?(reason?: unknown): unknown;
     },
@@ -3584,7 +3930,8 @@ declare class WritableStream<Chunk = any> {
   close(): Promise<void>;
   abort(reason?: unknown): Promise<void>;
 }
-interface TransformStreamController<Out> {
+declare class TransformStreamDefaultController<Out = any> {
+  private constructor();
   readonly desiredSize: number | null;
   enqueue(chunk: Out): void;
   error(reason?: unknown): void;
@@ -3593,9 +3940,9 @@ interface TransformStreamController<Out> {
 declare class TransformStream<In = any, Out = any> {
   constructor(
     transformer?: {
-      start?(controller: TransformStreamController<Out>): unknown;
-      transform?(chunk: In, controller: TransformStreamController<Out>): unknown;
-      flush?(controller: TransformStreamController<Out>): unknown;
+      start?(controller: TransformStreamDefaultController<Out>): unknown;
+      transform?(chunk: In, controller: TransformStreamDefaultController<Out>): unknown;
+      flush?(controller: TransformStreamDefaultController<Out>): unknown;
     },
     writable?: QueuingStrategy<In>,
     readable?: QueuingStrategy<Out>,

@@ -7,8 +7,8 @@ servers' own files.
 
 import errno
 import tempfile
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -30,6 +30,7 @@ TABLES: Final = "postgres"
 VALUES: Final = "kv"
 KEYS: Final = "keys"
 _FORCE: Final = "force the restore if that is wanted"
+TakePlace = Callable[[], None]
 Told = Callable[[str, int, int], None]
 """What is under way, how far it is, and of how much; 0 of 0 where nobody knows."""
 _key_ids = "SELECT DISTINCT key_id FROM guild_secret ORDER BY key_id"
@@ -46,8 +47,9 @@ class Snapshot(Protocol):
         """What would be lost if the copy in this directory took the data's place, in words; nothing: an empty text."""
         ...
 
-    async def restore_snapshot(self, directory: Path) -> None:
-        """Replace all data by the copy in this directory, or change nothing."""
+    def staged(self, directory: Path) -> AbstractAsyncContextManager[TakePlace]:
+        """Bring the copy in this directory to where the data is, beside it. What is given lets it take the data's
+        place, at once and without needing room; where that is not called, nothing has changed."""
         ...
 
 
@@ -67,10 +69,17 @@ class Together:
         losses = [await part.what_would_be_lost(directory) for part in self.parts]
         return next(filter(None, losses), "")
 
-    async def restore_snapshot(self, directory: Path) -> None:
-        """One after the other."""
-        for part in self.parts:
-            await part.restore_snapshot(directory)
+    @asynccontextmanager
+    async def staged(self, directory: Path) -> AsyncGenerator[TakePlace]:
+        """All of them, before the first takes its place."""
+        async with AsyncExitStack() as stack:
+            places = [await stack.enter_async_context(part.staged(directory)) for part in self.parts]
+
+            def take_place() -> None:
+                for place in places:
+                    place()
+
+            yield take_place
 
 
 def nobody(what: str, done: int, total: int) -> None:
@@ -123,8 +132,10 @@ async def restore_backup(
 ) -> Manifest:
     """Replace everything by the archive. Flora must not be serving meanwhile.
 
-    The whole archive is verified before anything is touched. Raises BackupRefused when it is damaged, made by
-    a newer flora, or (unless forced) older than what is there; MigrationRefused; StorageUnavailable.
+    The whole archive is verified, and lies where it will stay, before anything is touched.
+
+    Raises BackupRefused when it is damaged, made by a newer flora, or (unless forced) older than what is there;
+    MigrationRefused; StorageUnavailable.
     """
     with _refusing(source), tempfile.TemporaryDirectory(prefix=".flora-restore-", dir=source.parent) as work:
         directory = Path(work)
@@ -137,13 +148,15 @@ async def restore_backup(
             if loss := await values.what_would_be_lost(directory / VALUES):
                 raise BackupRefused(f"{source} was taken at {_utc(manifest.taken_at)}, and {loss}; {_FORCE}")
         dump = Dump(manifest.taken_at, manifest.postgres, manifest.migrations, manifest.columns)
-        told("restoring the tables", 0, 0)
-        await database.run_alone(load_tables, COPY_WAIT, directory / TABLES, dump)
-        told("restoring the key-value data and the logs", 0, 0)
-        await values.restore_snapshot(directory / VALUES)
-        key_file = directory / KEYS / KEY_FILE
-        if keys_to is not None and key_file.exists():
-            merge_keys(keys_to, key_file.read_text())
+        told("copying the key-value data and the logs", 0, 0)
+        async with values.staged(directory / VALUES) as take_place:
+            key_file = directory / KEYS / KEY_FILE
+            if keys_to is not None and key_file.exists():
+                merge_keys(keys_to, key_file.read_text())  # behind those that are there: they hurt nobody
+            told("restoring the tables", 0, 0)
+            with trio.CancelScope(shield=True):  # whoever gives up now would have tables of one time, values of another
+                await database.run_alone(load_tables, COPY_WAIT, directory / TABLES, dump)
+                take_place()
     return manifest
 
 
@@ -186,7 +199,7 @@ def _refusing(path: Path) -> Generator[None]:
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
         remedy = "free space there, or choose another place" if full else "choose a place that can be written"
-        raise BackupRefused(f"{path}: {error.strerror or type(error).__name__}: {remedy}") from error
+        raise BackupRefused(f"{error.filename2 or path}: {error.strerror or type(error).__name__}: {remedy}") from error
 
 
 def _version() -> str:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import trio
 
+from actors.corral import Corral
 from actors.guild import words
 from actors.guild.lane import Item, payload_of
 from actors.guild.surroundings import Surroundings
@@ -111,13 +112,14 @@ class Berth:
         self,
         zygote: Zygote,
         starts: trio.CapacityLimiter,
+        corral: Corral,
         task_status: trio.TaskStatus[Load] = trio.TASK_STATUS_IGNORED,
     ) -> None:
         """Started with how the load went; unless that is LOADED, it is over then."""
         async with trio.open_nursery() as nursery:
             self._nursery = nursery
             try:
-                load = await self._load(zygote, starts)
+                load = await self._load(zygote, starts, corral)
                 if load.outcome in _CUT_LOADS:
                     self._around.observer.cut(RunOutcome(load.outcome.value))
                 task_status.started(load)
@@ -140,10 +142,11 @@ class Berth:
         if outcome is not None and not self._ended_under_events:
             self._around.observer.cut(outcome)
 
-    async def _load(self, zygote: Zygote, starts: trio.CapacityLimiter) -> Load:
+    async def _load(self, zygote: Zygote, starts: trio.CapacityLimiter, corral: Corral) -> Load:
         try:
             async with self._turn(starts):
                 self.isolate = await zygote.fork(self._hear, wait=False)
+                corral.enter(self.guild, self.isolate)
                 bundle = self.bundle
                 load = await self.isolate.load(bundle.source, bundle.entry, bundle.source_map)
         except (ZygoteError, IsolateGoneError) as error:

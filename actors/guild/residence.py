@@ -11,6 +11,7 @@ from typing import Protocol
 
 import trio
 
+from actors.corral import Corral
 from actors.guild import words
 from actors.guild.berth import Berth
 from actors.guild.lane import Item, Lane
@@ -34,6 +35,8 @@ class Host(Protocol):
     def zygote(self) -> Zygote: ...
     @property
     def starts(self) -> trio.CapacityLimiter: ...
+    @property
+    def corral(self) -> Corral: ...
     def make_room(self) -> None:
         """An isolate is about to start: let another sleep if there are too many."""
         ...
@@ -149,7 +152,7 @@ class Residence:
         """The life of a berth, and what follows from its end."""
         ended = False
         try:
-            await berth.run(self._host.zygote, self._host.starts, task_status)
+            await berth.run(self._host.zygote, self._host.starts, self._host.corral, task_status)
             ended = True
         finally:
             self.retiring.discard(berth)

@@ -35,7 +35,7 @@ from actors.isolate.records import (
     Uncaught,
     Well,
 )  # fmt: skip
-from actors.isolate.stacks import in_authors_files
+from actors.isolate.stacks import in_authors_files, registered_in_authors_files
 from actors.isolate.switchboard import Switchboard
 from actors.limits import IsolateLimits
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
@@ -457,9 +457,12 @@ class Isolate:
 
     def _register(self, listing: msgspec.Raw) -> None:
         try:
-            self._registered = msgspec.json.decode(listing, type=dict[str, Any])
+            registered = msgspec.json.decode(listing, type=dict[str, Any])
         except msgspec.DecodeError:
             self._violate("registrations that are no object")
+            return
+        mapped = self._source_map
+        self._registered = registered if mapped is None else registered_in_authors_files(registered, mapped)
 
     def _seal(self, layers: dict[str, str]) -> None:
         self.layers = layers

@@ -44,8 +44,6 @@ _SET_NO_NEW_PRIVILEGES: Final = 38
 _SET_SECCOMP: Final = 22
 _FILTER: Final = 2  # SECCOMP_MODE_FILTER
 _NOBODY: Final = 65534
-_POLITENESS: Final = 5
-"""Isolates give way to the daemon, which serves them all, when there are more at work than processors."""
 _FIRST_IDENTITY: Final = 1_600_000_000
 """Root gives each isolate a user of its own from here on, so that none could signal or read another."""
 
@@ -160,7 +158,6 @@ class Seal:
     def close(self, slot: int, parent: int) -> Report:
         """Seal the calling process for ever. Raises SandboxError when a required layer does not hold."""
         report: Report = {}
-        os.nice(_POLITENESS)
         try:
             for kind, limit in self._limits:
                 resource.setrlimit(kind, (limit, limit))

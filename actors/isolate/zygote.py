@@ -55,6 +55,8 @@ on("churn", async () => {
 });
 on("spin", () => { for (;;); });
 """
+_POLITENESS: Final = 5
+"""It and its isolates give way to the daemon, which serves them all, when there are more at work than processors."""
 
 
 class Order:
@@ -263,6 +265,7 @@ def main() -> None:
     started = time.monotonic()
     control_descriptor, board_descriptor, order_descriptor = (int(number) for number in sys.argv[1:4])
     order = Order(order_descriptor)
+    os.nice(_POLITENESS)
     sandbox.die_with_parent(order.daemon)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the daemon decides
     _, descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)

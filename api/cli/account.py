@@ -17,7 +17,19 @@ from api.cli.console import ask_secret, clean, confirm, note, show, show_fields,
 from api.cli.faults import CommandError, Exit
 from api.cli.progress import progress
 from api.cli.session import talking
-from api.cli.settings import Server, forget, normal_url, profiles, remember, server, token_id_of, use
+from api.cli.settings import (
+    Server,
+    a_token,
+    address,
+    forget,
+    guild_of,
+    normal_url,
+    profiles,
+    remember,
+    server,
+    token_id_of,
+    use,
+)
 from api.cli.shapes import as_map
 
 
@@ -25,7 +37,7 @@ async def login(options: argparse.Namespace) -> int:
     """Keep a token for a server, after asking the server who that is."""
     known = profiles()["profiles"]
     name = options.profile or ("default" if not options.api else normal_url(options.api).partition("://")[2])
-    url = normal_url(options.api) if options.api else server(None, name if name in known else None).url
+    url = normal_url(options.api) if options.api else address(None, name if name in known else None)[1]
     grant = await _grant(options, url)
     async with open_api(Server(name, url, grant.token)) as api:
         answer: Any = await api.get("/auth/me")
@@ -62,9 +74,7 @@ async def _grant(options: argparse.Namespace, url: str) -> _Grant:
 def _given(text: str) -> _Grant:
     if not text.strip():
         raise CommandError("there is no token", "flora login --token-stdin reads one from stdin", Exit.USAGE)
-    if not text.strip().isascii() or not text.strip().isprintable():
-        raise CommandError("this is no token of flora's", "flora tokens create makes one", Exit.USAGE)
-    return _Grant(text.strip())
+    return _Grant(a_token(text))
 
 
 async def _by_browser(url: str) -> _Grant | None:
@@ -158,19 +168,26 @@ async def list_tokens(options: argparse.Namespace) -> int:
                 one.get("token_id"),
                 one.get("label"),
                 ", ".join(one.get("scopes") or []),
+                ", ".join(one.get("guilds") or []) or "all",
                 one.get("created_at"),
                 one.get("expires_at") or "never",
                 one.get("last_used_at"),
             )
             for one in found
         ]
-        show_table(("id", "label", "may", "created", "ends", "last used"), rows)
+        show_table(("id", "label", "may", "guilds", "created", "ends", "last used"), rows)
     return Exit.OK
 
 
 async def create_token(options: argparse.Namespace) -> int:
     async with talking(options) as api:
-        wanted = {"label": options.label, "scopes": options.scope or None, "expires_in_days": options.days}
+        guilds = [guild_of(one) for one in options.guild] or None
+        wanted = {
+            "label": options.label,
+            "scopes": options.scope or None,
+            "guilds": guilds,
+            "expires_in_days": options.days,
+        }
         given = {name: value for name, value in wanted.items() if value is not None}
         answer: Any = await api.ask("POST", "/tokens", given)
     if options.json:

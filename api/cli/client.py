@@ -56,9 +56,11 @@ class Api:
     ) -> Any:
         """The answer's JSON, or None when it has no body."""
         timeout = httpx2.Timeout(patience_s, connect=_CONNECT_S)
+        content = None if body is None else json.dumps(body).encode()  # in ASCII: half a character may be in it
+        sent = {**({} if body is None else {"content-type": "application/json"}), **(headers or {})}
         try:
             response = await self._http.request(
-                method, f"/api{path}", params=_query(query), json=body, headers=dict(headers or {}), timeout=timeout
+                method, f"/api{path}", params=_query(query), content=content, headers=sent, timeout=timeout
             )
         except httpx2.HTTPError as error:
             raise self._unreachable(error) from None

@@ -1,16 +1,19 @@
 """The terminal: results on stdout, everything else on stderr; colour and notes for people, neither for pipes."""
 
 import getpass
+import io
 import json
 import os
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TextIO, cast
 
-from api.cli.faults import CommandError, Exit
+from api.cli.faults import CommandError, Exit, Interrupted, leaving
+from api.cli.standard import writes_unicode
 
 _COLOURS: Final = {"red": 31, "green": 32, "yellow": 33, "blue": 34, "grey": 90, "bold": 1}
+_NOTHING: Final = "nothing was changed"
 _CONTROL: Final = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")
 
 
@@ -64,6 +67,21 @@ def redraw(line: str) -> None:
     _drawn.draw(line)
 
 
+class _Beside(io.TextIOBase):
+    """Standard error, for a log that is written while a line of progress is there."""
+
+    def write(self, text: str, /) -> int:
+        _drawn.write(text.removesuffix("\n"), sys.stderr)
+        return len(text)
+
+    def isatty(self) -> bool:
+        return sys.stderr.isatty()
+
+
+def stderr_beside_progress() -> TextIO:
+    return cast("TextIO", _Beside())
+
+
 def show(text: str) -> None:
     """A result."""
     _drawn.write(text, sys.stdout)
@@ -73,6 +91,11 @@ def note(text: str) -> None:
     """Said to people only: nothing when nobody watches."""
     if sys.stderr.isatty():
         _drawn.write(coloured(text, "grey", stream=sys.stderr), sys.stderr)
+
+
+def tell(text: str) -> None:
+    """Part of a question: beside the results, as it is."""
+    _drawn.write(text, sys.stderr)
 
 
 def warn(text: str) -> None:
@@ -87,8 +110,26 @@ def complain(error: CommandError) -> None:
         _drawn.write(f"  {error.hint}", sys.stderr)
 
 
+def tell_interrupted(words: str) -> None:
+    """Ctrl-C: on a terminal in any case, elsewhere when there is something to say about what it left."""
+    if sys.stderr.isatty():
+        _drawn.write(f"\n{coloured(words or 'interrupted', 'grey', stream=sys.stderr)}", sys.stderr)
+    elif words:
+        _drawn.write(words, sys.stderr)
+
+
 def show_json(value: Any) -> None:
-    show(json.dumps(value, ensure_ascii=False, indent=None if not sys.stdout.isatty() else 2))
+    show(as_json(value, indent=2 if sys.stdout.isatty() else None))
+
+
+def show_json_line(value: Any) -> None:
+    """One of many."""
+    show(as_json(value))
+
+
+def as_json(value: Any, *, indent: int | None = None) -> str:
+    """For stdout, whatever its encoding is."""
+    return json.dumps(value, ensure_ascii=not writes_unicode(), indent=indent)
 
 
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -120,9 +161,10 @@ def ask(question: str) -> str:
     if not interactive():
         raise CommandError(f"{question} is not given, and there is nobody to ask", code=Exit.USAGE)
     print(f"{question}: ", end="", file=sys.stderr, flush=True)  # noqa: T201
-    line = sys.stdin.readline()
+    with leaving(_NOTHING):
+        line = sys.stdin.readline()
     if not line:
-        raise KeyboardInterrupt
+        raise Interrupted(_NOTHING)
     return line.strip()
 
 
@@ -134,9 +176,10 @@ def ask_secret(question: str) -> str:
         except UnicodeDecodeError:
             raise CommandError("what stdin holds is not UTF-8", code=Exit.USAGE) from None
     try:
-        return getpass.getpass(f"{question}: ")
+        with leaving(_NOTHING):
+            return getpass.getpass(f"{question}: ")
     except EOFError:
-        raise KeyboardInterrupt from None
+        raise Interrupted(_NOTHING) from None
 
 
 def confirm(question: str, *, yes: bool) -> None:
@@ -146,4 +189,4 @@ def confirm(question: str, *, yes: bool) -> None:
     if not interactive():
         raise CommandError(f"{question}: nobody is there to agree", "say --yes", Exit.USAGE)
     if ask(f"{question} [y/N]").lower() not in {"y", "yes"}:
-        raise CommandError("nothing was changed", code=Exit.REFUSED)
+        raise CommandError(_NOTHING, code=Exit.REFUSED)

@@ -14,7 +14,7 @@ from api.cli.author import bundle, dry_run, tell
 from api.cli.client import DEPLOY_S, Api
 from api.cli.console import clean, coloured, note, show, show_json, warn
 from api.cli.deployed import by_name, contents, live_deployment, names_by_kind, spaced
-from api.cli.faults import CommandError, Exit
+from api.cli.faults import CommandError, Exit, leaving
 from api.cli.progress import Progress, progress
 from api.cli.project import entry_of, for_the_server, read_project
 from api.cli.session import talking, the_guild
@@ -32,7 +32,8 @@ async def deploy(options: argparse.Namespace) -> int:
         if not options.watch:
             await _deploy_once(api, guild, options)
             return Exit.OK
-        await _watch(api, guild, options)
+        with leaving("no longer watching; what was deployed stays"):
+            await _watch(api, guild, options)
         return Exit.OK
 
 
@@ -126,7 +127,8 @@ async def _send(api: Api, guild: str, options: argparse.Namespace, prepared: _De
     body: dict[str, Any] = {"entry": prepared.entry, "files": prepared.sent}
     if options.message:
         body["message"] = options.message
-    return as_map(await api.ask("POST", f"/deployments/{guild}", body, patience_s=DEPLOY_S))
+    with leaving("broken off: the server makes it live as a whole, or not at all; flora status says which"):
+        return as_map(await api.ask("POST", f"/deployments/{guild}", body, patience_s=DEPLOY_S))
 
 
 def _changes(live: Mapping[str, Any] | None, sent: list[dict[str, Any]]) -> dict[str, list[str]]:

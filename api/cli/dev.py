@@ -22,15 +22,17 @@ import trio
 from watchfiles import awatch
 
 from actors.daemon_log import daemon_log
-from api.cli.console import coloured, note, show, warn
+from api.cli.console import coloured, note, show, stderr_beside_progress, warn
 from api.cli.deployments import is_ignored
 from api.cli.dev_panel import DevPanel
 from api.cli.faults import CommandError, Exit
 from api.cli.progress import progress
 from api.cli.project import entry_of, for_the_server, read_project
+from api.cli.serve import CANNOT_START, as_sentence
 from api.cli.settings import project_root
+from api.cli.stopping import stopping_on_signals
 from api.config import Config, ConfigError, load_config
-from api.daemon import CANNOT_START, Daemon, Discord, as_sentence, keep_what_is_loaded, open_daemon, stopping_on_signals
+from api.daemon import Daemon, Discord, keep_what_is_loaded, open_daemon
 from api.deployer import DeployAsked
 from api.problems import Problem
 from gateway.local.discord import LocalConfig, LocalDiscord, LocalDiscordError, open_local_discord
@@ -56,7 +58,7 @@ async def dev(options: argparse.Namespace) -> int:
     project = _project(options.project, options.entry)
     config = _config(options)
     _make(config.general.data_dir)
-    with daemon_log(os.environ.get("LOG_LEVEL", _QUIET)):
+    with daemon_log(os.environ.get("LOG_LEVEL", _QUIET), stream=stderr_beside_progress()):
         try:
             await _run(config, project, options, began)
         except* (*CANNOT_START, LocalDiscordError) as group:

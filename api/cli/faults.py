@@ -1,5 +1,7 @@
 """How a command ends: exit codes, and the one sentence that says why."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import Final
 
@@ -40,3 +42,20 @@ class CommandError(Exception):
         super().__init__(text)
         self.hint = hint
         self.code = code
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, with the sentence that says what it left."""
+
+
+@contextmanager
+def leaving(words: str) -> Generator[None]:
+    """What Ctrl-C in this block leaves behind, for who pressed it."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise (error if isinstance(error, Interrupted) else Interrupted(words)) from None
+    except BaseExceptionGroup as group:
+        if group.subgroup(KeyboardInterrupt) is None:
+            raise
+        raise Interrupted(words) from None

@@ -8,7 +8,7 @@ from typing import Any
 from api.cli.client import Api
 from api.cli.console import clean, coloured, confirm, note, show, show_json, show_table
 from api.cli.deployed import contents, live_deployment
-from api.cli.faults import CommandError, Exit
+from api.cli.faults import CommandError, Exit, leaving
 from api.cli.progress import progress
 from api.cli.session import talking, the_guild
 from api.cli.shapes import as_map, page_of
@@ -127,7 +127,8 @@ async def rollback(options: argparse.Namespace) -> int:
             f"roll guild {guild} back to revision {target['id']} of {target.get('deployed_at')}{clean(about)}",
             yes=options.yes,
         )
-        with progress(f"starting revision {target['id']}"):
+        broken_off = "broken off: the server goes back as a whole, or not at all; flora status says which"
+        with progress(f"starting revision {target['id']}"), leaving(broken_off):
             answer = await api.ask("POST", f"/deployments/{guild}/rollback/{target['id']}")
     if options.json:
         show_json(answer)

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any, Final, cast
@@ -10,12 +9,14 @@ from urllib.parse import quote
 
 import trio
 
+from api.cli import stdin
 from api.cli.client import Api
-from api.cli.console import confirm, note, show, show_json, show_table, warn
-from api.cli.faults import CommandError, Exit
+from api.cli.console import as_json, confirm, note, show, show_json, show_table, warn
+from api.cli.faults import CommandError, Exit, Interrupted, leaving
 from api.cli.progress import Progress, progress
 from api.cli.session import talking, the_guild
 from api.cli.shapes import as_map
+from api.cli.standard import is_text
 
 _IN_A_LINE: Final = ("value", "base64", "expiration", "metadata")
 
@@ -83,7 +84,7 @@ async def get(options: argparse.Namespace) -> int:
 
 
 async def put(options: argparse.Namespace) -> int:
-    value = await _stdin() if options.value == "-" else str(options.value)
+    value = await stdin.text() if options.value == "-" else str(options.value)
     body: dict[str, Any] = {"value": value}
     if options.expiration is not None:
         body["expiration"] = options.expiration
@@ -120,7 +121,8 @@ async def export(options: argparse.Namespace) -> int:
                 async for line in lines:
                     show(line)
                 return Exit.OK
-            count = await _write_whole(Path(options.output), lines)
+            with leaving("broken off: nothing was written"):
+                count = await _write_whole(Path(options.output), lines)
     note(f"{count:,} keys in {options.output}")
     return Exit.OK
 
@@ -139,7 +141,7 @@ async def _exported(api: Api, guild: str, store: str, exporting: Progress) -> As
         fields = as_map(json.loads(line))
         if "key" in fields:
             exporting.done += 1
-            yield json.dumps(_as_ours(fields), ensure_ascii=False)
+            yield as_json(_as_ours(fields))
         elif fields.get("entries") == exporting.done:
             return
     raise CommandError("the export was cut short", "say it again", Exit.NO_SERVER)
@@ -157,7 +159,7 @@ async def _write_whole(target: Path, lines: AsyncIterator[str]) -> int:
     part = target.with_name(f"{target.name}.part")
     count = 0
     try:
-        with part.open("w", encoding="utf-8") as file:
+        with part.open("w", encoding="utf-8", errors="backslashreplace") as file:  # half a character, as JSON has it
             async for line in lines:
                 file.write(f"{line}\n")
                 count += 1
@@ -171,7 +173,7 @@ async def _write_whole(target: Path, lines: AsyncIterator[str]) -> int:
 
 async def load(options: argparse.Namespace) -> int:
     """All lines are read and looked at before the first is written."""
-    text = await _stdin() if options.file == "-" else await _read(options.file)
+    text = await stdin.text() if options.file == "-" else await _read(options.file)
     entries = [_entry(line, number) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     async with talking(options) as api:
         guild = await the_guild(api, options)
@@ -181,18 +183,26 @@ async def load(options: argparse.Namespace) -> int:
                     body = {name: entry[name] for name in _IN_A_LINE if name in entry}
                     await api.ask("PUT", _path(guild, options.store, str(entry["key"])), body)
                     importing.done += 1
-            except BaseException:  # Ctrl-C too
-                written = f"{importing.done:,} of {len(entries):,} keys"
-                warn(f"broken off: {written} are written; the same import again completes it")
+            except KeyboardInterrupt:
+                raise Interrupted(_broken_off(importing, len(entries))) from None
+            except CommandError:
+                warn(_broken_off(importing, len(entries)))
                 raise
     return _done(options, {"written": len(entries)}, f"{len(entries)} keys are written")
+
+
+def _broken_off(importing: Progress, total: int) -> str:
+    return f"broken off: {importing.done:,} of {total:,} keys are written; the same import again completes it"
 
 
 def _entry(line: str, number: int) -> dict[str, Any]:
     parsed = _json(line, f"line {number}")
     if not isinstance(parsed, dict) or "key" not in parsed or ("value" in parsed) == ("base64" in parsed):
         raise CommandError(f"line {number} has no key and value; nothing was written", "see flora kv export")
-    return cast("dict[str, Any]", parsed)
+    entry = cast("dict[str, Any]", parsed)
+    if not is_text(str(entry["key"])):
+        raise CommandError(f"line {number} has half a character in its key; nothing was written")
+    return entry
 
 
 def _json(text: str, what: str) -> Any:
@@ -209,13 +219,6 @@ async def _read(name: str) -> str:
         raise CommandError(f"{name} is not UTF-8 (byte {error.start})", code=Exit.USAGE) from None
     except OSError as error:
         raise CommandError(f"{name} cannot be read: {error.strerror}", code=Exit.USAGE) from None
-
-
-async def _stdin() -> str:
-    try:
-        return await trio.to_thread.run_sync(sys.stdin.read, abandon_on_cancel=True)
-    except UnicodeDecodeError:
-        raise CommandError("what stdin holds is not UTF-8", code=Exit.USAGE) from None
 
 
 def _done(options: argparse.Namespace, answer: Any, said: str) -> int:

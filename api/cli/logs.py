@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from api.cli.client import Api
-from api.cli.console import clean, coloured, show, warn
+from api.cli.console import clean, coloured, show, show_json_line, warn
 from api.cli.faults import CommandError, Exit
 from api.cli.session import talking, the_guild
 from api.cli.shapes import as_map, page_of
@@ -86,7 +86,7 @@ def _since(text: str | None) -> str | None:
 
 def _print(line: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        show(json.dumps(line, ensure_ascii=False))
+        show_json_line(line)
     else:
         level = str(line.get("level", "info"))
         text = clean(str(line.get("message") or line.get("text") or ""))

@@ -1,4 +1,4 @@
-"""What operators ask of a running daemon, and starting one."""
+"""What operators ask of a running daemon, and the settings it would have here."""
 
 import argparse
 from typing import Any, Final
@@ -8,19 +8,13 @@ import trio
 
 from api.cli.client import DRAIN_S, Api
 from api.cli.console import confirm, show, show_json, show_table
-from api.cli.faults import CommandError, Exit
+from api.cli.faults import CommandError, Exit, leaving
 from api.cli.progress import Progress, progress
 from api.cli.session import talking, the_guild
 from api.cli.shapes import as_map, page_of
 
 _LOOK_S: Final = 0.3
-
-
-async def serve(options: argparse.Namespace) -> int:
-    """Run the daemon until it is told to stop."""
-    from api.daemon import serve as run_daemon  # noqa: PLC0415  heavy
-
-    return await run_daemon(config=options.config, data=options.data)
+_GOES_ON: Final = "no longer waiting: the server goes on moving; flora placement says how far it is"
 
 
 async def workers(options: argparse.Namespace) -> int:
@@ -48,7 +42,7 @@ async def placement(options: argparse.Namespace) -> int:
 async def migrate(options: argparse.Namespace) -> int:
     async with talking(options) as api:
         guild = await the_guild(api, options)
-        with progress(f"moving guild {guild} to worker {options.worker}"):
+        with progress(f"moving guild {guild} to worker {options.worker}"), leaving(_GOES_ON):
             answer: Any = await api.ask("POST", f"/guilds/{guild}/migrate", {"worker": options.worker})
     if options.json:
         show_json(answer or {})
@@ -60,7 +54,8 @@ async def migrate(options: argparse.Namespace) -> int:
 async def drain(options: argparse.Namespace) -> int:
     confirm(f"move every guild off worker {options.worker}", yes=options.yes)
     async with talking(options) as api:
-        answer = await _drain(api, str(options.worker))
+        with leaving(_GOES_ON):
+            answer = await _drain(api, str(options.worker))
     if options.json:
         show_json(answer or {})
     else:

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from api.cli.faults import CommandError, Exit
 from api.cli.grammar import Command
+from api.cli.standard import is_text
 from api.cli.table import COMMANDS, GROUPS
 
 _HELP = ("-h", "--help")
@@ -17,6 +18,9 @@ _HELP = ("-h", "--help")
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Options, with `run` saying who does it. Raises CommandError."""
+    for argument in arguments:
+        if not is_text(argument):
+            raise CommandError(f"{argument!r} is not UTF-8", "arguments are text in UTF-8", Exit.USAGE)
     if arguments and arguments[0] in {"--version", "-V"}:
         return argparse.Namespace(run="manual:version")
     words = _words(arguments)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from api.cli.faults import CommandError, Exit
 from api.cli.settings import project_root, project_settings
+from api.cli.standard import is_text
 from sdk.bundler.project import LOADERS, is_package_file
 
 DEFAULT_ENTRY: Final = "src/main.ts"
@@ -76,6 +77,8 @@ def read_project(*, tests: bool = False, root: Path | None = None) -> ProjectFil
         for name in sorted(names):
             relative = (Path(folder) / name).relative_to(root).as_posix()
             if _is_wanted(relative, tests=tests):
+                if not is_text(relative):
+                    raise CommandError(f"the name of {relative!r} is not UTF-8", "give it another name")
                 own[relative] = _text(Path(folder) / name, relative, root)
     return ProjectFiles(root, own)
 

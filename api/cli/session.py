@@ -1,12 +1,12 @@
 """What every command that talks to a daemon begins with: the server, the guild, a client."""
 
 import argparse
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from api.cli.client import Api, open_api
-from api.cli.console import ask, interactive, show
+from api.cli.console import ask, clean, interactive, tell
 from api.cli.faults import CommandError, Exit
 from api.cli.settings import guild_of, server
 
@@ -29,10 +29,18 @@ async def the_guild(api: Api, options: argparse.Namespace) -> str:
         )
     known: list[dict[str, Any]] = await api.get("/guilds")
     if not known:
-        raise CommandError("you administrate no guild that flora is in", code=Exit.NOT_FOUND)
+        hint = "invite the bot, or name the guild with --guild ID; flora login sees what you administrate now"
+        raise CommandError("you administrate no guild that flora is in", hint, Exit.NOT_FOUND)
     for number, guild in enumerate(known, 1):
-        show(f"{number:>3}  {guild.get('name', '')} ({guild['id']})")
-    chosen = ask("which guild (its number)")
-    if not chosen.isdecimal() or not 1 <= int(chosen) <= len(known):
-        raise CommandError(f"{chosen!r} is none of them", code=Exit.USAGE)
-    return str(known[int(chosen) - 1]["id"])
+        tell(f"{number:>3}  {clean(str(guild.get('name') or '?'))} ({guild['id']})")
+    return _chosen(known, ask("which guild (its number, or a part of its name)"))
+
+
+def _chosen(known: Sequence[Mapping[str, Any]], text: str) -> str:
+    """The one that is meant by its number in the list, its id, or a part of its name that no other has."""
+    if text.isdecimal() and 1 <= int(text) <= len(known):
+        return str(known[int(text) - 1]["id"])
+    meant = [one for one in known if text and (text == one["id"] or text.lower() in str(one.get("name")).lower())]
+    if len(meant) == 1:
+        return str(meant[0]["id"])
+    raise CommandError(f"{text!r} is {'more than one' if meant else 'none'} of them", code=Exit.USAGE)

@@ -1,22 +1,23 @@
 """Where a command's guild, server and token come from: options, environment, flora.toml, profiles. In that order.
 
-Profiles are a file of the user's; tokens are in the system's keyring, or where there is none in a file that nobody
-else can read.
+Profiles are a file of the user's; `api/cli/credentials.py` has the tokens.
 """
 
-import json
 import os
-import tempfile
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
+from urllib.parse import urlsplit
 
+from api.cli.credentials import KEYRING, forget_token, read_token, write_token
 from api.cli.faults import CommandError, Exit
+from api.cli.own_files import folder, read, write
 
 DEFAULT_SERVER: Final = "http://127.0.0.1:3000"
 PROJECT_FILE: Final = "flora.toml"
-_SERVICE: Final = "flora"
+_IN_KEYRING: Final = "in_keyring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +57,25 @@ def guild_of(option: str | None) -> str | None:
     return text
 
 
-def folder() -> Path:
-    home = os.environ.get("XDG_CONFIG_HOME")
-    return (Path(home) if home else Path.home() / ".config") / "flora"
-
-
 def profiles() -> dict[str, Any]:
     """`{"current": name, "profiles": {name: {"url": ...}}}`."""
-    return _read(folder() / "profiles.json") or {"current": "default", "profiles": {}}
+    return read(_file()) or {"current": "default", "profiles": {}}
+
+
+def _file() -> Path:
+    return folder() / "profiles.json"
 
 
 def server(api: str | None, profile: str | None) -> Server:
     """The server to talk to, and the token for it if there is one. A token goes to the server that it is for alone."""
+    name, url = address(api, profile)
+    given = os.environ.get("FLORA_TOKEN")
+    is_its_own = profiles()["profiles"].get(name, {}).get("url") == url
+    return Server(name, url, a_token(given) if given else _kept(name) if is_its_own else None)
+
+
+def address(api: str | None, profile: str | None) -> tuple[str, str]:
+    """The profile that is meant, and the server's URL, which may be another than the profile's."""
     known = profiles()
     of_all: dict[str, dict[str, str]] = known["profiles"]
     chosen = profile or os.environ.get("FLORA_PROFILE")
@@ -78,14 +86,30 @@ def server(api: str | None, profile: str | None) -> Server:
     url = normal_url(api or os.environ.get("FLORA_API_URL") or own or DEFAULT_SERVER)
     if own != url and not chosen:
         name = next((other for other, one in of_all.items() if one["url"] == url), name)
-    is_its_own = of_all.get(name, {}).get("url") == url
-    return Server(name, url, os.environ.get("FLORA_TOKEN") or (read_token(name) if is_its_own else None))
+    return name, url
+
+
+def _kept(name: str) -> str | None:
+    return read_token(name, is_in_keyring=_is_in_keyring(name))
+
+
+def a_token(text: str) -> str:
+    """As it was given, without what is around it."""
+    token = text.strip()
+    if not token.isascii() or not token.isprintable():
+        raise CommandError("this is no token of flora's", "flora tokens create makes one", Exit.USAGE)
+    return token
 
 
 def normal_url(text: str) -> str:
     """Without the `/api` that the original's setting ended in."""
     url = text.rstrip("/").removesuffix("/api")
-    if not url.startswith(("http://", "https://")):
+    try:
+        parts = urlsplit(url)
+        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and url.isprintable()
+    except ValueError:
+        is_one = False
+    if not is_one:
         raise CommandError(f"{text!r} is not the address of a server", "it begins with https://", Exit.USAGE)
     return url
 
@@ -93,16 +117,19 @@ def normal_url(text: str) -> str:
 def remember(name: str, url: str, token: str, token_id: str = "") -> str:
     """Keep a login, or nothing of it; says where the token lies."""
     known = profiles()
-    known["profiles"][name] = {"url": url, **({"token_id": token_id} if token_id else {})}
-    known["current"] = name
-    before = read_token(name)
-    place = _write_token(name, token)
+    before = None
+    with suppress(CommandError):
+        before = _kept(name)
+    place = write_token(name, token)
+    kept: dict[str, Any] = {"url": url, **({"token_id": token_id} if token_id else {})}
+    if place == KEYRING:
+        kept[_IN_KEYRING] = True
     try:
-        _write(folder() / "profiles.json", known)
+        write(_file(), {"current": name, "profiles": {**known["profiles"], name: kept}})
     except CommandError:
-        forget(name)
+        forget_token(name, is_in_keyring=place == KEYRING)
         if before is not None:
-            _write_token(name, before)
+            write_token(name, before)
         raise
     return place
 
@@ -112,7 +139,7 @@ def use(name: str) -> None:
     known = profiles()
     if name not in known["profiles"]:
         raise CommandError(f"there is no profile {name}", "flora login --profile NAME makes one", Exit.USAGE)
-    _write(folder() / "profiles.json", {**known, "current": name})
+    write(_file(), {**known, "current": name})
 
 
 def token_id_of(name: str) -> str:
@@ -122,70 +149,8 @@ def token_id_of(name: str) -> str:
 
 def forget(name: str) -> bool:
     """Forget the token of a profile; False when there was none."""
-    known = read_token(name) is not None
-    ring = _keyring()
-    if ring is not None and ring.get_password(_SERVICE, name) is not None:
-        ring.delete_password(_SERVICE, name)
-    kept = _read(folder() / "credentials.json") or {}
-    if kept.pop(name, None) is not None:
-        _write(folder() / "credentials.json", kept)
-    return known
+    return forget_token(name, is_in_keyring=_is_in_keyring(name))
 
 
-def read_token(name: str) -> str | None:
-    kept = (_read(folder() / "credentials.json") or {}).get(name)
-    if kept is not None:
-        return str(kept)
-    ring = _keyring() if profiles()["profiles"] else None
-    return None if ring is None else cast("str | None", ring.get_password(_SERVICE, name))
-
-
-def _write_token(name: str, token: str) -> str:
-    ring = _keyring()
-    if ring is not None:
-        ring.set_password(_SERVICE, name, token)
-        return "the keyring"
-    path = folder() / "credentials.json"
-    _write(path, {**(_read(path) or {}), name: token})
-    return str(path)
-
-
-def _keyring() -> Any:
-    """The system's keyring, or None where there is none that works."""
-    import keyring  # noqa: PLC0415  takes 20 ms, needed for credentials only
-    from keyring.backends.fail import Keyring as NoKeyring  # noqa: PLC0415
-    from keyring.errors import KeyringError  # noqa: PLC0415
-
-    ring = keyring.get_keyring()
-    if isinstance(ring, NoKeyring) or ring.priority < 1:
-        return None
-    try:
-        ring.get_password(_SERVICE, "probe")
-    except KeyringError:
-        return None
-    return ring
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    try:
-        parsed: object = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise CommandError(f"{path} cannot be read: {error}", "mend it, or remove it and log in again") from None
-    return cast("dict[str, Any]", parsed) if isinstance(parsed, dict) else None
-
-
-def _write(path: Path, value: dict[str, Any]) -> None:
-    """Whole or not at all, and for nobody else's eyes."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, name = tempfile.mkstemp(dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(value, file, indent=2)
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    except OSError as error:
-        raise CommandError(f"{path} cannot be written: {error.strerror}") from None
+def _is_in_keyring(name: str) -> bool:
+    return bool(profiles()["profiles"].get(name, {}).get(_IN_KEYRING))

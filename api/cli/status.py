@@ -151,6 +151,9 @@ async def open_page(options: argparse.Namespace) -> int:
         guild = await the_guild(api, options)
     address = f"{server(options.api, options.profile).url}/guilds/{guild}"
     opened = await open_in_browser(address)
+    if options.json:
+        show_json({"url": address, "opened": opened})
+        return Exit.OK
     show(clean(address))
     if not opened:
         note("no browser could be started; open the address by hand")

@@ -13,6 +13,7 @@ from api.cli.console import confirm, show, show_json
 from api.cli.faults import CommandError, Exit
 from api.cli.places import Place, Stores, open_stores, place_of
 from api.cli.progress import Progress, progress
+from api.cli.signals import interruptible
 from storage.backup import Snapshot, Together, restore_backup, write_backup
 from storage.encryption import KeyRing, add_key_to_file
 from storage.errors import StorageError
@@ -76,8 +77,13 @@ async def backup(options: argparse.Namespace) -> int:
     place = place_of(options)
     keys = place.data if options.with_keys else None
     with progress("starting the stores") as copying:
-        async with _stores(place) as stores, _values(place, is_running=stores.is_running) as values:
+        async with (
+            interruptible("broken off: no backup was written") as done,
+            _stores(place) as stores,
+            _values(place, is_running=stores.is_running) as values,
+        ):
             manifest = await write_backup(target, stores.database, values, keys_from=keys, told=copying.told)
+            done()
     size = (await trio.Path(target).stat()).st_size
     if options.json:
         show_json({"file": str(target), "bytes": size, "takenAt": manifest.taken_at.isoformat()})
@@ -92,19 +98,27 @@ async def restore(options: argparse.Namespace) -> int:
     if not await trio.Path(source).is_file():
         raise CommandError(f"there is no backup {options.file}", code=Exit.USAGE)
     place = place_of(options)
-    await trio.Path(place.data).mkdir(parents=True, exist_ok=True)
     confirm(f"replace everything in {place.data} by {options.file}", yes=options.yes)
+    await _make(place.data)
+    values = Together([ValuesAtRest(place.values), LogsOf(place.logs)])
     with progress("starting the stores") as restoring:
-        async with _stores_alone(place) as database:
-            values, told = Together([ValuesAtRest(place.values), LogsOf(place.logs)]), restoring.told
+        async with interruptible("broken off: nothing was changed") as done, _stores_alone(place) as database:
             manifest = await restore_backup(
-                source, database, values, force=options.force, keys_to=place.data, told=told
+                source, database, values, force=options.force, keys_to=place.data, told=restoring.told
             )
+            done()
     if options.json:
         show_json({"file": str(source), "takenAt": manifest.taken_at.isoformat()})
     else:
         show(f"restored what was there at {manifest.taken_at:%Y-%m-%d %H:%M:%S} UTC")
     return Exit.OK
+
+
+async def _make(data: Path) -> None:
+    try:
+        await trio.Path(data).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"the data directory {data} cannot be used: {error.strerror}") from None
 
 
 async def rotate_key(options: argparse.Namespace) -> int:
@@ -114,10 +128,12 @@ async def rotate_key(options: argparse.Namespace) -> int:
         raise CommandError("the key comes from SECRETS_MASTER_KEY", hint, Exit.USAGE)
     confirm("make a new key and seal every secret anew", yes=options.yes)
     place = place_of(options)
+    left = "broken off: every secret can be read, and the same again completes it"
     with progress("starting the stores") as sealing:
-        async with _stores_alone(place) as database:
+        async with interruptible(left) as done, _stores_alone(place) as database:
             ring = await trio.to_thread.run_sync(add_key_to_file, place.data)
             rotated, failed = await _seal_anew(database, ring, sealing)
+            done()
     if options.json:
         show_json({"rotated": rotated, "failed": failed})
     else:

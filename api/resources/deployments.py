@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -24,6 +25,7 @@ from api.resources.deployment_info import (
 )
 from api.resources.whose import visible
 from api.table import Answer, Call, Route
+from gateway.discord_api import DiscordAwayError
 from storage.ids import GuildId, RevisionId
 from storage.postgres.deploy import read_running
 from storage.postgres.revision_read import (
@@ -111,7 +113,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
     async def deploy(call: Call) -> Answer:
         asked = _asked(parts, call)
         done = await parts.deployer.deploy(call.of_guild, asked)
-        return _deployed(parts, done)
+        return await _deployed(parts, done)
 
     async def history(call: Call) -> Answer:
         query = call.query_as(HistoryQuery)
@@ -140,7 +142,7 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         asked = DeployAsked(
             entry="", actor=call.who.actor, source=source_of(call), wait=call.query_as(DeployQuery).wait
         )
-        return _deployed(parts, await parts.deployer.rollback(call.of_guild, wanted, asked))
+        return await _deployed(parts, await parts.deployer.rollback(call.of_guild, wanted, asked))
 
     async def undeploy(call: Call) -> Answer:
         await parts.deployer.undeploy(call.of_guild, call.who.actor)
@@ -238,9 +240,20 @@ def _key(call: Call) -> str | None:
     return key
 
 
-def _deployed(parts: ApiParts, done: DeployDone) -> Answer:
+async def _absence(parts: ApiParts, guild: GuildId) -> list[str]:
+    """A warning when the bot is not in the guild. Operators may deploy there all the same: it is invited later, or
+    an id was mistyped."""
+    try:
+        is_in = await parts.directory.is_in(guild)
+    except DiscordAwayError:  # the deploy is done, and nobody knows better
+        return []
+    return [] if is_in else [f"the bot is not in guild {guild}: nothing happens there until it is invited"]
+
+
+async def _deployed(parts: ApiParts, done: DeployDone) -> Answer:
     headers = {"Idempotency-Replayed": "true"} if done.replayed else {}
-    return Answer(deploy_info(done, parts.clocks.now()), headers=headers)
+    told = replace(done, warnings=[*done.warnings, *await _absence(parts, done.guild)])
+    return Answer(deploy_info(told, parts.clocks.now()), headers=headers)
 
 
 async def _revision(parts: ApiParts, guild: GuildId, text: str, *, with_bundle: bool = False) -> Revision:

@@ -66,12 +66,13 @@ def routes(parts: ApiParts) -> Sequence[Route]:
                 for one in listed
                 if administrates(one.bits) and await parts.directory.is_in(GuildId(int(one.id)))
             ]
-        if who.operator and who.guilds is None:
-            return [GuildInfo(str(guild), await _name(guild), None, 0) for guild in parts.runtime.guilds()]
+        if who.everywhere and who.guilds is None:
+            names = dict.fromkeys(parts.runtime.guilds(), "") | dict(await parts.directory.guilds())
+            return [GuildInfo(str(guild), names[guild], None, 0) for guild in sorted(names)]
         found: list[GuildInfo] = []
         for guild in await candidates(parts, who):
             bits = await parts.directory.permissions(guild, who.user)
-            if who.operator or administrates(bits):
+            if who.everywhere or administrates(bits):
                 found.append(GuildInfo(str(guild), await _name(guild), None, bits or 0))
         return found
 
@@ -132,7 +133,8 @@ def routes(parts: ApiParts) -> Sequence[Route]:
 
     return [
         Route(method="GET", path="/guilds", handler=list_guilds, permission=P.IDENTITY, answers=list[GuildInfo],
-              refuses=(502,), tells="the guilds that you administrate and flora is in"),
+              refuses=(502,),
+              tells="the guilds that you administrate and flora is in; for operators, all it is in or runs in"),
         Route(method="GET", path="/guilds/{guild}/usage", handler=usage, permission=P.USAGE_READ,
               answers=UsageInfo, tells="what a guild has used of its limits"),
         Route(method="GET", path="/audit/{guild}", handler=audit, permission=P.AUDIT_READ, query=Page,

@@ -19,9 +19,9 @@ _OWN: Final = 200
 
 
 async def visible(parts: ApiParts, who: Principal, after: int) -> tuple[list[GuildId], int | None]:
-    """Those that run something, as far as the caller may see them, and where the list goes on. An operator sees all,
-    page by page."""
-    if who.operator and who.guilds is None:
+    """Those that run something, as far as the caller may see them, and where the list goes on. To whom no guild is
+    closed, all are listed, page by page."""
+    if who.everywhere and who.guilds is None:
         found = [one.guild for one in await parts.database.run(read_deployments, after, _LISTED)]
         return found, found[-1] if len(found) == _LISTED else None
     return [guild for guild in await candidates(parts, who) if await may_reach(who, guild, parts.directory)], None

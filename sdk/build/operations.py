@@ -57,7 +57,28 @@ Sticker[]: listGuildStickers
 {code:string|null;uses:number}: getGuildVanityUrl
 VoiceState: getSelfVoiceState getVoiceState
 StageInstance: createStageInstance getStageInstance updateStageInstance
-any[]: listGuildApplicationCommands listGuildApplicationCommandPermissions
+ApplicationCommand: getGuildApplicationCommand
+ApplicationCommand[]: listGuildApplicationCommands
+ApplicationCommandPermissions: getGuildApplicationCommandPermissions
+ApplicationCommandPermissions[]: listGuildApplicationCommandPermissions
+ThreadSearch|SearchPending: threadSearch
+MessageSearch|SearchPending: guildSearch
+IncidentActions: updateGuildIncidentActions
+NewMemberWelcome|null: getGuildNewMemberWelcome
+Onboarding: getGuildsOnboarding putGuildsOnboarding
+WelcomeScreen: getGuildWelcomeScreen updateGuildWelcomeScreen
+GuildPreview: getGuildPreview
+VoiceRegion[]: listGuildVoiceRegions
+WidgetSettings: getGuildWidgetSettings updateGuildWidgetSettings
+Widget: getGuildWidget
+{total?:number;guildJoinRequests?:JoinRequest[]}: getGuildJoinRequests
+JoinRequest: actionGuildJoinRequest
+ScheduledEventException: createGuildScheduledEventException updateGuildScheduledEventException
+ScheduledEventCounts: countGuildScheduledEventUsers
+GuildTemplate: createGuildTemplate syncGuildTemplate deleteGuildTemplate updateGuildTemplate
+GuildTemplate[]: listGuildTemplates
+InteractionCallback|null: createInteractionResponse
+object|null: triggerTypingIndicator
 null: bulkDeleteMessages createPin deletePin deleteMessage deleteAllMessageReactions deleteAllMessageReactionsByEmoji
 null: addMyMessageReaction deleteMyMessageReaction deleteUserMessageReaction setChannelPermissionOverwrite
 null: deleteChannelPermissionOverwrite joinThread leaveThread addThreadMember deleteThreadMember banUserFromGuild
@@ -67,7 +88,7 @@ null: deleteGuildScheduledEvent deleteGuildScheduledEventException deleteGuildSo
 null: updateSelfVoiceState updateVoiceState deleteStageInstance deleteWebhook deleteWebhookByToken
 null: deleteOriginalWebhookMessage deleteWebhookMessage
 """
-"""What each answers; what is not here answers something that is seldom looked at."""
+"""What each answers."""
 
 MESSAGES: Final = frozenset(
     ["createMessage", "updateMessage", "executeWebhook", "updateWebhookMessage", "updateOriginalWebhookMessage"]
@@ -105,10 +126,7 @@ def operations_source() -> str:
 def rest_declarations(fields: str) -> str:
     """The functions of `rest`, typed; `fields` declares what goes into their queries and bodies."""
     results, needed = _results(), _needed(fields)
-    lines = [
-        _declaration((name, method, route), results.get(name, "any"), needed)
-        for name, method, route in rest_operations()
-    ]
+    lines = [_declaration((name, method, route), results[name], needed) for name, method, route in rest_operations()]
     return "\n".join(["interface DiscordOperations {", *lines, "}\n"])
 
 

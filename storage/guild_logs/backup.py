@@ -1,6 +1,9 @@
 """The guilds' logs as `storage.backup` takes them: copied whoever has them open, put back where there are none."""
 
 import shutil
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -28,9 +31,15 @@ class LogsOf:
         await trio.lowlevel.checkpoint()
         return ""
 
-    async def restore_snapshot(self, directory: Path) -> None:
+    @asynccontextmanager
+    async def staged(self, directory: Path) -> AsyncGenerator[Callable[[], None]]:
         """A log only grows, and whoever follows it counts on its numbers: so it is never set back."""
-        await trio.to_thread.run_sync(self._put_back, directory / _FOLDER)
+        staged = self._folder / f"{DATA_FILE}.restoring"
+        try:
+            await trio.to_thread.run_sync(self._stage, directory / _FOLDER / DATA_FILE, staged)
+            yield partial(self._take_place, staged)
+        finally:
+            staged.unlink(missing_ok=True)
 
     def _copy(self, target: Path) -> None:
         if not (self._folder / DATA_FILE).exists():
@@ -44,12 +53,14 @@ class LogsOf:
         except lmdb.Error as error:
             raise BackupRefused(f"The guilds' logs in {self._folder} cannot be copied: {error}") from error
 
-    def _put_back(self, source: Path) -> None:
-        if (self._folder / DATA_FILE).exists() or not (source / DATA_FILE).exists():
+    def _stage(self, source: Path, staged: Path) -> None:
+        if (self._folder / DATA_FILE).exists() or not source.exists():
             return
         self._folder.mkdir(parents=True, exist_ok=True)
-        staged = self._folder / f"{DATA_FILE}.restoring"
-        shutil.copyfile(source / DATA_FILE, staged)
+        shutil.copyfile(source, staged)
         sync_file(staged)
-        staged.rename(self._folder / DATA_FILE)
-        sync_folder(self._folder)
+
+    def _take_place(self, staged: Path) -> None:
+        if staged.exists():
+            staged.rename(self._folder / DATA_FILE)
+            sync_folder(self._folder)

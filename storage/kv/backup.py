@@ -1,12 +1,13 @@
 """The key-value data as `storage.backup` takes it: copied while it serves, put back while it does not."""
 
-from functools import partial
+from collections.abc import AsyncGenerator, Callable
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Final, NoReturn
 
 import trio
 
-from storage.kv.snapshot import restore_snapshot, what_would_be_lost, write_snapshot, write_snapshot_beside
+from storage.kv.snapshot import staged_snapshot, what_would_be_lost, write_snapshot, write_snapshot_beside
 from storage.kv.store import KeyValueStore
 
 _FOLDER: Final = "kv"  # a snapshot makes its own folder, so that it appears whole or not at all
@@ -16,9 +17,9 @@ class _Kept:
     """Data that somebody has open, and that a restore must leave alone."""
 
     async def what_would_be_lost(self, directory: Path) -> str:
-        return await self.restore_snapshot(directory)
+        self.staged(directory)
 
-    async def restore_snapshot(self, directory: Path) -> NoReturn:
+    def staged(self, directory: Path) -> NoReturn:
         raise RuntimeError(f"the store must be closed before {directory} can take its place")
 
 
@@ -54,6 +55,8 @@ class ValuesAtRest:
     async def what_would_be_lost(self, directory: Path) -> str:
         return await trio.to_thread.run_sync(what_would_be_lost, directory / _FOLDER, self._folder)
 
-    async def restore_snapshot(self, directory: Path) -> None:
-        restore = partial(restore_snapshot, directory / _FOLDER, self._folder, replace=True)
-        await trio.to_thread.run_sync(restore)
+    @asynccontextmanager
+    async def staged(self, directory: Path) -> AsyncGenerator[Callable[[], None]]:
+        with ExitStack() as stack:
+            copied = staged_snapshot(directory / _FOLDER, self._folder, replace=True)
+            yield await trio.to_thread.run_sync(stack.enter_context, copied)

@@ -15,7 +15,7 @@ import msgspec
 from storage.kv.errors import InvalidExpiry, KvError, TooManyOperations
 from storage.kv.keys import HEAD, encode_key, encode_store_name
 from storage.kv.limits import KvLimits
-from storage.kv.records import Content, pack_body, plain_head
+from storage.kv.records import PLAIN, Content, pack_body
 from storage.kv.values import check_amount, encode_metadata, encode_value, is_number
 
 ANY_VERSION: Final = -1
@@ -204,15 +204,22 @@ class Operations:
         if_version: int = ANY_VERSION,
     ) -> Put:
         """Store JSON, `RawJson` or bytes; `ttl` in seconds from now or `expires_at` in Unix seconds."""
-        limits = self.limits
-        name, encoded = encode_store_name(store, limits.store_name_bytes), encode_key(key)
-        kind, data = encode_value(value, limits.value_bytes)
-        if metadata is None and ttl is None and expires_at is None and len(encoded) <= HEAD:
-            body = plain_head(kind) + data
-            return Put(name, encoded, body, if_version, len(encoded) + len(body), if_version == ANY_VERSION)
-        described = encode_metadata(metadata, limits.metadata_bytes)
+        name = encode_store_name(store, self.limits.store_name_bytes)
+        if metadata is None and ttl is None and expires_at is None:
+            return self.put_plain(name, key, value, if_version)
+        encoded, (kind, data) = encode_key(key), encode_value(value, self.limits.value_bytes)
+        described = encode_metadata(metadata, self.limits.metadata_bytes)
         body = pack_body(encoded, Content(kind, data, described, self._expiry(ttl, expires_at)))
         return Put(name, encoded, body, if_version, len(encoded) + len(body))
+
+    def put_plain(self, store: bytes, key: str, value: object, if_version: int = ANY_VERSION) -> Put:
+        """The same with no more than a value, in a store whose name was looked at: what nearly every write is."""
+        encoded, (kind, data) = encode_key(key), encode_value(value, self.limits.value_bytes)
+        if len(encoded) > HEAD:
+            body = pack_body(encoded, Content(kind, data))
+            return Put(store, encoded, body, if_version, len(encoded) + len(body))
+        body = PLAIN[kind] + data
+        return Put(store, encoded, body, if_version, len(encoded) + len(body), if_version == ANY_VERSION)
 
     def delete(self, store: str, key: str, *, if_version: int = ANY_VERSION) -> Delete:
         """Remove a key."""

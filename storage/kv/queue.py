@@ -5,8 +5,8 @@ the waiting: it may or may not have happened, as with any database.
 """
 
 from collections import deque
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, cast
 
 import msgspec
 import trio
@@ -19,7 +19,7 @@ _NOTHING_YET: Final = Committed(())
 
 
 class Request(msgspec.Struct, gc=False):
-    """What somebody waits for."""
+    """What somebody waits for; and, once it has an outcome, what his task is woken with."""
 
     guild: bytes
     """Empty for a sweep and a checkpoint, which belong to no guild and have a batch of their own."""
@@ -34,16 +34,31 @@ class Request(msgspec.Struct, gc=False):
         self.task = None
         return trio.lowlevel.Abort.SUCCEEDED
 
-    def answer(self) -> None:
-        """Wake the caller, if there still is one."""
-        if self.task is not None:
-            trio.lowlevel.reschedule(self.task)
-            self.task = None
+    def unwrap(self) -> Outcome:
+        """The outcome, or its refusal raised: trio asks for it in the caller's task."""
+        outcome = self.outcome
+        if isinstance(outcome, KvError):
+            raise outcome
+        return outcome
 
     def fail(self, error: KvError) -> None:
         """Nothing of it was done."""
         self.outcome = error
-        self.answer()
+        answer_all((self,))
+
+
+_wake: Final = cast("Callable[[trio.lowlevel.Task, Request], None]", trio.lowlevel.reschedule)
+"""trio asks of what a task is woken with that it can be unwrapped, no more; an `outcome.Value` made for each caller
+to carry what the request already holds costs more than to decide the request."""
+
+
+def answer_all(requests: Iterable[Request]) -> None:
+    """Wake the callers who are still there."""
+    for request in requests:
+        task = request.task
+        if task is not None:
+            request.task = None
+            _wake(task, request)
 
 
 class Queue:
@@ -61,6 +76,8 @@ class Queue:
         """How many wait."""
         self.taken = 0
         """How many no longer do."""
+        self._alone = 0
+        """How many of them have a batch of their own."""
         self.is_closed = False
 
     def __bool__(self) -> bool:
@@ -89,15 +106,14 @@ class Queue:
         if not self._requests:
             self._something.set()
         self._requests.append(request)
+        if not guild:
+            self._alone += 1
         self.operations += 1 if type(operation) is not Several else len(operation.operations)
         self._size += operation.size
         if self.operations >= self._most or self._size >= self._most_bytes:
             self._is_crowded = True
         # One wake-up for each request, without an event in between.
-        await trio.lowlevel.wait_task_rescheduled(request.give_up)
-        outcome = request.outcome
-        if isinstance(outcome, KvError):
-            raise outcome
+        outcome: Outcome = await trio.lowlevel.wait_task_rescheduled(request.give_up)
         return outcome
 
     async def until_something(self) -> None:
@@ -108,28 +124,37 @@ class Queue:
 
     def take(self) -> list[Request]:
         """The next batch's requests, in order; a sweep and a checkpoint stand alone."""
+        if self._alone or self.operations > self._limits.commit_operations or self._size > self._limits.commit_bytes:
+            taken = self._take_some()
+        else:
+            taken = list(self._requests)
+            self._requests.clear()
+            self._let_go(self.operations, self._size)
+        return [request for request in taken if request.task is not None]
+
+    def _take_some(self) -> list[Request]:
         taken: list[Request] = []
         operations = size = 0
         waiting, most, most_bytes = self._requests, self._limits.commit_operations, self._limits.commit_bytes
-        while waiting and operations < most and size < most_bytes:
-            request = waiting[0]
-            if not request.guild and operations:
-                break
-            waiting.popleft()
+        while waiting and operations < most and size < most_bytes and (waiting[0].guild or not taken):
+            request = waiting.popleft()
+            taken.append(request)
             operation = request.operation
             operations += 1 if type(operation) is not Several else len(operation.operations)
             size += operation.size
-            if request.task is not None:
-                taken.append(request)
             if not request.guild:
+                self._alone -= 1
                 break
+        self._let_go(operations, size)
+        return taken
+
+    def _let_go(self, operations: int, size: int) -> None:
         self.taken += operations
         self.operations -= operations
         self._size -= size
         self._is_crowded = self.operations >= self._most or self._size >= self._most_bytes
         if self._room:
             self._room.unpark_all()
-        return taken
 
     def close(self) -> None:
         """Take nothing more; what waits is still to be written."""

@@ -1,8 +1,10 @@
 """The whole store as one folder: copied while it is written to, and put back."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +49,14 @@ async def write_snapshot(kv: KeyValueStore, target: Path) -> None:
 
 
 def restore_snapshot(source: Path, target: Path, *, replace: bool = False) -> None:
-    """Put a snapshot where `open_kv` will look for it; the store must not be open.
+    """Put a snapshot where `open_kv` will look for it; the store must not be open. Raises as `staged_snapshot`."""
+    with staged_snapshot(source, target, replace=replace) as take_place:
+        take_place()
+
+
+@contextmanager
+def staged_snapshot(source: Path, target: Path, *, replace: bool = False) -> Generator[Callable[[], None]]:
+    """Copy a snapshot to where `open_kv` will look for it, beside what is there. What is given lets it take its place.
 
     Raises `KvUnreadable` when the snapshot is damaged, `SnapshotRefused` when its rows disagree, or when the
     target holds data and nobody said that it may be replaced.
@@ -58,8 +67,15 @@ def restore_snapshot(source: Path, target: Path, *, replace: bool = False) -> No
         raise SnapshotRefused(f"{target} holds data; say that it may be replaced")
     target.mkdir(parents=True, exist_ok=True)
     staged = target / f"{DATA_FILE}.restoring"
-    shutil.copyfile(source / DATA_FILE, staged)
-    sync_file(staged)
+    try:
+        shutil.copyfile(source / DATA_FILE, staged)
+        sync_file(staged)
+        yield partial(_take_place, staged, target)
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+def _take_place(staged: Path, target: Path) -> None:
     staged.replace(target / DATA_FILE)
     (target / "lock.mdb").unlink(missing_ok=True)
     (target / JOURNAL_FILE).unlink(missing_ok=True)

@@ -69,6 +69,9 @@ class People:
     async def name_of(self, guild: GuildId) -> str | None:
         return f"guild {guild}" if any(one == guild for one, _user in self.bits) else None
 
+    async def guilds(self) -> dict[GuildId, str]:
+        return {guild: f"guild {guild}" for guild, _user in self.bits}
+
 
 @dataclass
 class World:

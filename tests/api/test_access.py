@@ -80,6 +80,22 @@ async def test_a_guild_that_does_not_exist_is_refused_in_the_same_words(world: W
     assert (there["code"], there["status"]) == (nowhere["code"], nowhere["status"]) == ("guild_forbidden", 403)
 
 
+async def test_what_an_operator_hands_out_reaches_the_guilds_it_is_for_and_no_further(world: World) -> None:
+    """The owner is nobody at Discord, so it is the token alone that says where it may go."""
+    operator = await world.operator()
+    terms = {"scopes": ["deploy"], "guilds": [str(GUILD)]}
+    made = (await world.ask("POST", "/api/tokens", operator, json=terms)).json()["token"]
+    wide = (await world.ask("POST", "/api/tokens", operator, json={"scopes": ["deploy"]})).json()["token"]
+
+    assert (await world.deploy(made)).status_code == 200
+    assert (await world.deploy(made, guild=OTHER)).status_code == 403
+    assert (await world.deploy(wide, guild=OTHER)).status_code == 200
+    for token in (made, wide):
+        assert (await world.ask("GET", "/api/workers", token)).status_code == 403
+        assert (await world.ask("GET", f"/api/secrets/{GUILD}", token)).status_code == 403
+    assert [one["id"] for one in (await world.ask("GET", "/api/guilds", made)).json()] == [str(GUILD)]
+
+
 async def test_operator_is_no_scope_that_somebody_can_give_himself(world: World) -> None:
     forged = await world.token(BOB, "operator")
     full = await world.token()

@@ -1,10 +1,14 @@
 """Deploying: what comes back, what is kept, what happens when it does not load, and who may."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import trio
 
 from api.access import MANAGE_GUILD
+from storage.postgres.connection import Connection
+from storage.postgres.timers import next_timer_moment, schedule_timer
+from storage.records import Timer
 from tests.api.conftest import ADA, GUILD, OTHER, World
 
 CRON = """globalThis.registers = '{"events":["messageCreate"],"crons":[{"name":"tick","schedule":"0 5 * * *"}]}';\n"""
@@ -213,6 +217,25 @@ async def test_pause_resume_restart_and_taking_it_away(world: World) -> None:
     assert actions[::-1] == [f"deployment.{verb}" for verb in ("create", "pause", "resume", "restart", "remove")]
 
 
+async def test_timers_that_wait_for_the_guild_are_due_again_after_a_resume_and_after_a_deploy(world: World) -> None:
+    token, due = await world.token(), datetime(2026, 1, 1, tzinfo=UTC)
+    await world.deploy(token, CRON)
+    await world.database.run(schedule_timer, Timer(GUILD, "remind", due), world.database.limits)
+
+    async def put_off(connection: Connection) -> None:
+        await connection.execute("UPDATE timer SET try_at = fire_at + interval '15 minutes'")
+
+    await world.database.run(put_off)
+    await world.ask("POST", f"/api/deployments/{GUILD}/pause", token, json={"reason": "tired"})
+    assert await world.database.run(next_timer_moment) != due
+    await world.ask("POST", f"/api/deployments/{GUILD}/resume", token)
+    assert await world.database.run(next_timer_moment) == due
+
+    await world.database.run(put_off)
+    await world.deploy(token, CRON)
+    assert await world.database.run(next_timer_moment) == due
+
+
 async def test_lists_show_what_the_caller_may_see(world: World) -> None:
     ada, operator = await world.token(), await world.operator()
     await world.deploy(operator, guild=OTHER)
@@ -223,6 +246,28 @@ async def test_lists_show_what_the_caller_may_see(world: World) -> None:
     assert {one["guild_id"] for one in both} == {str(GUILD), str(OTHER)}
     (mine,) = (await world.ask("GET", "/api/guilds", ada)).json()
     assert mine == {"id": str(GUILD), "name": f"guild {GUILD}", "icon": None, "permissions": MANAGE_GUILD}
+
+
+async def test_an_operator_is_shown_every_guild_that_he_may_deploy_to(world: World) -> None:
+    operator = await world.operator()
+    await world.deploy(operator, guild=OTHER)
+
+    listed = (await world.ask("GET", "/api/guilds", operator)).json()
+
+    named = {one["id"]: one["name"] for one in listed}
+    assert named == {str(GUILD): f"guild {GUILD}", str(OTHER): ""}, "the bot is in one, something runs in the other"
+
+
+async def test_a_deploy_to_a_guild_that_the_bot_is_not_in_is_done_with_a_warning(world: World) -> None:
+    operator = await world.operator()
+
+    elsewhere = (await world.deploy(operator, guild=OTHER)).json()
+    again = await world.ask("POST", f"/api/deployments/{OTHER}/rollback/{elsewhere['revision']}", operator)
+    here = (await world.deploy(operator)).json()
+
+    warning = f"the bot is not in guild {OTHER}: nothing happens there until it is invited"
+    assert elsewhere["warnings"] == again.json()["warnings"] == [warning]
+    assert here["warnings"] == []
 
 
 async def test_after_a_start_every_script_runs_again_and_what_rests_still_rests(world: World) -> None:

@@ -262,6 +262,31 @@ async def test_discords_guilds_members_and_owners(local: LocalDiscord) -> None:
         assert await directory.permissions(guild, UserId(12345)) is None
         assert await directory.permissions(guild_id(7), ada) is None
         assert await directory.name_of(guild) == "Flower garden"
+        assert await directory.guilds() == {guild: "Flower garden"}
+
+
+async def test_a_bot_of_many_guilds_lists_them_page_by_page_and_not_again_at_once(local: LocalDiscord) -> None:
+    asked: list[str] = []
+    now = [0.0]
+    async with open_rest(RestConfig(token=local.token, api_url=local.api_url)) as rest:
+        directory = DiscordDirectory(rest, lambda: now[0])
+        get = directory._get
+
+        async def noted(route: str, path: dict[str, str], kind: Any, query: Any = None) -> Any:
+            asked.append(query["after"])
+            return await get(route, path, kind, query)
+
+        directory._get = noted  # type: ignore[method-assign]
+        for number in range(249):
+            local.world.add_guild(f"number {number}")
+        found = await directory.guilds()
+        assert len(found) == 250
+        assert asked == ["0", str(sorted(found)[199])]
+        await directory.guilds()
+        assert len(asked) == 2
+        now[0] = 31.0
+        await directory.guilds()
+        assert len(asked) == 4
 
 
 async def test_discord_is_not_asked_again_and_again_for_guilds_that_it_refuses(local: LocalDiscord) -> None:
@@ -272,9 +297,9 @@ async def test_discord_is_not_asked_again_and_again_for_guilds_that_it_refuses(l
         directory = DiscordDirectory(rest, lambda: now[0], here.__contains__)
         get = directory._get
 
-        async def noted(route: str, path: dict[str, str], kind: Any) -> Any:
+        async def noted(route: str, path: dict[str, str], kind: Any, query: Any = None) -> Any:
             asked.append(path["guild_id"])
-            return await get(route, path, kind)
+            return await get(route, path, kind, query)
 
         directory._get = noted  # type: ignore[method-assign]
         for _ in range(2):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sdk.build import SOURCES
+from sdk.build import DECLARATIONS, SOURCES
 from sdk.build.operations import MESSAGES, path_names, rest_operations
 from tests.gateway.discord_table import SHAPES, TABLE
 
@@ -65,3 +65,17 @@ def test_no_field_is_in_the_way_of_a_name_in_the_path() -> None:
         if (clash := set(path_names(route)) & {field.rstrip("!") for field in declared().get(name, set())})
     }
     assert twice == {}
+
+
+def test_nothing_of_rest_is_typed_as_anything() -> None:
+    rest = (
+        DECLARATIONS.read_text(encoding="utf-8")
+        .split("\n// -- what rest.* is given", 1)[1]
+        .split("\n// -- the web", 1)[0]
+    )
+    loose = [
+        line
+        for line in rest.splitlines()
+        if re.search(r"\bany\b", line) and not line.lstrip().startswith(("//", "*", "/*"))
+    ]
+    assert [line for line in loose if "SlashCommand<any>" not in line] == []

@@ -1,9 +1,11 @@
 """Backup and restore."""
 
+import errno
 import os
 import shutil
 import zipfile
 from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -47,8 +49,11 @@ NOW = datetime(2026, 11, 21, tzinfo=UTC)
 class Values:
     """Key-value data as a backup knows it: something that writes and reads a directory."""
 
-    def __init__(self, content: bytes) -> None:
+    place = Path("/where/the/data/is")
+
+    def __init__(self, content: bytes, *, is_full: bool = False) -> None:
         self.content = content
+        self.is_full = is_full
 
     async def write_snapshot(self, directory: Path) -> None:
         (directory / "deep").mkdir()
@@ -57,8 +62,16 @@ class Values:
     async def what_would_be_lost(self, directory: Path) -> str:  # noqa: ARG002 (another test's matter)
         return ""
 
-    async def restore_snapshot(self, directory: Path) -> None:
-        self.content = (directory / "deep" / "data.mdb").read_bytes()
+    @asynccontextmanager
+    async def staged(self, directory: Path) -> AsyncGenerator[Callable[[], None]]:
+        content = (directory / "deep" / "data.mdb").read_bytes()
+        if self.is_full:
+            raise OSError(errno.ENOSPC, "No space left on device", str(directory), None, str(self.place))
+
+        def take_place() -> None:
+            self.content = content
+
+        yield take_place
 
 
 @pytest.fixture
@@ -278,6 +291,45 @@ async def test_a_backup_that_finds_no_room_leaves_the_one_before(database: Datab
 
     assert (tmp_path / "b").read_bytes() == before
     assert os.listdir(tmp_path) == ["b"]  # noqa: PTH208 (hidden files too)
+
+
+async def test_a_restore_that_finds_no_room_for_the_values_leaves_the_tables_too(
+    database: Database, other: Database, tmp_path: Path
+) -> None:
+    await fill(database, tmp_path)
+    await write_backup(tmp_path / "backup.zip", database, Values(b"values"))
+    await other.migrate()
+    before = await other.run(everything)
+
+    with pytest.raises(BackupRefused, match=r"^/where/the/data/is: No space left on device: free space there"):
+        await restore_backup(tmp_path / "backup.zip", other, Values(b"", is_full=True))
+
+    assert await other.run(everything) == before
+    assert not list(tmp_path.glob(".flora-restore-*"))
+
+
+@pytest.mark.parametrize("moment", ["verifying", "restoring the tables"])
+async def test_a_restore_that_is_given_up_is_whole_or_nothing(
+    database: Database, other: Database, tmp_path: Path, moment: str
+) -> None:
+    await fill(database, tmp_path)
+    await write_backup(tmp_path / "backup.zip", database, Values(b"values"))
+    await other.migrate()
+    values, before = Values(b"before"), await other.run(everything)
+
+    with trio.CancelScope() as scope:
+
+        def told(what: str, _done: int, _total: int) -> None:
+            if what == moment:
+                trio.from_thread.run_sync(scope.cancel) if moment == "verifying" else scope.cancel()
+
+        await restore_backup(tmp_path / "backup.zip", other, values, told=told)
+
+    rows = await other.run(everything)
+    if moment == "verifying":
+        assert (values.content, rows) == (b"before", before)
+    else:
+        assert (values.content, rows) == (b"values", await database.run(everything))
 
 
 async def test_a_backup_of_an_older_schema_is_brought_up_to_date(

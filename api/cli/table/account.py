@@ -44,8 +44,11 @@ is used when none is named.""",
         (arg("--label", metavar="TEXT", help="what it is for"),
          arg("--scope", action="append", default=[], metavar="NAME",
              help="what it may do: full, deploy, read, ...; may be given again; full, when not given"),
+         arg("--guild", "-g", action="append", default=[], metavar="ID",
+             help="only for this guild; may be given again; all that you may do anything in, when not given"),
          arg("--days", type=float, metavar="N", help="days until it ends; never, when not given"), *SERVER, JSON),
-        ("flora tokens create --label CI --scope deploy --days 90",),
+        ("flora tokens create --label CI --scope deploy --days 90", "# an operator's, for an author without a login",
+         "flora tokens create --label ada --guild 81384788765712384"),
         about="A token may at most what you may. docs/api.md says what each scope allows.",
         also=("tokens list", "tokens revoke"),
     ),
@@ -56,7 +59,9 @@ is used when none is named.""",
     ),
     Command(
         ("guilds",), "the guilds there are", "operator:guilds", (*SERVER, JSON), ("flora guilds",),
-        about="Those that you administrate and flora is in; for operators, all in which something runs.",
+        about="""\
+Those that you administrate and flora is in; for operators, all that flora is in, and those in which something runs.
+A token lists what its user administrated at the last login.""",
         also=("list",),
     ),
     Command(

@@ -59,7 +59,8 @@ guild and its data are there again at the next start.""",
         ("try",), "load a script in a sealed isolate and send it events", "attempt:attempt",
         (arg("script", metavar="FILE", help="a JavaScript file"),
          arg("event", nargs="?", help="the name of an event; without it, events are read from standard input"),
-         arg("payload", nargs="?", default="{}", metavar="JSON", help="its payload, as JSON")),
+         arg("payload", nargs="?", default="{}", metavar="JSON", help="its payload, as JSON"),
+         flag("--json", help="each line of it as one JSON object")),
         ("flora try examples/ping.js messageCreate '{\"content\": \"!ping\"}'",),
         about="""\
 No server, no Discord, no project: what the script logs, asks of its host and throws is shown as it happens. Events on
@@ -133,7 +134,7 @@ object.""",
         also=("guilds",),
     ),
     Command(
-        ("open",), "the guild's page in a browser", "status:open_page", (*GUILD,), ("flora open",),
+        ("open",), "the guild's page in a browser", "status:open_page", (*GUILD, JSON), ("flora open",),
         about="""\
 The page shows what runs, how it is, its crons, its history and its log as it comes. Where no browser can be started,
 the address is printed.""",

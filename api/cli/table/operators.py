@@ -6,7 +6,7 @@ from api.cli.grammar import CONFIG, DATA, GUILD, JSON, SERVER, YES, Command, arg
 
 COMMANDS: Final = (
     Command(
-        ("serve",), "run the daemon", "operator:serve", (CONFIG, DATA),
+        ("serve",), "run the daemon", "serve:serve", (CONFIG, DATA),
         ("flora serve", "flora serve --config /etc/flora/config.toml"),
         about="""\
 Until SIGTERM or Ctrl-C, which lets what is in flight end; a second one does not wait. Standard output says where it

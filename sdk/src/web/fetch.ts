@@ -2,17 +2,18 @@
 
 import { fromBase64, toBase64 } from "../bytes";
 import { host } from "../host";
-import { bytesWithSecrets, textWithSecrets } from "../secrets";
+import { showProperties } from "../inspect";
+import { bytesWithSecrets, headerWithSecrets, textWithSecrets } from "../secrets";
 import { utf8 } from "../text";
 import { AbortSignal, unfollow, whenAborted } from "./abort";
-import { Body, copySource, extract, give, hasSource, init } from "./body";
+import { Body, type Source, copySource, extract, give, hasSource, init, moveSource } from "./body";
 import { DOMException } from "./exception";
 import { Headers, immutable } from "./headers";
+import { needs } from "./iterate";
 import { URL } from "./url";
 
 const FORBIDDEN_METHODS = new Set(["CONNECT", "TRACE", "TRACK"]);
 const NORMAL = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]);
-const REDIRECTS = new Set(["follow", "error", "manual"]);
 const NULL_BODY = new Set([101, 103, 204, 205, 304]);
 
 function methodOf(method: unknown): string {
@@ -22,37 +23,69 @@ function methodOf(method: unknown): string {
   return NORMAL.has(upper) ? upper : text;
 }
 
+/** What a request may say of how it is sent, and what it says unless told. Only `redirect` means something here. */
+const CHOICES = {
+  redirect: ["follow", "error", "manual"],
+  credentials: ["same-origin", "omit", "include"],
+  cache: ["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"],
+  mode: ["cors", "no-cors", "same-origin"],
+  referrerPolicy: [
+    "", "no-referrer", "no-referrer-when-downgrade", "same-origin", "origin", "strict-origin", "origin-when-cross-origin",
+    "strict-origin-when-cross-origin", "unsafe-url",
+  ],
+} as const;
+
+interface RequestFacts extends Record<keyof typeof CHOICES, string> {
+  url: string;
+  method: string;
+  headers: Headers;
+  signal: AbortSignal;
+  integrity: string;
+  keepalive: boolean;
+  referrer: string;
+}
+
+function chosen(name: keyof typeof CHOICES, options: any, from: RequestFacts | undefined): string {
+  const given = options[name];
+  if (given === undefined) return from?.[name] ?? CHOICES[name][0];
+  const text = `${given as string}`;
+  if (!(CHOICES[name] as readonly string[]).includes(text)) throw new TypeError(`"${text}" is no ${name} of a request`);
+  return text;
+}
+
+/** What the options say, and where they say nothing the request that it is made of. */
+function requestFacts(input: unknown, options: any, from: RequestFacts | undefined): RequestFacts {
+  const url = from?.url ?? addressOf(input);
+  if (options.window !== undefined && options.window !== null) throw new TypeError("the window of a request is null");
+  const signal = options.signal === undefined ? from?.signal : options.signal;
+  if (signal && !(signal instanceof AbortSignal)) throw new TypeError("the signal of a request is an AbortSignal");
+  const facts = {
+    url,
+    method: methodOf(options.method ?? from?.method ?? "GET"),
+    headers: new Headers(options.headers ?? from?.headers),
+    redirect: chosen("redirect", options, from),
+    credentials: chosen("credentials", options, from),
+    cache: chosen("cache", options, from),
+    mode: chosen("mode", options, from),
+    referrerPolicy: chosen("referrerPolicy", options, from),
+    signal: AbortSignal.any(signal ? [signal] : []),
+    integrity: `${options.integrity ?? from?.integrity ?? ""}`,
+    keepalive: Boolean(options.keepalive ?? from?.keepalive),
+    referrer: `${options.referrer ?? from?.referrer ?? "about:client"}`,
+  };
+  if (facts.cache === "only-if-cached" && facts.mode !== "same-origin") throw new TypeError("only-if-cached is for the same origin");
+  return facts;
+}
+
 export class Request extends Body {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Headers;
-  readonly redirect: string;
-  readonly signal: AbortSignal;
-  readonly credentials: string;
-  readonly cache: string;
-  readonly mode: string;
-  readonly integrity: string;
-  readonly keepalive: boolean;
-  readonly referrer: string;
+  readonly #facts: RequestFacts;
 
   constructor(input: any, given: any = {}) {
+    needs(arguments, 1, "a Request");
     super();
     const from = input instanceof Request ? input : undefined;
     const options = given ?? {};
-    this.url = from?.url ?? addressOf(input);
-    this.method = methodOf(options.method ?? from?.method ?? "GET");
-    this.headers = new Headers(options.headers ?? from?.headers);
-    this.redirect = String(options.redirect ?? from?.redirect ?? "follow");
-    if (!REDIRECTS.has(this.redirect)) throw new TypeError(`"${this.redirect}" is no way to treat redirects`);
-    const signal = options.signal === undefined ? from?.signal : options.signal;
-    if (signal && !(signal instanceof AbortSignal)) throw new TypeError("the signal of a request is an AbortSignal");
-    this.signal = signal ? AbortSignal.any([signal]) : AbortSignal.any([]);
-    this.credentials = options.credentials ?? from?.credentials ?? "same-origin";
-    this.cache = options.cache ?? from?.cache ?? "default";
-    this.mode = options.mode ?? from?.mode ?? "cors";
-    this.integrity = options.integrity ?? from?.integrity ?? "";
-    this.keepalive = Boolean(options.keepalive ?? from?.keepalive);
-    this.referrer = options.referrer ?? from?.referrer ?? "about:client";
+    this.#facts = requestFacts(input, options, from === undefined ? undefined : from.#facts);
     this.#takeBody(options, from);
   }
 
@@ -61,14 +94,83 @@ export class Request extends Body {
     if ((hasBody || (from && hasSource(from))) && (this.method === "GET" || this.method === "HEAD")) {
       throw new TypeError(`a ${this.method} request has no body`);
     }
-    if (!hasBody) return init(this, from === undefined ? null : copySource(from));
+    if (options.duplex !== undefined && `${options.duplex as string}` !== "half") throw new TypeError("a request is sent before it is answered: half duplex");
+    const own = hasBody ? this.#ownBody(options) : undefined;
+    const isGone = from === undefined || (hasBody && (from.bodyUsed || from.body?.locked));
+    const moved = isGone ? null : moveSource(from);
+    init(this, own === undefined ? moved : own);
+  }
+
+  #ownBody(options: any): Source | null {
     const { source, type } = extract(options.body);
+    if (source !== null && "stream" in source && options.duplex === undefined) {
+      throw new TypeError('a body that is a stream needs duplex: "half"');
+    }
     if (type !== null && !this.headers.has("content-type")) this.headers.set("content-type", type);
-    init(this, source);
+    return source;
+  }
+
+  get url(): string {
+    return this.#facts.url;
+  }
+
+  get method(): string {
+    return this.#facts.method;
+  }
+
+  get headers(): Headers {
+    return this.#facts.headers;
+  }
+
+  get redirect(): string {
+    return this.#facts.redirect;
+  }
+
+  get signal(): AbortSignal {
+    return this.#facts.signal;
+  }
+
+  get credentials(): string {
+    return this.#facts.credentials;
+  }
+
+  get cache(): string {
+    return this.#facts.cache;
+  }
+
+  get mode(): string {
+    return this.#facts.mode;
+  }
+
+  get referrerPolicy(): string {
+    return this.#facts.referrerPolicy;
+  }
+
+  get integrity(): string {
+    return this.#facts.integrity;
+  }
+
+  get keepalive(): boolean {
+    return this.#facts.keepalive;
+  }
+
+  get referrer(): string {
+    return this.#facts.referrer;
+  }
+
+  get destination(): string {
+    return "";
+  }
+
+  get duplex(): string {
+    return "half";
   }
 
   clone(): Request {
-    return new Request(this);
+    const source = copySource(this);
+    const copy = new Request(this.url, this.#facts);
+    init(copy, source);
+    return copy;
   }
 }
 
@@ -82,26 +184,20 @@ interface ResponseFacts {
   url: string;
   redirected: boolean;
   type: string;
+  status: number;
 }
 
 let stateFacts: (response: Response, facts: Partial<ResponseFacts>) => Response;
-let blankError: () => Response;
 
 export class Response extends Body {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: Headers;
-  #facts: ResponseFacts = { url: "", redirected: false, type: "default" };
+  readonly #statusText: string;
+  readonly #headers: Headers;
+  #facts: ResponseFacts;
 
   static {
     stateFacts = (response, facts) => {
       response.#facts = { ...response.#facts, ...facts };
       return response;
-    };
-    blankError = () => {
-      const response = new Response();
-      (response as { status: number }).status = 0;
-      return stateFacts(response, { type: "error" });
     };
   }
 
@@ -111,9 +207,9 @@ export class Response extends Body {
     const code = Number(status);
     if (!Number.isInteger(code) || code < 200 || code > 599) throw new RangeError(`${String(status)} is no status of a response`);
     if (/[^\t\x20-\x7e\x80-\xff]/.test(String(statusText))) throw new TypeError("the status text has characters that it cannot have");
-    this.status = code;
-    this.statusText = String(statusText);
-    this.headers = new Headers(headers);
+    this.#facts = { url: "", redirected: false, type: "default", status: code };
+    this.#statusText = String(statusText);
+    this.#headers = new Headers(headers);
     const { source, type } = extract(body);
     if (source !== null && NULL_BODY.has(code)) throw new TypeError(`a response of status ${code} has no body`);
     if (type !== null && !this.headers.has("content-type")) this.headers.set("content-type", type);
@@ -134,7 +230,21 @@ export class Response extends Body {
   }
 
   static error(): Response {
-    return blankError();
+    const response = new Response();
+    immutable(response.headers);
+    return stateFacts(response, { type: "error", status: 0 });
+  }
+
+  get status(): number {
+    return this.#facts.status;
+  }
+
+  get statusText(): string {
+    return this.#statusText;
+  }
+
+  get headers(): Headers {
+    return this.#headers;
   }
 
   get ok(): boolean {
@@ -154,12 +264,16 @@ export class Response extends Body {
   }
 
   clone(): Response {
-    const { status, statusText, headers } = this;
-    const copy = new Response(null, { status: status || 200, statusText, headers });
-    init(copy, copySource(this));
+    const { statusText, headers } = this;
+    const source = copySource(this);
+    const copy = new Response(null, { statusText, headers });
+    init(copy, source);
     return stateFacts(copy, this.#facts);
   }
 }
+
+showProperties(Request, ["method", "url", "headers"]);
+showProperties(Response, ["status", "statusText", "headers"]);
 
 /** Sends a request. It rejects with TypeError when there is no answer; `code` and `cause` say more. */
 export async function fetch(input: any, given?: any): Promise<Response> {
@@ -176,7 +290,7 @@ async function ask(request: Request): Promise<any> {
   const given = await give(request);
   request.signal.throwIfAborted();
   const url = await textWithSecrets(request.url);
-  const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, await textWithSecrets(value)]));
+  const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, name === "authorization" ? await headerWithSecrets(value) : await textWithSecrets(value)]));
   const body = given === null ? null : toBase64(await bytesWithSecrets(given));
   return host.op("fetch", { url, method, headers, body, redirect });
 }

@@ -42,6 +42,8 @@ class Machine:
     url: str = ""
     port: int = 0
     told: list[str] = field(default_factory=list[str])
+    more: dict[str, str] = field(default_factory=dict[str, str])
+    """Settings of the daemon's, beyond those that every machine has."""
 
     @property
     def data(self) -> Path:
@@ -55,6 +57,7 @@ class Machine:
             "DATA_DIR": str(self.data),
             "API_PORT": str(self.port),
             "RUNTIME_MAX_WORKERS": "2",
+            **self.more,
         }
 
     async def start(self) -> None:

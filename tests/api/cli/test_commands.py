@@ -100,7 +100,7 @@ def test_a_script_that_is_not_there() -> None:
     told = flora("try", "nothing.js", "event")
 
     assert told.returncode == 1
-    assert told.stderr.startswith("cannot read nothing.js: ")
+    assert told.stderr.startswith("error: nothing.js cannot be read: ")
 
 
 def test_a_script_that_is_not_text(tmp_path: Path) -> None:
@@ -109,4 +109,4 @@ def test_a_script_that_is_not_text(tmp_path: Path) -> None:
     told = flora("try", str(tmp_path / "main.js"), "event")
 
     assert told.returncode == 1
-    assert "can't decode byte" in told.stderr
+    assert "main.js is not UTF-8 (byte 0)" in told.stderr

@@ -78,9 +78,7 @@ def _command_of(text: str) -> list[str]:
     return shlex.split(words)
 
 
-@pytest.mark.parametrize(
-    ("name", "run"), [("flora.service", "operator:serve"), ("flora-backup.service", "upkeep:backup")]
-)
+@pytest.mark.parametrize(("name", "run"), [("flora.service", "serve:serve"), ("flora-backup.service", "upkeep:backup")])
 def test_units_start_a_command_that_there_is(name: str, run: str) -> None:
     text = (DEPLOY / name).read_text()
     options = parse(_command_of(text))
@@ -98,7 +96,7 @@ def test_the_container_starts_a_command_that_there_is() -> None:
     )
 
     assert Path(entry[0]).name == "flora"
-    assert parse(command).run == "operator:serve"
+    assert parse(command).run == "serve:serve"
 
 
 @pytest.mark.parametrize("name", UNITS)

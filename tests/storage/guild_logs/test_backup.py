@@ -33,6 +33,11 @@ async def read(folder: Path) -> list[tuple[int, str]]:
         return [(line.number, line.text) for line in page.lines]
 
 
+async def put_back(logs: LogsOf, copy: Path) -> None:
+    async with logs.staged(copy) as take_place:
+        take_place()
+
+
 async def test_lines_come_back_with_their_numbers_and_go_on(tmp_path: Path) -> None:
     await write(tmp_path / "logs", "one", "two")
     (tmp_path / "copy").mkdir()
@@ -40,7 +45,7 @@ async def test_lines_come_back_with_their_numbers_and_go_on(tmp_path: Path) -> N
 
     new = LogsOf(tmp_path / "new")
     assert await new.what_would_be_lost(tmp_path / "copy") == ""
-    await new.restore_snapshot(tmp_path / "copy")
+    await put_back(new, tmp_path / "copy")
     await write(tmp_path / "new", "three")
 
     assert await read(tmp_path / "new") == [(1, "one"), (2, "two"), (3, "three")]
@@ -52,7 +57,7 @@ async def test_a_log_that_is_there_is_never_set_back(tmp_path: Path) -> None:
     await LogsOf(tmp_path / "logs").write_snapshot(tmp_path / "copy")
     await write(tmp_path / "logs", "two")
 
-    await LogsOf(tmp_path / "logs").restore_snapshot(tmp_path / "copy")
+    await put_back(LogsOf(tmp_path / "logs"), tmp_path / "copy")
 
     assert await read(tmp_path / "logs") == [(1, "one"), (2, "two")]
 
@@ -79,7 +84,7 @@ async def test_logs_are_copied_while_another_process_has_them_open(tmp_path: Pat
             await LogsOf(tmp_path / "logs").write_snapshot(tmp_path / "copy")
         finally:
             holder.kill()
-    await LogsOf(tmp_path / "new").restore_snapshot(tmp_path / "copy")
+    await put_back(LogsOf(tmp_path / "new"), tmp_path / "copy")
 
     assert await read(tmp_path / "new") == [(1, "held")]
 
@@ -87,7 +92,7 @@ async def test_logs_are_copied_while_another_process_has_them_open(tmp_path: Pat
 async def test_where_there_are_no_logs_none_are_copied_and_none_are_put_back(tmp_path: Path) -> None:
     (tmp_path / "copy").mkdir()
     await LogsOf(tmp_path / "logs").write_snapshot(tmp_path / "copy")
-    await LogsOf(tmp_path / "new").restore_snapshot(tmp_path / "copy")
+    await put_back(LogsOf(tmp_path / "new"), tmp_path / "copy")
 
     assert list((tmp_path / "copy").iterdir()) == []
     assert not (tmp_path / "new").exists()
