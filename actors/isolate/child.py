@@ -117,9 +117,10 @@ class Child:
         self._control = core.control
         self._cancelled_ids = cancelled_ids  # the daemon writes here, at our slot, which dispatch is to end
         self._slot = 0
-        self._door: socket.socket | _NoDoor = _NoDoor()
+        # A number, of which a zygote keeps something open; each child puts its own door there.
+        self._door: socket.socket | _NoDoor = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, DOOR)
         self._poll = select.poll()
-        self._poll.register(DOOR, select.POLLIN)  # a number; nothing needs to be open yet
+        self._poll.register(DOOR, select.POLLIN)
         self._outgoing = memoryview(core.out)
         self._use_inbox(bytearray(INBOX_BYTES), 0)
         self._heap_told = 0
@@ -172,14 +173,11 @@ class Child:
     def be(self, slot: int) -> None:
         """Become the isolate of this slot, behind the door that is open now."""
         self._slot = slot
-        self._door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, DOOR)
         self._engine.reseed()
         self._seed = os.urandom(32).hex().encode()  # behind the seal nothing can be asked of the kernel
 
-    def report_layers(self, layers: dict[str, str]) -> None:
-        self._door.sendall(b"Y\t" + json.dumps(layers).encode() + b"\n")
-
-    def run(self) -> int:
+    def run(self, first_words: bytes) -> int:
+        self._door.sendall(first_words)
         if not self._poll.poll(0):
             self.rehearse(1)
         while self._wait_for_work():

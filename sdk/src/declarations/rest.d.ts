@@ -8,6 +8,7 @@ type RestValue = Snowflake | bigint | number;
 
 /** What an operation of which nothing more is known may be given. */
 type AnyFields = { [field: string]: unknown };
+type NoFields = {};
 
 type ReadArguments<Path extends string, Fields = AnyFields> = { [Name in Path]: RestValue } & Fields & {
   query?: Record<string, unknown>;
