@@ -662,13 +662,14 @@
   var keysOf = Object.keys;
   var toUpper = (_3, letter) => letter.toUpperCase();
   var toLower = (letter) => `_${letter.toLowerCase()}`;
+  var asKey = (text) => keysOf({ [text]: 0 })[0];
   function camelName(name) {
     const known4 = mapGet(camelNames, name);
     if (known4 !== void 0) return known4;
     const code = charCodeAt(name, 0);
     const isId = code >= 48 && code <= 57;
     if (isId) return name;
-    const own3 = indexOf(name, "_") < 0 ? name : replace(name, UNDERSCORE, toUpper);
+    const own3 = asKey(indexOf(name, "_") < 0 ? name : replace(name, UNDERSCORE, toUpper));
     if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, own3);
     return own3;
   }

@@ -67,7 +67,7 @@ def decide_all(batch: Batch, requests: Sequence[Asked]) -> None:
     guild = store = b""
     epoch = 0
     rows: tuple[GuildRow, StoreRow] | None = None
-    number = b""
+    number, version = b"", batch.sequence
     for request in requests:
         put = request.operation
         if type(put) is Put:
@@ -79,15 +79,16 @@ def decide_all(batch: Batch, requests: Sequence[Asked]) -> None:
                 placed = number + put.key
                 before = entries[placed] if placed in entries else recent.get(placed) or batch.entry(placed)
                 if before is not None and before.startswith(NEVER, EXPIRY):
-                    batch.sequence = version = batch.sequence + 1
+                    version += 1
                     record = pack_number(version) + put.body
                     if len(record) == len(before) or batch.may_grow(*rows, len(record) - len(before)):
                         entries[placed] = record
                         request.outcome = Written(version)
                         continue
-        else:
-            store = b""  # it may do away with the store
+        batch.sequence = version
         request.outcome = _decide_one(batch, request)
+        version, store = batch.sequence, b""  # it may have made the store, or done away with it
+    batch.sequence = version
 
 
 def _rows(batch: Batch, guild: bytes, store: bytes, epoch: int) -> tuple[GuildRow, StoreRow] | None:

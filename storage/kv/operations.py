@@ -16,13 +16,14 @@ from storage.kv.errors import InvalidExpiry, KvError, TooManyOperations
 from storage.kv.keys import HEAD, encode_key, encode_store_name
 from storage.kv.limits import KvLimits
 from storage.kv.records import PLAIN, Content, pack_body
-from storage.kv.values import check_amount, encode_metadata, encode_value, is_number
+from storage.kv.values import Kind, check_amount, dump_text, encode_metadata, encode_value, is_number
 
 ANY_VERSION: Final = -1
 """No condition on what is there."""
 ABSENT: Final = 0
 """Only when the key does not exist; versions start at 1."""
 
+_PLAIN_TEXT: Final = PLAIN[Kind.JSON]
 _LATEST_MS: Final = 253_402_300_800_000
 """The year 10000: an expiry beyond it is a mistake of unit."""
 
@@ -204,22 +205,17 @@ class Operations:
         if_version: int = ANY_VERSION,
     ) -> Put:
         """Store JSON, `RawJson` or bytes; `ttl` in seconds from now or `expires_at` in Unix seconds."""
-        name = encode_store_name(store, self.limits.store_name_bytes)
-        if metadata is None and ttl is None and expires_at is None:
-            return self.put_plain(name, key, value, if_version)
-        encoded, (kind, data) = encode_key(key), encode_value(value, self.limits.value_bytes)
-        described = encode_metadata(metadata, self.limits.metadata_bytes)
-        body = pack_body(encoded, Content(kind, data, described, self._expiry(ttl, expires_at)))
-        return Put(name, encoded, body, if_version, len(encoded) + len(body))
-
-    def put_plain(self, store: bytes, key: str, value: object, if_version: int = ANY_VERSION) -> Put:
-        """The same with no more than a value, in a store whose name was looked at: what nearly every write is."""
-        encoded, (kind, data) = encode_key(key), encode_value(value, self.limits.value_bytes)
-        if len(encoded) > HEAD:
-            body = pack_body(encoded, Content(kind, data))
-            return Put(store, encoded, body, if_version, len(encoded) + len(body))
-        body = PLAIN[kind] + data
-        return Put(store, encoded, body, if_version, len(encoded) + len(body), if_version == ANY_VERSION)
+        limits = self.limits
+        name, encoded = encode_store_name(store, limits.store_name_bytes), encode_key(key)
+        is_plain = metadata is None and ttl is None and expires_at is None
+        if is_plain:
+            body = plain_body(encoded, value, limits.value_bytes)
+        else:
+            kind, data = encode_value(value, limits.value_bytes)
+            described = encode_metadata(metadata, limits.metadata_bytes)
+            body = pack_body(encoded, Content(kind, data, described, self._expiry(ttl, expires_at)))
+        is_plain = is_plain and if_version == ANY_VERSION and len(encoded) <= HEAD
+        return Put(name, encoded, body, if_version, len(encoded) + len(body), is_plain)
 
     def delete(self, store: str, key: str, *, if_version: int = ANY_VERSION) -> Delete:
         """Remove a key."""
@@ -273,3 +269,16 @@ class Operations:
         if moment > _LATEST_MS:
             raise InvalidExpiry(f"{seconds!r} lies beyond the year 9999; are these milliseconds?")
         return moment
+
+
+def plain_body(key: bytes, value: object, limit: int) -> bytes:
+    """The record without its version of an entry that has no expiry and no metadata."""
+    if type(value) is str and len(key) <= HEAD:  # the commonest of all
+        try:
+            body = _PLAIN_TEXT + dump_text(value)
+        except UnicodeEncodeError:
+            body = b""
+        if 0 < len(body) <= limit:
+            return body
+    kind, data = encode_value(value, limit)  # or it says why not
+    return PLAIN[kind] + data if len(key) <= HEAD else pack_body(key, Content(kind, data))

@@ -3,9 +3,9 @@
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 import lmdb
 import trio
@@ -16,6 +16,7 @@ from storage.kv.errors import KvError, StorageFailed, TooManyOperations
 from storage.kv.gathering import Gathering, open_gathering
 from storage.kv.guild import GuildView
 from storage.kv.keys import encode_guild, encode_key, encode_store_name, is_staged
+from storage.kv.lane import Lane
 from storage.kv.limits import KvLimits
 from storage.kv.listing import Listing, Page, make_cursor, page_size, read_cursor, span_of
 from storage.kv.operations import (
@@ -25,7 +26,6 @@ from storage.kv.operations import (
     Operation,
     Operations,
     Outcome,
-    Put,
     Sweep,
     Swept,
     Written,
@@ -42,7 +42,7 @@ _SWEEP_SECONDS: Final = 1.0
 _READS_IN_A_ROW: Final = 32
 """Reads that one turn of the loop may do; a checkpoint costs more than a read does."""
 _SLICE_ROWS: Final = 256
-_PLACES: Final = 4_096
+_LANES: Final = 4_096
 _DUE_INLINE: Final = 4_096
 
 
@@ -71,9 +71,8 @@ class KeyValueStore:
         self._reader = Reader(gathering, limits, clock.now_ms)
         self.operations = Operations(limits, clock.now_ms)
         """Makes what `write` takes, and refuses bad input."""
-        self._submit_put = cast("Callable[[bytes, int, Put], Pending[Written]]", self._writer.queue.submit)
         self._reads = 0
-        self._place = lru_cache(_PLACES)(partial(_encode_place, most=limits.store_name_bytes))
+        self._lane = lru_cache(_LANES)(self._make_lane)
 
     def guild(self, guild: int, *, epoch: int = 0) -> GuildView:
         """One guild's stores."""
@@ -99,9 +98,8 @@ class KeyValueStore:
 
     def set_plain(self, guild: int, store: str, key: str, value: object, epoch: int = 0) -> Pending[Written]:
         """Store a value and nothing else. Without a condition it ends so, or is raised."""
-        place, submit, operations = self._place, self._submit_put, self.operations
-        encoded, name = place(guild, store)
-        return submit(encoded, epoch, operations.put_plain(name, key, value))
+        lane = self._lane
+        return lane(guild, store, epoch).set(key, value)
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:
         """One entry, or None when there is none or it expired."""
@@ -245,6 +243,12 @@ class KeyValueStore:
         with _translated(), self._gathering.walk() as transaction:
             return is_due(transaction, self.environment.databases, self._clock.now_ms())
 
+    def _place(self, guild: int, store: str) -> tuple[bytes, bytes]:
+        return encode_guild(guild), encode_store_name(store, self.limits.store_name_bytes)
+
+    def _make_lane(self, guild: int, store: str, epoch: int) -> Lane:
+        return Lane(self._writer.queue, *self._place(guild, store), epoch, self.limits.value_bytes)
+
     async def _take_turn(self) -> None:
         """A full checkpoint every so often; in between only the look whether the caller was cancelled."""
         self._reads += 1
@@ -252,10 +256,6 @@ class KeyValueStore:
             await trio.lowlevel.checkpoint_if_cancelled()
         else:
             await trio.lowlevel.checkpoint()
-
-
-def _encode_place(guild: int, store: str, *, most: int) -> tuple[bytes, bytes]:
-    return encode_guild(guild), encode_store_name(store, most)
 
 
 class _translated:  # noqa: N801 -- used like a function; a generator would double the cost of a read
