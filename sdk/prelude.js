@@ -10658,10 +10658,9 @@ Content-Type: ${type}\r
     }
   };
 
-  // web/fetch.ts
+  // web/request.ts
   var FORBIDDEN_METHODS = /* @__PURE__ */ new Set(["CONNECT", "TRACE", "TRACK"]);
   var NORMAL = /* @__PURE__ */ new Set(["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]);
-  var NULL_BODY = /* @__PURE__ */ new Set([101, 103, 204, 205, 304]);
   function methodOf(method) {
     const text = String(method), upper = text.toUpperCase();
     if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text)) throw new TypeError(`"${text}" is no method`);
@@ -10797,6 +10796,10 @@ Content-Type: ${type}\r
     if (url.username !== "" || url.password !== "") throw new TypeError("a request's address has no user name or password");
     return url.href;
   }
+  showProperties(Request, ["method", "url", "headers"]);
+
+  // web/response.ts
+  var NULL_BODY = /* @__PURE__ */ new Set([101, 103, 204, 205, 304]);
   var stateFacts;
   var Response = class _Response extends Body {
     #statusText;
@@ -10867,8 +10870,9 @@ Content-Type: ${type}\r
       return stateFacts(copy, this.#facts);
     }
   };
-  showProperties(Request, ["method", "url", "headers"]);
   showProperties(Response, ["status", "statusText", "headers"]);
+
+  // web/fetch.ts
   async function fetch(input, given) {
     const failure = new TypeError();
     const request = new Request(input, given);
