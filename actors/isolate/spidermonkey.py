@@ -16,13 +16,12 @@ import importlib
 import importlib.machinery
 import importlib.util
 import mmap
-import platform
+import os
 import signal
 import struct
 import sys
 import types
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from actors.isolate import elf
@@ -80,12 +79,13 @@ class MalformedTextError(Exception):
 class Library:
     """The engine's shared libraries, mapped but not started: what a process may hold and still fork cheaply."""
 
-    def __init__(self, folder: Path) -> None:
-        if platform.machine() != "x86_64":
-            raise EngineError(f"flora's isolates need an x86-64 processor, this is {platform.machine()}")
-        self.extension_path = str(folder / "pythonmonkey.so")
+    def __init__(self, folder: str) -> None:
+        machine = os.uname().machine
+        if machine != "x86_64":
+            raise EngineError(f"flora's isolates need an x86-64 processor, this is {machine}")
+        self.extension_path = f"{folder}/pythonmonkey.so"
         try:
-            self.engine = ctypes.PyDLL(str(folder / "libmozjs-136a1.so"))
+            self.engine = ctypes.PyDLL(f"{folder}/libmozjs-136a1.so")
             self.extension = ctypes.PyDLL(self.extension_path)
         except OSError as error:
             raise EngineError(f"cannot load the JavaScript engine: {error}") from error
@@ -102,12 +102,12 @@ class Library:
         return function
 
 
-def locate() -> Path:
+def locate() -> str:
     """The folder of the extension module, found without importing its package."""
     spec = importlib.util.find_spec("pythonmonkey")
     if spec is None or not spec.submodule_search_locations:
         raise EngineError("pythonmonkey is not installed")
-    return Path(spec.submodule_search_locations[0])
+    return spec.submodule_search_locations[0]
 
 
 class SpiderMonkey:
@@ -454,7 +454,7 @@ def _load_extension(path: str) -> Any:
     rest of asyncio would be 6 MB for every fork to copy the page tables of.
     """
     package = types.ModuleType("pythonmonkey")
-    package.__path__ = [str(Path(path).parent)]
+    package.__path__ = [os.path.dirname(path)]
     stand_in = types.ModuleType("asyncio")
     vars(stand_in)["Event"] = type("Event", (), dict.fromkeys(("set", "clear", "wait", "is_set"), _nothing))
     sys.modules["pythonmonkey"] = package
