@@ -217,6 +217,8 @@ async def _measure(ports: list[int], tls: ssl.SSLContext, count: int, rounds: in
         row = await _row(plain, Compression.ZSTD, count, open_library_socket)
         rows.setdefault("zstd-stream, trio-websocket", []).append(row)
     result: Result = {name: _summary(found) for name, found in rows.items()}
+    library = result["zstd-stream, trio-websocket"]["cpu_us_per_frame"]
+    result["ratio_to_library"] = round(library / result["zstd-stream"]["cpu_us_per_frame"], 2)
     result["zstd_frames_per_s_per_core"] = result["zstd-stream"]["frames_per_s_per_core"]
     for name in rows:
         say(f"{name:>28}  " + "  ".join(f"{key} {value}" for key, value in result[name].items()))

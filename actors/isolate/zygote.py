@@ -30,7 +30,7 @@ import time
 from typing import Any, Final
 
 from actors.isolate import heap, sandbox
-from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OK, EXIT_OUT_OF_MEMORY, REHEARSALS, Child, Core
+from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OK, EXIT_OUT_OF_MEMORY, ORDER, REHEARSALS, Child, Core
 from actors.isolate.spidermonkey import Library, SpiderMonkey
 
 STACK_RESERVE: Final = 256 * 1024
@@ -155,7 +155,7 @@ class Zygote:
         load = {"deadline": now + 5000, "filename": "probe.js", "source": _PROBE_SCRIPT}
         events = f"E\t1\t{now + 5000}\tchurn\tnull\nE\t2\t{now + 30}\tspin\tnull\nE\t3\t{now + 5000}\tchurn\tnull\n"
         with contextlib.suppress(BrokenPipeError):  # it has left already; why, it may have said
-            door.sendall(b"!LOAD\t" + json.dumps(load).encode() + b"\n" + events.encode())
+            door.sendall(ORDER + b"LOAD\t" + json.dumps(load).encode() + b"\n" + events.encode())
         heard = b""
         while heard.count(b"\nD\t") < 4:
             try:

@@ -12,6 +12,7 @@ import pytest
 import trio
 
 from actors.isolate import process
+from actors.isolate.child import ORDER
 from actors.isolate.isolate import Isolate, IsolateGoneError
 from actors.isolate.process import Zygote, ZygoteError, open_zygote
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
@@ -107,12 +108,12 @@ class Life:
 
     async def breach(self) -> None:
         isolate = await self.born()
-        isolate.post(b"!OWN\tfill the door\n")
+        isolate.post(ORDER + b"OWN\tfill the door\n")
         await self.must_end(isolate, EndReason.BROKE_PROTOCOL)
 
     async def leave(self) -> None:
         isolate = await self.born()
-        isolate.post(b"!OWN\tleave\n")
+        isolate.post(ORDER + b"OWN\tleave\n")
         await self.must_end(isolate, EndReason.CLOSED)
 
     async def kill_at_birth(self) -> None:
