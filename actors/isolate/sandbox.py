@@ -2,7 +2,7 @@
 
 Two moments. `unshare` and `empty_root` are called once, by the zygote: namespaces and an empty root, which its
 children inherit. `Seal.close` is called in each child, after the fork and before any script: descriptors, identity,
-capabilities, limits, and last the system call filter. All that can be is made ready before the fork.
+capabilities, limits, and last the system call filter. All that can be is made ready before the fork, as a `Plan`.
 
 A layer that this kernel refuses is named in the report with the kernel's reason. Without the three that are
 required, nothing runs.
@@ -14,11 +14,9 @@ import json
 import os
 import resource
 import signal
-import socket
-import struct
 import sys
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from actors.isolate import seccomp
 
@@ -40,12 +38,7 @@ _DETACH: Final = 2  # MNT_DETACH
 _PIVOT_ROOT: Final = 155
 _CAPSET: Final = 126
 _CLOSE_RANGE: Final = 436
-_WRITE: Final = 1
-_CLOSE: Final = 3
 _DUP2: Final = 33
-_RECEIVE_MESSAGE: Final = 47
-_CLONE: Final = 56
-_SAME_PARENT: Final = 0x8000  # CLONE_PARENT
 _SET_GROUPS: Final = 116
 _SET_USER: Final = 117
 _SET_GROUP: Final = 119
@@ -62,6 +55,7 @@ _FIRST_IDENTITY: Final = 1_600_000_000
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
+_fork = ctypes.PyDLL(None, use_errno=True).fork
 
 Report = dict[str, str]
 
@@ -136,9 +130,8 @@ def empty_root(report: Report) -> None:
 
 # -- in each child ------------------------------------------------------------------------------------------------
 
-# Whatever Python touches, were it to count a reference, is a page that is copied: one that a child touches, and one
-# that its parent touches between two births, which leaves the old page to the child alone. So both take prepared
-# steps: system calls whose arguments were made once for all, and lie in buffers where they differ.
+# Whatever Python touches after the fork, were it to count a reference, is a page that this child has for itself from
+# then on. So each child takes prepared steps: system calls whose numbers and arguments were made before the fork.
 
 Step = tuple[str, tuple[Any, ...]]
 """The layer that a system call belongs to, and the call: its number, then its arguments."""
@@ -148,81 +141,24 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p))
 
 
-class _Message(ctypes.Structure):
-    """`struct msghdr`, for one buffer."""
+class Plan(NamedTuple):
+    """How one child is to be sealed; made before it is forked."""
 
-    _fields_ = (
-        ("name", ctypes.c_void_p),
-        ("name_length", ctypes.c_uint32),
-        ("buffers", ctypes.c_void_p),
-        ("buffers_count", ctypes.c_size_t),
-        ("control", ctypes.c_void_p),
-        ("control_length", ctypes.c_size_t),
-        ("flags", ctypes.c_int),
-    )
-
-
-class Birth:
-    """What is asked of a template, and how it obeys: a message with a slot and the descriptor of a door, and a fork."""
-
-    _CONTROL_BYTES: Final = 24
-    """For one descriptor, whose number comes after 16 of them."""
-
-    def __init__(self) -> None:
-        self._asked = (ctypes.c_uint32 * 2)()
-        self.slot = ctypes.c_uint32.from_buffer(self._asked, 0)
-        self.identity = ctypes.c_uint32.from_buffer(self._asked, 4)
-        """The user that the child becomes."""
-        self._control = (ctypes.c_char * self._CONTROL_BYTES)()
-        self.door = ctypes.c_int.from_buffer(self._control, 16)
-        self._buffer = (ctypes.c_size_t * 2)(ctypes.addressof(self._asked), ctypes.sizeof(self._asked))
-        self._message = _Message(buffers=ctypes.addressof(self._buffer), buffers_count=1)
-        self._message.control = ctypes.addressof(self._control)
-        self._message.control_length = self._CONTROL_BYTES
-        self._answer = ctypes.c_int64()
-
-    @staticmethod
-    def ask(link: socket.socket, slot: int, door: int) -> int:
-        """Done by whose child it will be: its number. Raises OSError, or ConnectionError without a template."""
-        socket.send_fds(link, [struct.pack("II", slot, _FIRST_IDENTITY + slot)], [door])
-        answer = link.recv(8)
-        if not answer:
-            raise ConnectionError("the template of all isolates is gone")
-        (pid,) = struct.unpack("q", answer)
-        if pid < 0:
-            raise OSError(-pid, os.strerror(-pid))
-        return int(pid)
-
-    def wait(self, link: int) -> bool:
-        """A template's whole life; returns True in each child, and False in the template when it is over.
-
-        A child's parent is the template's own, which hears of its end. A plain system call, without what the C library
-        and Python do beside it for locks and threads: there is one thread.
-        """
-        call, message, answer = _libc.syscall, self._message, self._answer
-        receive = (_RECEIVE_MESSAGE, link, ctypes.byref(message), 0)
-        fork = (_CLONE, _SAME_PARENT | int(signal.SIGCHLD), None, None, None, None)
-        tell = (_WRITE, link, ctypes.byref(answer), 8)
-        close = (_CLOSE, self.door)
-        while call(*receive) > 0:
-            if message.control_length != self._CONTROL_BYTES:  # no descriptor was free for the door
-                message.control_length = self._CONTROL_BYTES
-                answer.value = -errno.EMFILE
-                call(*tell)
-                continue
-            pid = call(*fork)
-            if pid == 0:
-                return True
-            answer.value = pid if pid > 0 else -ctypes.get_errno()
-            call(*close)
-            call(*tell)
-        return False
+    doorway: tuple[Step, ...]
+    confine: tuple[Step, ...]
+    last: tuple[Step, ...]
+    """After these the kernel answers hardly anything any more."""
+    parent: int
+    report: Report
+    """What is told when no step is refused."""
+    words: bytes
+    """The same, as the record that tells it."""
 
 
 class Seal:
     """All that a child needs to close itself in, made ready before the fork."""
 
-    def __init__(self, birth: Birth, door: int, data_bytes: int, address_bytes: int) -> None:
+    def __init__(self, door: int, data_bytes: int, address_bytes: int) -> None:
         self._door = door
         instructions = seccomp.assemble(door)
         self._instructions = ctypes.create_string_buffer(instructions, len(instructions))
@@ -239,51 +175,60 @@ class Seal:
             (resource.RLIMIT_NOFILE, door + 1),
         )
         self._limits = tuple((kind, (ctypes.c_uint64 * 2)(limit, limit)) for kind, limit in limits)
-        self._doorway: tuple[Step, ...] = (
-            ("door", (_DUP2, birth.door, door)),
-            ("descriptors", (_CLOSE_RANGE, 0, door - 1, 0)),
-            ("descriptors", (_CLOSE_RANGE, door + 1, 0xFFFFFFFF, 0)),
+
+    def plan(self, door: int, slot: int, parent: int) -> Plan:
+        """For the child of this slot, whose door has this number yet."""
+        doorway = (
+            ("door", (_DUP2, door, self._door)),
+            ("descriptors", (_CLOSE_RANGE, 0, self._door - 1, 0)),
+            ("descriptors", (_CLOSE_RANGE, self._door + 1, 0xFFFFFFFF, 0)),
         )
-        self._confine = self._steps(birth.identity)
-        self._last: tuple[Step, ...] = (
+        confine: list[Step] = [
+            ("limits", (_PRLIMIT, 0, kind, ctypes.byref(limit), None)) for kind, limit in self._limits
+        ]
+        report = {"limits": HOLDS}
+        if os.geteuid() == 0:
+            identity = _FIRST_IDENTITY + slot
+            confine.append(("own_user", (_SET_GROUPS, 0, None)))
+            confine += [("own_user", (call, identity, identity, identity)) for call in (_SET_GROUP, _SET_USER)]
+            report["own_user"] = HOLDS
+        else:
+            report["own_user"] = "the daemon is not root"
+        header, none = ctypes.byref(self._capability_header), ctypes.byref(self._no_capabilities)
+        confine += [
+            ("no_capabilities", (_CAPSET, header, none)),
+            ("dies_with_parent", (_PRCTL, _SET_DEATH_SIGNAL, int(signal.SIGKILL), 0, 0, 0)),
+        ]
+        last = (
             ("no_new_privileges", (_PRCTL, _SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)),
             ("system_calls", (_PRCTL, _SET_SECCOMP, _FILTER, ctypes.byref(self._program), 0, 0)),
         )
-        self._report = {layer: HOLDS for layer, _ in (*self._confine, *self._last)}
-        self._report.setdefault("own_user", "the daemon is not root")
-        self._words = _record(self._report)
+        report |= dict.fromkeys(("no_capabilities", "dies_with_parent", "no_new_privileges", "system_calls"), HOLDS)
+        return Plan(doorway, tuple(confine), last, parent, report, _record(report))
 
-    def _steps(self, identity: ctypes.c_uint32) -> tuple[Step, ...]:
-        steps: list[Step] = [("limits", (_PRLIMIT, 0, kind, ctypes.byref(limit), None)) for kind, limit in self._limits]
-        if os.geteuid() == 0:
-            steps.append(("own_user", (_SET_GROUPS, 0, None)))
-            steps += [("own_user", (call, identity, identity, identity)) for call in (_SET_GROUP, _SET_USER)]
-        header, none = ctypes.byref(self._capability_header), ctypes.byref(self._no_capabilities)
-        steps.append(("no_capabilities", (_CAPSET, header, none)))
-        steps.append(("dies_with_parent", (_PRCTL, _SET_DEATH_SIGNAL, int(signal.SIGKILL), 0, 0, 0)))
-        return tuple(steps)
-
-    def keep_only_door(self) -> None:
+    def keep_only_door(self, plan: Plan) -> None:
         """Close every descriptor but the door, which takes its own number."""
-        refused = _take(self._doorway)
+        refused = _take(plan.doorway)
         if "door" in refused:
             raise SandboxError(f"door: {refused['door']}")
         if refused:  # a kernel from before there was this call
             os.closerange(0, self._door)
             os.closerange(self._door + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
-    def close(self, parent: int) -> bytes:
+    @staticmethod
+    def close(plan: Plan) -> bytes:
         """Seal the calling process for ever, and answer the record of that. Raises SandboxError if it cannot."""
-        refused = _take(self._confine)
-        if os.getppid() != parent:  # it ended before its child asked to end with it
+        refused = _take(plan.confine)
+        if os.getppid() != plan.parent:  # it ended before its child asked to end with it
             os._exit(0)
-        refused |= _take(self._last)  # after these the kernel answers hardly anything any more
+        refused |= _take(plan.last)
         if not refused:
-            return self._words
+            return plan.words
         missing = [layer for layer in (*REQUIRED_LAYERS, "own_user", "dies_with_parent") if layer in refused]
         if missing:
             raise SandboxError(", ".join(f"{layer}: {refused[layer]}" for layer in missing))
-        return _record(self._report | refused)
+        layers = {name: refused.get(name, told) for name, told in plan.report.items()}
+        return _record(layers)
 
 
 def _record(report: Report) -> bytes:
@@ -298,6 +243,14 @@ def _take(steps: tuple[Step, ...]) -> Report:
         if call(*arguments) < 0:
             refused.setdefault(layer, os.strerror(ctypes.get_errno()))
     return refused
+
+
+def fork() -> int:
+    """A plain fork, without what Python does beside it for locks and threads, of which there are none here: that would
+    be some thirty pages for each child."""
+    pid: int = _fork()
+    _check(pid)
+    return pid
 
 
 def data_bytes_now() -> int:

@@ -30,7 +30,7 @@ import time
 from typing import Any, Final
 
 from actors.isolate import heap, sandbox
-from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OK, EXIT_OUT_OF_MEMORY, ORDER, REHEARSALS, Child, Core
+from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, ORDER, REHEARSALS, Child, Core
 from actors.isolate.spidermonkey import Library, SpiderMonkey
 
 STACK_RESERVE: Final = 256 * 1024
@@ -92,7 +92,6 @@ class Zygote:
         self._child: Child | None = None  # what every isolate begins as, when we are warm
         self._slots: dict[int, int] = {}  # pidfd -> slot
         self._epoll = select.epoll()
-        self._birth = sandbox.Birth()
 
     # -- starting -----------------------------------------------------------------------------------------------
 
@@ -104,13 +103,10 @@ class Zygote:
             heap.settle()
         room = self._order.process_bytes
         reserved = ADDRESS_SLACK + (0 if self._order.warm else ENGINE_RESERVES)
-        self._seal = sandbox.Seal(
-            self._birth, DOOR, sandbox.data_bytes_now() + room, sandbox.address_bytes_now() + room + reserved
-        )
+        self._seal = sandbox.Seal(DOOR, sandbox.data_bytes_now() + room, sandbox.address_bytes_now() + room + reserved)
         sandbox.empty_root(self._layers)
         gc.collect()
         gc.freeze()
-        self._template = self._start_template()
 
     def _make_child(self) -> Child:
         order = self._order
@@ -139,8 +135,7 @@ class Zygote:
         """Run a script in a child as the daemon would. Empty when all went well, else what did not."""
         ours, theirs = socket.socketpair()
         with ours:
-            with theirs:
-                pid = sandbox.Birth.ask(self._template, PROBE_SLOT, theirs.fileno())
+            pid = self._fork(theirs.detach(), PROBE_SLOT, others=[ours.fileno()])
             ours.settimeout(_PROBE_DEADLINE_S)
             try:
                 failure = self._converse(ours)
@@ -205,7 +200,7 @@ class Zygote:
 
     def _give_birth(self, slot: int, door: int) -> None:
         try:
-            pid = sandbox.Birth.ask(self._template, slot, door)
+            pid = self._fork(door, slot)
         finally:
             os.close(door)
         # Nobody else reaps, so this number is still that child's, even if it has ended already.
@@ -228,24 +223,18 @@ class Zygote:
         status = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
         self._control.send(b"ENDED %d %d" % (self._slots.pop(pidfd), status))
 
-    # -- the template, and its children ---------------------------------------------------------------------------
+    # -- the child's side of the fork ---------------------------------------------------------------------------
 
-    def _start_template(self) -> socket.socket:
-        """The process that is forked for each isolate: a copy of this one that does nothing else ever.
-
-        Whatever this one touches between two births is no page that it still has in common with its children.
-        """
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        parent = os.getpid()
-        if os.fork():
-            theirs.close()
-            return ours
+    def _fork(self, door: int, slot: int, others: list[int] | None = None) -> int:
+        plan = self._seal.plan(door, slot, os.getpid())
+        pid = sandbox.fork()
+        if pid:
+            if others is not None:
+                os.close(door)
+            return pid
         code = EXIT_BROKEN
         try:
-            sandbox.die_with_parent(parent)
-            for unneeded in (ours, self._control, self._epoll):
-                unneeded.close()
-            code = self._be_born(parent) if self._birth.wait(theirs.fileno()) else EXIT_OK
+            code = self._be_born(plan, slot)
         except MemoryError:
             code = EXIT_OUT_OF_MEMORY
         except sandbox.SandboxError as error:
@@ -254,11 +243,11 @@ class Zygote:
             self._last_words(_trace(error))
         os._exit(code)
 
-    def _be_born(self, parent: int) -> int:
-        self._seal.keep_only_door()
+    def _be_born(self, plan: sandbox.Plan, slot: int) -> int:
+        self._seal.keep_only_door(plan)
         child = self._child or self._make_child()
-        child.be(self._birth.slot.value)
-        return child.run(self._seal.close(parent))
+        child.be(slot)
+        return child.run(self._seal.close(plan))
 
     @staticmethod
     def _last_words(what: str) -> None:

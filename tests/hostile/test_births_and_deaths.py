@@ -214,7 +214,7 @@ def _maps(pid: int) -> int:
 
 
 def _innermost(zygote: Zygote) -> int:
-    """The process that is forked: the template, which was started last but for isolates."""
+    """The process that forks: the started one, or its child in a pid namespace of its own."""
     spare = zygote._spare
     assert spare is not None
     return max({zygote.pid, *_descendants(zygote.pid)} - {spare.process.pid})

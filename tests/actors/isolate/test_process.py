@@ -136,7 +136,7 @@ async def test_many_isolates_come_and_go_and_leave_nothing(zygote: Zygote) -> No
     await until(lambda: zygote.has_spare)
     assert descriptors() == before
     (first_process,) = children_of(zygote.pid)
-    assert len(children_of(first_process)) == 2, "the template and the spare"
+    assert len(children_of(first_process)) == 1, "the spare"
 
 
 async def test_leaving_ends_every_process_and_descriptor() -> None:
@@ -203,7 +203,7 @@ async def test_whoever_asks_first_gets_the_spare_and_another_is_begun(zygote: Zy
 async def test_a_spare_that_died_is_not_given_to_anybody(zygote: Zygote) -> None:
     await until(lambda: zygote.has_spare)
     (first_process,) = children_of(zygote.pid)
-    _template, spare = sorted(children_of(first_process))
+    (spare,) = children_of(first_process)
 
     os.kill(spare, signal.SIGKILL)
     await until(lambda: not zygote.has_spare)
@@ -215,7 +215,7 @@ async def test_a_spare_that_died_is_not_given_to_anybody(zygote: Zygote) -> None
 async def test_a_lost_zygote_takes_its_spare_along_and_the_next_has_one(zygote: Zygote) -> None:
     await until(lambda: zygote.has_spare)
     (first_process,) = children_of(zygote.pid)
-    _template, spare = sorted(children_of(first_process))
+    (spare,) = children_of(first_process)
 
     os.kill(zygote.pid, signal.SIGKILL)
     await until(lambda: not zygote.has_spare)
