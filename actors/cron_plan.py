@@ -21,12 +21,25 @@ class BadCronError(ValueError):
     """A cron that a script registers cannot be: says which and why. The deploy fails, and nothing changes."""
 
 
+class _At(msgspec.Struct):
+    file: str
+    line: int
+    column: int
+
+
 class _Registered(msgspec.Struct, rename="camel"):
     name: str
     schedule: str
     time_zone: str = "UTC"
     overlap: Overlap = Overlap.SKIP
     catch_up: CatchUp = CatchUp.SKIP
+    at: _At | None = None
+    """Where the script registers it."""
+
+    @property
+    def where(self) -> str:
+        """To be put before what is wrong with it."""
+        return "" if self.at is None else f"{self.at.file}:{self.at.line}:{self.at.column}: "
 
 
 @lru_cache(maxsize=4096)
@@ -46,9 +59,9 @@ def definitions_of(registrations: Mapping[str, Any], now: datetime, limit: float
     seen: set[str] = set()
     for one in registered:
         if not one.name.strip():
-            raise BadCronError("a cron has no name")
+            raise BadCronError(f"{one.where}a cron has no name")
         if one.name in seen:
-            raise BadCronError(f"there are two crons named {one.name!r}")
+            raise BadCronError(f"{one.where}there are two crons named {one.name!r}")
         seen.add(one.name)
     return [_definition(one, now) for one in registered]
 
@@ -57,7 +70,7 @@ def _definition(one: _Registered, now: datetime) -> CronDefinition:
     try:
         next_run = schedule_of(one.schedule, one.time_zone).next_after(now)
     except BadScheduleError as error:
-        raise BadCronError(f"cron {one.name!r}: {error}") from None
+        raise BadCronError(f"{one.where}cron {one.name!r}: {error}") from None
     return CronDefinition(one.name, one.schedule, next_run, one.time_zone, one.overlap, one.catch_up)
 
 

@@ -48,6 +48,8 @@ _CLOUDS: Final = tuple(map(ipaddress.IPv4Network, ("168.63.129.16/32", "192.0.0.
 """Providers' own services at addresses that count as public."""
 _SHORTEST_REDACTED: Final = 4
 """A secret of three letters would be found everywhere."""
+_SHORTEST_INSIDE: Final = 6
+"""Within something longer, base64 leaves fewer digits of it that are its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,7 +313,7 @@ def _headers(split: SplitResult, asked: FetchAsked, swap: "_Swap") -> list[tuple
             raise refuse("INVALID_INPUT", f"{name!r} is no name of a header")
         if lowered in _OURS or lowered == "accept-encoding" or lowered.startswith(("proxy-", "sec-")):
             continue
-        text = swap.into_header(value)
+        text = swap.into_header(lowered, value)
         try:
             encoded = text.encode("latin-1")
         except UnicodeEncodeError:
@@ -336,8 +338,20 @@ class _Swap:
     def into_url(self, text: str) -> str:
         return self._swap(text, lambda value: quote(value, safe=""))
 
-    def into_header(self, text: str) -> str:
+    def into_header(self, name: str, text: str) -> str:
+        scheme, space, credentials = text.partition(" ")
+        if name == "authorization" and scheme.lower() == "basic" and space:
+            return f"{scheme} {self._into_base64(credentials.strip())}"
         return self._swap(text, str)
+
+    def _into_base64(self, credentials: str) -> str:
+        """User and password as they are sent, with the placeholders that base64 hides from everybody else."""
+        try:
+            text = base64.b64decode(credentials, validate=True).decode()
+        except ValueError:
+            return self._swap(credentials, str)
+        swapped = self._swap(text, str)
+        return self._swap(credentials, str) if swapped == text else base64.b64encode(swapped.encode()).decode()
 
     def into_body(self, body: bytes, content_type: str) -> bytes:
         """Written as the body's own type writes text."""
@@ -395,9 +409,18 @@ class _Redaction:
         return self.data(text.encode("latin-1", "replace")).decode("latin-1")
 
 
+def _inside_base64(raw: bytes) -> set[bytes]:
+    """How base64 writes it in the midst of something longer, without the digits that its neighbours share."""
+    found = {base64.b64encode(raw).rstrip(b"=")}
+    for before in range(3) if len(raw) >= _SHORTEST_INSIDE else ():
+        digits = base64.b64encode(bytes(before) + raw)
+        found.add(digits[-(-before * 8 // 6) : (before + len(raw)) * 8 // 6])
+    return found | {digits.translate(bytes.maketrans(b"+/", b"-_")) for digits in found}
+
+
 def _writings(value: str) -> set[bytes]:
     raw = value.encode()
-    coded = {base64.b64encode(raw).rstrip(b"="), base64.urlsafe_b64encode(raw).rstrip(b"="), raw.hex().encode()}
+    coded = {*_inside_base64(raw), raw.hex().encode()}
     quoted = {quote(value, safe=""), quote(value), quote_plus(value), _json_inside(value)}
     spelled = {json.dumps(value, ensure_ascii=False)[1:-1], quote(value, safe="").lower()}
     wide = {raw.decode().encode("utf-16-le")}

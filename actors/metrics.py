@@ -177,7 +177,9 @@ class _Collected:
         return self._families
 
 
-def of_workers(workers: Callable[[], Sequence[WorkerStatus]], zygote_restarts: Callable[[], int]) -> Source:
+def of_workers(
+    workers: Callable[[], Sequence[WorkerStatus]], zygote_restarts: Callable[[], int], computing: Callable[[], int]
+) -> Source:
     """Isolates, queues and zygotes, from the runtime's own status; restarts also of workers that have left since."""
 
     def source() -> Iterable[Metric]:
@@ -187,6 +189,7 @@ def of_workers(workers: Callable[[], Sequence[WorkerStatus]], zygote_restarts: C
         live = sum(one.live for one in found)
         yield gauge("flora_isolate_count", "Isolates that run", live)
         yield gauge("flora_isolates_sleeping", "Guilds without an isolate", sum(one.guilds for one in found) - live)
+        yield gauge("flora_guilds_computing", "Guilds whose scripts compute without end", computing())
         yield count("flora_runtime_restarts", "Zygotes started anew", zygote_restarts())
         backlog = GaugeMetricFamily("flora_worker_backlog", "Events that wait in a worker", labels=["worker"])
         warm = GaugeMetricFamily("flora_zygote_warm", "1 when isolates are forked warm, 0 when cold", labels=["worker"])

@@ -17,6 +17,7 @@ from typing import Final, TypeVar
 import trio
 
 from actors.actor import ActorGoneError, MailboxFullError, Reply
+from actors.corral import Corral
 from actors.guild.lane import Lane
 from actors.guild.surroundings import Surroundings
 from actors.isolate.isolate import Run
@@ -65,6 +66,7 @@ class System:
         self._router = Router(around)
         self._coordinator = MigrationCoordinator(self._router.mailbox, around)
         self._workers: dict[WorkerId, tuple[Worker, trio.CancelScope]] = {}
+        self._corral = Corral()
         self._next_worker = 0
         self._restarts_of_left = 0
         self._draining = trio.CancelScope(shield=True)
@@ -144,6 +146,10 @@ class System:
         """Of all workers, those that have left too: it never falls."""
         return self._restarts_of_left + sum(worker.zygote_restarts for worker, _ in self._workers.values())
 
+    def computing(self) -> int:
+        """How many guilds' scripts compute without end at present."""
+        return self._corral.kept
+
     def mailboxes(self) -> Mapping[str, tuple[int, int]]:
         """What waits now, and the most that ever waited: capacities are chosen by it. Of many, the fullest."""
         lanes = self._router.lanes.values()
@@ -165,7 +171,7 @@ class System:
             raise RuntimeRefusedError("TOO_MANY_WORKERS", f"there may be up to {_MOST_WORKERS} workers")
         number = WorkerId(self._next_worker)
         self._next_worker += 1
-        worker = Worker(number, self._around, self._prelude, self._resident_each)
+        worker = Worker(number, self._around, self._prelude, self._resident_each, self._corral)
         self._workers[number] = worker, trio.CancelScope()
         try:
             await self._nursery.start(self._run_worker, worker)
@@ -289,6 +295,7 @@ class System:
     async def open(self) -> None:
         """For `open_runtime`."""
         self._nursery.start_soon(self._router.run)
+        self._nursery.start_soon(self._corral.run)
         await self._nursery.start(self._coordinate)
 
     async def _coordinate(self, task_status: trio.TaskStatus[None]) -> None:  # noqa: ASYNC114, ASYNC128  it starts

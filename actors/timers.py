@@ -5,7 +5,7 @@ no memory. A timer becomes its run in one statement. It is forgotten when its ha
 
 - one that was taken and not delivered when its daemon ended waits again after the next start;
 - one whose guild takes nothing now (it is paused, or has no script) waits with all others of its guild, a minute at
-  first and a quarter of an hour in the end, for as long as that lasts;
+  first and a quarter of an hour in the end, for as long as that lasts, or until somebody says that it is over;
 - one that was cut short, before its handler began or in the middle, is tried again, up to `TRIES` times.
 """
 
@@ -32,6 +32,7 @@ from storage.postgres.timers import (
     cancel_timers,
     cancel_timers_named,
     claim_timers,
+    hasten_timers,
     list_timers,
     next_timer_moment,
     postpone_timers,
@@ -102,6 +103,12 @@ class TimerClock:
     async def clear(self, guild: GuildId) -> int:
         """Forget all of a guild's timers: it has no script any more."""
         return await self._work.ask(cancel_timers, guild)
+
+    async def go_on(self, guild: GuildId) -> None:
+        """The guild takes events again: what waited for that does not wait any longer."""
+        self._holds.pop(guild, None)
+        if await self._work.ask(hasten_timers, guild):
+            self._ticker.ring()
 
     async def list(self, guild: GuildId, after: str = "", limit: int = 100) -> list[Timer]:
         return list(await self._work.ask(list_timers, guild, after=after, limit=limit))

@@ -12,6 +12,7 @@ from typing import Final
 import trio
 
 from actors.actor import Mailbox, reply_of
+from actors.corral import Corral
 from actors.guild.guild import GuildActor
 from actors.guild.lane import Lane
 from actors.guild.shedding import Backlog
@@ -33,12 +34,18 @@ class Worker:
     """Made by the system; `run` is its life."""
 
     def __init__(
-        self, worker: WorkerId, around: Surroundings, prelude: Prelude | None, resident: Callable[[], int]
+        self,
+        worker: WorkerId,
+        around: Surroundings,
+        prelude: Prelude | None,
+        resident: Callable[[], int],
+        corral: Corral,
     ) -> None:
         self.worker = worker
         self.mailbox: Mailbox[WorkerMessage] = Mailbox(f"worker {worker}", _MAILBOX, WORKER_TAKES)
         self.backlog = Backlog(around.limits.backlog)
         self.starts = trio.CapacityLimiter(around.limits.starts_at_once)
+        self.corral = corral
         self.state = "starting"
         self.leaving = False
         self.lanes: dict[Lane, None] = {}

@@ -77,6 +77,7 @@ def _deployer_parts(needs: ApiNeeds, streams: Streams) -> DeployerParts:
         runtime=needs.runtime,
         database=needs.database,
         crons=needs.crons,
+        timers=needs.timers,
         bundler=needs.bundler,
         logs=needs.logs,
         deployed=needs.deployed,

@@ -119,7 +119,7 @@ async def open_daemon(
                 )
             )
         )
-        metrics.add(of_workers(runtime.workers, runtime.zygote_restarts))
+        metrics.add(of_workers(runtime.workers, runtime.zygote_restarts, runtime.computing))
         metrics.add(of_mailboxes(runtime.mailboxes))
         services = await stack.enter_async_context(
             open_services(
@@ -144,6 +144,7 @@ async def open_daemon(
         commands = CommandSync(rest, lambda: state.cache.application, stores.logs.append)
         tasks.start_soon(commands.run)
         bundler = await stack.enter_async_context(open_bundler(limits=config.bundle))
+        tasks.start_soon(bundler.end_idle)
         joined = _Parts(config, stores, rest, runtime, services, metrics, bundler, commands)
 
         async def greet(guild: GuildId) -> None:  # by when a guild joins, the API is there

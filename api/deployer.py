@@ -11,7 +11,7 @@ its crons are written in one transaction, and only then does the route switch.
 import hashlib
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Generic, TypeVar
 
@@ -24,8 +24,10 @@ from actors.isolate.isolate import Load
 from actors.loghub import LogHub
 from actors.outcomes import LoadOutcome
 from actors.refs import Bundle, Deployed, Runtime, RuntimeRefusedError
+from actors.timers import TimerClock
 from api.problems import Problem, not_found, unavailable
 from sdk.bundler import Bundler, BundleRefused, Diagnostic
+from storage.errors import StorageError
 from storage.ids import GuildId, RevisionId
 from storage.postgres.audit import Deed, append_audit
 from storage.postgres.database import Database
@@ -90,6 +92,7 @@ class DeployerParts:
     runtime: Runtime
     database: Database
     crons: CronClock
+    timers: TimerClock
     bundler: Bundler
     logs: LogHub
     deployed: Callable[[GuildId, Mapping[str, Any]], None] = lambda _guild, _registrations: None
@@ -149,10 +152,17 @@ class Deployer:
         async def work() -> bool:
             await self._parts.runtime.resume(guild)
             await self._parts.database.run(set_pause, guild, None, actor, self._parts.database.limits)
+            await self._hasten_timers(guild)
             self._parts.announce(guild, "resume", {"by": actor.name})
             return True
 
         await self._in_turn(guild, work, wait=True)
+
+    async def _hasten_timers(self, guild: GuildId) -> None:
+        with suppress(
+            StorageError
+        ):  # the guild takes events all the same, and its timers come by themselves, only later
+            await self._parts.timers.go_on(guild)
 
     async def restart(self, guild: GuildId, actor: Actor) -> None:
         async def work() -> bool:
@@ -295,6 +305,7 @@ class Deployer:
         if deployed.load.outcome is not LoadOutcome.LOADED:
             raise await self._failed(new, deployed.load)
         parts.crons.changed()
+        await self._hasten_timers(guild)
         parts.deployed(guild, deployed.load.registrations)
         parts.announce(guild, "deploy", {"revision": deployed.revision, "entry": new.entry, "by": new.actor.name})
         fields = {"guild": guild, "revision": deployed.revision}

@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 from bench import check, harness, profile, report
+from bench._sampled_isolates import sampled_if_asked
 
 
 def main() -> int:
@@ -24,14 +25,16 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="a fraction of the time; nothing is kept")
     parser.add_argument("--json", action="store_true", help="only the line of JSON, nothing readable before it")
     parser.add_argument("--not-kept", action="store_true", help="a full run that is not kept")
+    parser.add_argument("--profiled", action="store_true", help="what there is of it for profiles; nothing is kept")
     options = parser.parse_args()
     if options.name == "page":
         harness.say(f"wrote {report.write_page()}")
         return 0
     if options.name == "all":
         return _run_all(quick=options.quick)
-    result = harness.run_bench(options.name, quick=options.quick)
-    if not (options.quick or options.not_kept):
+    with sampled_if_asked():
+        result = harness.run_bench(options.name, quick=options.quick, profiled=options.profiled)
+    if not (options.quick or options.not_kept or options.profiled):
         harness.say(f"kept in {harness.write_result(result)}")
         report.write_page(harness.RESULTS, report.PAGE)
     if not options.json:

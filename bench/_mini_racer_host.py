@@ -1,4 +1,6 @@
-"""For each line on stdin: a new mini-racer isolate in this process, timed until its first handler has run."""
+"""For each line on stdin: a new mini-racer isolate in this process, timed until its first handler has run, then closed
+unless the line says `hold`.
+"""
 
 import json
 import sys
@@ -15,14 +17,18 @@ def main() -> None:
     # Its promises are settled before `eval` returns, so this asks for no round trip more than needed.
     call = f'dispatch("messageCreate", JSON.parse({json.dumps(event)}))'
     first = f"{call}.then((answer) => {{ globalThis.answer = answer; }}); 1"
-    for _ in sys.stdin:
+    held: list[Any] = []
+    for line in sys.stdin:
         began = time.perf_counter()
         isolate = mini_racer.MiniRacer()
         isolate.eval(source)
         isolate.eval(first)
         took = (time.perf_counter() - began) * 1000
         answer = isolate.eval("globalThis.answer")
-        isolate.close()
+        if line.strip() == "hold":
+            held.append(isolate)
+        else:
+            isolate.close()
         print(f"{took} {answer}", flush=True)
 
 

@@ -1,6 +1,7 @@
 """The runtimes that flora is measured beside: each can start one unit of isolation and run its first handler.
 
-Where a peer can time itself, its own clock is used: the way between it and us is not counted against it.
+Where a peer can time itself, its own clock is used: the way between it and us is not counted against it. A unit that is
+held stays alive when its handler has run, so that its memory can be seen.
 """
 
 import contextlib
@@ -11,7 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,7 +35,15 @@ class Peer(Protocol):
     """Something that can be started cold, again and again."""
 
     def once(self) -> float:
-        """Milliseconds from asking to the first handler's answer."""
+        """Milliseconds from asking to the first handler's answer; the unit is ended then."""
+        ...
+
+    def hold(self) -> None:
+        """Start one more unit, and let it live."""
+        ...
+
+    def pids(self) -> list[int]:
+        """The processes in which units live."""
         ...
 
     def stop(self) -> None: ...
@@ -76,7 +85,7 @@ def open_peers() -> Iterator[tuple[dict[str, Peer], dict[str, str]]]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         try:
-            for peer, start in _STARTS.items():
+            for peer, start in STARTS.items():
                 try:
                     present[peer] = start(folder)
                     present[peer].once()
@@ -120,9 +129,18 @@ class HostedPeer:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def once(self) -> float:
+        return self._asked("again")
+
+    def hold(self) -> None:
+        self._asked("hold")
+
+    def pids(self) -> list[int]:
+        return [self._process.pid]
+
+    def _asked(self, how: str) -> float:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write("again\n")
+        self._process.stdin.write(f"{how}\n")
         self._process.stdin.flush()
         took, _, answer = self._process.stdout.readline().rstrip("\n").partition(" ")
         _check(answer)
@@ -161,19 +179,33 @@ class NodeProcess:
     def __init__(self, folder: Path) -> None:
         bundle = _write_bundle(folder, "node_process.cjs", "node_process_tail.js")
         self._command = [_program("node"), str(bundle), _scripts.FIRST_EVENT]
+        self._held: list[subprocess.Popen[str]] = []
 
     def once(self) -> float:
         began = time.perf_counter()
         with subprocess.Popen(self._command, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            line = process.stdout.readline()
+            line = _first_line(process)
             took = (time.perf_counter() - began) * 1000
             process.kill()
-        _check(line.rstrip("\n").partition(" ")[2])
+        _check(line.partition(" ")[2])
         return took
 
+    def hold(self) -> None:
+        self._held.append(subprocess.Popen([*self._command, "hold"], stdout=subprocess.PIPE, text=True))
+        _check(_first_line(self._held[-1]).partition(" ")[2])
+
+    def pids(self) -> list[int]:
+        return [process.pid for process in self._held]
+
     def stop(self) -> None:
-        """Each was ended as soon as it had answered."""
+        for process in self._held:
+            process.kill()
+            process.communicate()
+
+
+def _first_line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().rstrip("\n")
 
 
 class _UnixConnection(http.client.HTTPConnection):
@@ -202,9 +234,17 @@ class _Workerd:
             self._process = subprocess.Popen(command, pass_fds=[number], stdout=subprocess.DEVNULL)
         self._connection = _UnixConnection(place)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def ask(self, path: str, body: str | None) -> str:
         self._connection.request("POST" if body else "GET", path, body)
         return self._connection.getresponse().read().decode()
+
+    def hang_up(self) -> None:
+        """It does so itself after a while in which nobody asked; the next who asks connects anew."""
+        self._connection.close()
 
     def stop(self) -> None:
         self._connection.close()
@@ -234,6 +274,7 @@ class WorkerdProcess:
         _write_bundle(folder, "workerd.js", "workerd_tail.js")
         self._config = folder / "workerd_process.capnp"
         self._config.write_text(_WORKERD_CONFIG % ("workerd.js", ""))
+        self._held: list[_Workerd] = []
 
     def once(self) -> float:
         began = time.perf_counter()
@@ -246,8 +287,16 @@ class WorkerdProcess:
         _check(answer)
         return took
 
+    def hold(self) -> None:
+        self._held.append(_Workerd(self._config))
+        _check(self._held[-1].ask("/", _scripts.FIRST_EVENT))
+
+    def pids(self) -> list[int]:
+        return [process.pid for process in self._held]
+
     def stop(self) -> None:
-        """Each was ended as soon as it had answered."""
+        for process in self._held:
+            process.stop()
 
 
 class WorkerdIsolate:
@@ -269,6 +318,13 @@ class WorkerdIsolate:
         _check(answer)
         return took - self._way_ms
 
+    def hold(self) -> None:
+        self._host.hang_up()
+        self.once()  # nobody ends what was loaded
+
+    def pids(self) -> list[int]:
+        return [self._host.pid]
+
     def _ask(self, path: str, body: str | None) -> tuple[float, str]:
         began = time.perf_counter()
         answer = self._host.ask(path, body)
@@ -278,7 +334,7 @@ class WorkerdIsolate:
         self._host.stop()
 
 
-_STARTS: Final = {
+STARTS: Final[dict[str, Callable[[Path], Peer]]] = {
     "node_process": NodeProcess,
     "node_worker": _node_worker,
     "deno_worker": _deno_worker,
@@ -286,4 +342,4 @@ _STARTS: Final = {
     "workerd_isolate": WorkerdIsolate,
     "mini_racer": _mini_racer,
 }
-NAMES: Final = tuple(_STARTS)
+NAMES: Final = tuple(STARTS)

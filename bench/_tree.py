@@ -37,9 +37,9 @@ class Use:
         return sum(self.pss_kb[one.pid] for one in self.processes if wanted(one)) / 1024
 
 
-def measure(root: int) -> Use:
-    """Of this process and its descendants."""
-    found = list(_walk(root, 0))
+def measure(*roots: int) -> Use:
+    """Of these processes and their descendants."""
+    found = [one for root in roots for one in _walk(root, 0)]
     cpu = {one.pid: _cpu_ns(one.pid) for one in found}
     memory = {one.pid: _pss_kb(one.pid) for one in found}
     return Use(cpu, memory, tuple(found))

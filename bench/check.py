@@ -8,6 +8,7 @@ second time, and named only when it is worse again.
 
 import argparse
 import json
+import math
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -17,19 +18,28 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from bench.harness import RESULTS, Result, say
+from bench.noisy import ATTACKS
 from bench.report import at
 
 NOISE: Final = 1.35
 """Ratios of one run beside the other's differ by a fifth on a machine that others use, by less on a quiet one."""
-_NOISE_OF: Final = {"p99": 2.5, "p50": 2.0}
-"""Ratios of latencies, by what their names hold: one late wake-up moves them."""
+_NOISE_OF: Final = {"p99": 2.5, "p50": 2.0, "events_per_s": 2.0}
+"""Ratios of latencies and of rates, by what their names hold: one late wake-up moves them."""
 LOWER: Final = {
     "api": ("streams/dispatch_p99_ratio",),
+    "cli": ("ratio_to_bare_python",),
     "coldstart": ("ratio_to_best_peer",),
     "neighbour": ("ratio_p99",),
+    "noisy": ("flora/ratio_p50",),
     "scale": ("dispatch_p50_ratio",),
 }
-HIGHER: Final = {"race": ("ratio",), "kv": ("ratio_to_valkey_100", "ratio_to_valkey_redis_py_100"), "rest": ("ratio",)}
+HIGHER: Final = {
+    "gateway": ("ratio_to_library",),
+    "kv": ("ratio_to_valkey_100", "ratio_to_valkey_redis_py_100"),
+    "noisy": tuple(f"flora/attacks/{attack}/answered" for attack in ATTACKS),
+    "race": ("ratio",),
+    "rest": ("ratio",),
+}
 """By bench: paths of ratios, or of what holds ratios only."""
 
 
@@ -46,15 +56,15 @@ class Worse:
         return f"{self.bench} {self.figure}: {self.kept:g} when kept, {self.now:g} now"
 
 
-def main(words: list[str]) -> int:
+def main(words: list[str], results: Path = RESULTS) -> int:
     """The exit status says whether something got worse."""
     guarded = sorted({*LOWER, *HIGHER})
     parser = argparse.ArgumentParser(prog="python -m bench check", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(guarded))
     parser.add_argument("--full", action="store_true", help="runs as long as those that are kept")
     options = parser.parse_args(words)
-    names = [name for name in guarded if (RESULTS / f"{name}.json").exists() and name in (options.names or guarded)]
-    worse = [found for name in names for found in worse_in(name, partial(_run, full=options.full))]
+    names = [name for name in guarded if (results / f"{name}.json").exists() and name in (options.names or guarded)]
+    worse = [found for name in names for found in worse_in(name, partial(run_anew, full=options.full), results)]
     for found in worse:
         say(f"worse: {found}")
     print(json.dumps({"checked": names, "worse": [str(found) for found in worse]}))
@@ -81,9 +91,15 @@ def compare(kept: Result, now: Result) -> list[Worse]:
             before = dict(_numbers(at(kept, path), path))
             for figure, value in _numbers(at(now, path), path):
                 was = before.get(figure)
-                if was and value and (value / was) ** factor > _noise(figure):
+                if was and _times_worse(was, value, factor) > _noise(figure):
                     found.append(Worse(name, figure, was, value))
     return found
+
+
+def _times_worse(was: float, now: float, factor: float) -> float:
+    if now == 0:
+        return math.inf if factor < 0 else 0.0
+    return now / was if factor > 0 else was / now
 
 
 def _noise(figure: str) -> float:
@@ -98,7 +114,7 @@ def _numbers(value: Any, name: str) -> Iterator[tuple[str, float]]:
         yield name, value
 
 
-def _run(name: str, *, full: bool) -> Result:
+def run_anew(name: str, *, full: bool) -> Result:
     command = [sys.executable, "-m", "bench", name, "--json", *([] if full else ["--quick"]), "--not-kept"]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return cast("Result", json.loads(done.stdout.splitlines()[-1]))

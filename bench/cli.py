@@ -21,10 +21,12 @@ def run(quick: bool) -> Result:  # noqa: FBT001  as every bench
     """Milliseconds from start to end of the process; modules and heavy packages that `--help` imports."""
     rounds = 5 if quick else 40
     figures = {name: percentiles([_start(words) for _ in range(rounds)], digits=1) for name, words in _COMMANDS.items()}
+    bare = percentiles([_python() for _ in range(rounds)], digits=1)
     modules, heavy = _imports()
     return {
         "start_ms": figures,
-        "bare_python_ms": percentiles([_python() for _ in range(rounds)], digits=1),
+        "bare_python_ms": bare,
+        "ratio_to_bare_python": round(figures["help"]["p50"] / bare["p50"], 2),
         "help_modules": modules,
         "help_heavy": heavy,
         "budget_ms": _BUDGET_MS,

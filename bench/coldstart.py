@@ -18,7 +18,7 @@ from typing import Final
 from actors.isolate.process import Zygote, open_zygote
 from actors.outcomes import LoadOutcome, RunOutcome
 from bench import _peers, _scripts
-from bench.harness import Result, percentile, say
+from bench.harness import Result, milliseconds, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ async def _start_one(zygote: Zygote) -> tuple[float, float, float]:
 def _report(
     samples: dict[str, list[float]], steps: list[tuple[float, float, float]], missing: dict[str, str]
 ) -> Result:
-    figures = {name: _percentiles(values) for name, values in samples.items()}
+    figures = {name: milliseconds([one / 1000 for one in values], digits=3) for name, values in samples.items()}
     flora, forked = figures.pop("flora"), figures.pop("flora_forked")
     peers: Result = {name: figures[name] if name in figures else {"missing": missing[name]} for name in _peers.NAMES}
     best = min(figures, key=lambda name: figures[name]["p50_ms"], default=None)
@@ -94,7 +94,3 @@ def _report(
         "ratio_to_best_peer": round(flora["p50_ms"] / figures[best]["p50_ms"], 3) if best else None,
         "samples": {name: len(values) for name, values in samples.items()},
     }
-
-
-def _percentiles(samples: list[float]) -> dict[str, float]:
-    return {f"p{percent}_ms": round(percentile(samples, percent), 3) for percent in (50, 95, 99)}

@@ -17,7 +17,7 @@ import trio
 from actors.refs import GuildEvent
 from actors.system import System
 from bench._runtime import COUNTS, PAYLOADS, TELLS, Watch, cpu_ns, deploy_many, family, numbered, runtime
-from bench.harness import Result, percentile, say
+from bench.harness import Result, milliseconds, say
 from storage.ids import GuildId
 
 _BATCH: Final = 64
@@ -117,10 +117,9 @@ async def _latency(system: System, watch: Watch, guilds: list[GuildId], per_s: f
             at += source.expovariate(per_s)
         system.deliver(batch)
     await watch.until(first + len(due))
-    latencies = [(entered[number] - due[number]) * 1000 for number in range(len(due)) if number in entered]
+    latencies = [entered[number] - due[number] for number in range(len(due)) if number in entered]
     return {
         "per_s": round(len(due) / seconds),
-        "p50_ms": round(percentile(latencies, 50), 3),
-        "p99_ms": round(percentile(latencies, 99), 3),
+        **milliseconds(latencies, digits=3),
         "dropped": len(due) - len(latencies),
     }

@@ -91,6 +91,9 @@ class _Corked(trio.abc.Stream):
         if self.corked and len(self._held) < _CHUNK:
             await trio.lowlevel.checkpoint()
             return
+        await self.flush()
+
+    async def flush(self) -> None:
         held, self._held = self._held, bytearray()
         await self._stream.send_all(held)
 
@@ -121,6 +124,7 @@ async def _serve_all(pipe: Pipe, count: int, tls: ssl.SSLContext) -> None:
         for text in texts:
             await peer.raw(peer.packed(text))
         corked.corked = False
+        await corked.flush()
         await peer.until_gone()
 
     async def handle(stream: trio.SocketStream) -> None:
@@ -217,6 +221,8 @@ async def _measure(ports: list[int], tls: ssl.SSLContext, count: int, rounds: in
         row = await _row(plain, Compression.ZSTD, count, open_library_socket)
         rows.setdefault("zstd-stream, trio-websocket", []).append(row)
     result: Result = {name: _summary(found) for name, found in rows.items()}
+    library = result["zstd-stream, trio-websocket"]["cpu_us_per_frame"]
+    result["ratio_to_library"] = round(library / result["zstd-stream"]["cpu_us_per_frame"], 2)
     result["zstd_frames_per_s_per_core"] = result["zstd-stream"]["frames_per_s_per_core"]
     for name in rows:
         say(f"{name:>28}  " + "  ".join(f"{key} {value}" for key, value in result[name].items()))

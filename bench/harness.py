@@ -4,7 +4,8 @@ A bench is a module `bench/NAME.py` (or a package) with
 
     def run(quick: bool) -> Result            # or async def, which is run under trio
 
-`quick` asks for the same keys in a fraction of the time: a check that the bench works, not a figure to quote.
+`quick` asks for the same keys in a fraction of the time: a check that the bench works, not a figure to quote. A
+`profiled` of the same form is what `profile.py` looks at, where `run` does much beside.
 """
 
 import inspect
@@ -13,8 +14,10 @@ import math
 import os
 import pkgutil
 import platform
+import resource
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -42,14 +45,28 @@ def module_of(name: str) -> Path:
     return package if package.exists() else HERE / f"{name}.py"
 
 
-def run_bench(name: str, *, quick: bool) -> Result:
+def run_bench(name: str, *, quick: bool, profiled: bool = False) -> Result:
     """Run one bench by name and return its figures with the machine's facts under `machine`."""
-    run = cast("Callable[[bool], Result | Awaitable[Result]]", import_module(f"bench.{name}").run)
+    module = import_module(f"bench.{name}")
+    run = cast("Callable[[bool], Result | Awaitable[Result]]", module.run)
+    if profiled:
+        run, quick = getattr(module, "profiled", run), True
+    began = time.perf_counter()
     if inspect.iscoroutinefunction(run):
         figures: Result = trio.run(run, quick)
     else:
         figures = cast("Result", run(quick))
-    return {"bench": name, "quick": quick, **figures, "machine": machine()}
+    took = time.perf_counter() - began
+    return {"bench": name, "quick": quick, **figures, "machine": {**machine(), **_used(), "took_s": round(took, 1)}}
+
+
+def _used() -> Result:
+    """By the whole bench: this process and all that it started and that have ended."""
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return {
+        "cpu_s": round(sum(one.ru_utime + one.ru_stime for one in both), 1),
+        "largest_process_mb": round(max(one.ru_maxrss for one in both) / 1024),
+    }
 
 
 def write_result(result: Result) -> Path:
@@ -86,13 +103,19 @@ def percentile(samples: Sequence[float], percent: float) -> float:
 
 
 def percentiles(samples: Sequence[float], *, digits: int = 3) -> dict[str, float]:
-    """p50, p90, p99 and the worst of the samples."""
+    """p50, p95, p99 and the worst of the samples."""
     return {
         "p50": round(percentile(samples, 50), digits),
-        "p90": round(percentile(samples, 90), digits),
+        "p95": round(percentile(samples, 95), digits),
         "p99": round(percentile(samples, 99), digits),
         "max": round(max(samples), digits),
     }
+
+
+def milliseconds(seconds: Iterable[float], *, digits: int = 2) -> dict[str, float]:
+    """p50, p95 and p99 of latencies."""
+    samples = [one * 1000 for one in seconds]
+    return {f"p{percent}_ms": round(percentile(samples, percent), digits) for percent in (50, 95, 99)}
 
 
 def say(line: str) -> None:

@@ -5,7 +5,13 @@ What a bench's figures mean is written by hand in `bench/words/NAME.md`; figures
 
     @bars Title | unit | label = path | label = path
 
-becomes a picture. A bench without words is shown by its figures alone, which stand folded under every section.
+becomes a picture, and
+
+    @table corner | column = path | column = path
+    row | {rest/of/the/path} and whatever else stands in the cell
+
+up to an empty line a table, whose cells take their figures below the path of their column. A bench without words is
+shown by its figures alone, which stand folded under every section.
 """
 
 import ast
@@ -53,31 +59,56 @@ def _section(result: Result, made: dict[str, str]) -> str:
     body = told(words.read_text(), result, made) if words.exists() else _docstring(name)
     figures = {key: value for key, value in result.items() if key not in {"bench", "quick", "machine"}}
     rows = [f"| {figure} | {value} |" for figure, value in _rows(figures)]
-    place = "{cpus} x {model}, Linux {kernel}, Python {python}, load {load} at the end, {at}".format_map(
-        {"load": "?", **cast("Result", result["machine"])}
-    )
+    machine = cast("Result", result["machine"])
+    place = "{cpus} x {model}, Linux {kernel}, Python {python}, load {load} at the end, {at}".format_map(machine)
+    if "took_s" in machine:
+        took = "It took {took_s:.0f} s, and {cpu_s:.0f} s of CPU in all its processes, of which the largest had"
+        place += f". {took} {{largest_process_mb}} MB".format_map(machine)
     folded = ["<details><summary>All figures</summary>\n", "| figure | value |", "|---|---|", *rows, "\n</details>\n"]
     return "\n".join([f"## {name}\n", f"`python -m bench {name}` on {place}.\n", body, *folded])
 
 
 def told(words: str, result: Result, made: dict[str, str]) -> str:
     lines: list[str] = []
+    columns: dict[str, str] | None = None
     for line in words.splitlines():
-        if not line.startswith("@bars "):
-            lines.append(_FIGURE.sub(lambda found: _figure(result, found[1], found[2]), line))
-            continue
-        title, unit, *bars = (part.strip() for part in line.removeprefix("@bars ").split("|"))
-        prefix = f"bench-{result['bench']}-"
-        file = f"{prefix}{1 + sum(name.startswith(prefix) for name in made)}.svg"
-        made[file] = plots.bars(title, unit, _heights(result, bars))
-        lines.append(f"![{title}](images/{file})")
+        if line.startswith("@bars "):
+            lines.append(_picture(line.removeprefix("@bars "), result, made))
+        elif line.startswith("@table "):
+            corner, *parts = (part.strip() for part in line.removeprefix("@table ").split("|"))
+            columns = _named(parts)
+            lines += [f"| {' | '.join([corner, *columns])} |", "|---" * (1 + len(columns)) + "|"]
+        elif columns and line:
+            label, _, cell = line.partition(" | ")
+            lines.append(f"| {' | '.join([label, *(_filled(cell, result, below) for below in columns.values())])} |")
+        else:
+            columns = None
+            lines.append(_filled(line, result))
     return "\n".join([*lines, ""])
 
 
-def _heights(result: Result, bars: list[str]) -> dict[str, float]:
+def _picture(line: str, result: Result, made: dict[str, str]) -> str:
+    title, unit, *parts = (part.strip() for part in line.split("|"))
+    prefix = f"bench-{result['bench']}-"
+    file = f"{prefix}{1 + sum(name.startswith(prefix) for name in made)}.svg"
+    made[file] = plots.bars(title, unit, _heights(result, _named(parts)))
+    return f"![{title}](images/{file})"
+
+
+def _named(parts: list[str]) -> dict[str, str]:
+    """Paths by their labels."""
+    return {label.strip(): path.strip() for label, _, path in (part.partition("=") for part in parts)}
+
+
+def _filled(text: str, result: Result, below: str = "") -> str:
+    start = f"{below}/" if below else ""
+    return _FIGURE.sub(lambda found: _figure(result, start + found[1], found[2]), text)
+
+
+def _heights(result: Result, named: dict[str, str]) -> dict[str, float]:
     """Those that were measured."""
-    named = {label.strip(): at(result, path.strip()) for label, _, path in (bar.partition("=") for bar in bars)}
-    return {label: value for label, value in named.items() if isinstance(value, int | float)}
+    values = {label: at(result, path) for label, path in named.items()}
+    return {label: value for label, value in values.items() if isinstance(value, int | float)}
 
 
 def _figure(result: Result, path: str, form: str | None) -> str:

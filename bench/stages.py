@@ -1,9 +1,10 @@
 """Where an event's CPU time goes in a whole flora, stage by stage, flat out and at 200 events a second.
 
-A sampler looks at the daemon's loop from outside while the race's course is run; each sample counts for the stage to
-which the innermost line of flora's own belongs, so that what a library does for a stage is that stage's. Samples that
-find it waiting are left out. The shares are of the daemon's CPU time as the scheduler counted it; isolates and stores
-are counted by themselves. So the parts are the whole: what no stage claims is shown as `other`.
+While the race's course is run, the daemon is looked at from outside, and its isolates look at themselves
+(`_sampled_isolates.py`). Each sample counts for the stage to which the innermost line of flora's own belongs, so that
+what a library does for a stage is that stage's. Samples that find somebody waiting are left out. The shares are of the
+CPU time as the scheduler counted it, of the daemon's and of the isolates'; the stores are counted by themselves. So the
+parts are the whole, and `other` is what no stage claims.
 """
 
 import signal
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -20,28 +21,43 @@ from typing import Final
 
 import trio
 
+from bench import _sampled_isolates
 from bench._corpus import MESSAGES
+from bench._sampled_isolates import JAVASCRIPT
 from bench.harness import Result, say
-from bench.race import Course
 from bench.race.arena import open_arena
+from bench.race.course import Course
 from bench.race.entrants import Bot, riding
 
 STAGES: Final = {
-    "frames": ("gateway/websocket", "gateway/frames"),
+    "frame": ("gateway/websocket", "gateway/frames"),
     "inflate": ("gateway/inflate",),
     "envelope": ("gateway/envelope", "gateway/connection", "gateway/session", "gateway/events"),
-    "answers to Discord": (
+    "ops": (
         "gateway/rest", "gateway/http", "gateway/multipart", "gateway/rate_limits", "gateway/fair_turns",
         "gateway/operations", "gateway/scope", "actors/ops",
     ),
-    "whose it is, old messages": ("gateway/",),
-    "mailbox": ("actors/router", "actors/worker", "actors/actor", "actors/system", "actors/guild/lane"),
-    "start and end of a run": ("actors/guild/", "actors/metrics", "api/"),
-    "write and read": ("actors/isolate/door", "actors/isolate/switchboard"),
-    "records, settling": ("actors/isolate/",),
+    "route": ("gateway/", "actors/router"),
+    "mailbox": ("actors/worker", "actors/actor", "actors/system", "actors/guild/lane"),
+    "run": ("actors/guild/", "actors/metrics", "api/"),
+    "write": ("actors/isolate/door", "actors/isolate/switchboard"),
+    "settle": ("actors/isolate/",),
 }  # fmt: skip
-"""By the beginnings of files' names; the first that fits counts."""
-_LOOP: Final = "trio's loop"
+"""The daemon's, by the beginnings of files' names; the first that fits counts."""
+OTHER: Final = "other"
+_LOOP: Final = "loop"
+CHILD, DOOR, CORE, SDK, SCRIPT = INSIDE = (
+    "child",
+    "child, its door",
+    "JavaScript, the core",
+    "JavaScript, the SDK",
+    "JavaScript, the script",
+)
+"""The isolates'."""
+_DOOR_CALLS: Final = ("_wait_for_work", "_send")
+_HOUSE: Final = "(flora:"
+_PRELUDE: Final = "(flora:prelude)"
+_ENGINES_OWN: Final = "(self-hosted"
 _PER_S: Final = 500
 _MAIN: Final = "_run_module_as_main"
 
@@ -54,31 +70,41 @@ async def measure(events: int, paced_s: float, rounds: int) -> Result:
     """Medians of the rounds, each with a daemon of its own."""
     rows: dict[str, list[dict[str, float]]] = {"flat_out": [], "at_200": []}
     for _ in range(rounds):
-        async with open_arena(1) as arena, riding("flora", arena) as bot:
-            course = Course(arena, bot, arena.places())
-            await course.flat_out(MESSAGES, 1_000)
-            rows["flat_out"].append(await _sampled(bot, partial(course.flat_out, MESSAGES, events)))
-            rows["at_200"].append(await _sampled(bot, partial(course.paced, MESSAGES, 200, paced_s)))
-    result: Result = {}
-    for name, found in rows.items():
-        stages = dict.fromkeys(stage for row in found for stage in row)
-        medians = {stage: round(statistics.median(row.get(stage, 0.0) for row in found), 2) for stage in stages}
-        result[name] = {"cpu_us_per_event": medians.pop("total"), "stages_us": medians}
-        say(f"{name}: {result[name]}")
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            more = {_sampled_isolates.FOLDER: name}
+            async with open_arena(1) as arena, riding("flora", arena, more=more) as bot:
+                course = Course(arena, bot)
+                await course.flat_out(MESSAGES, 1_000)
+                rows["flat_out"].append(await _sampled(bot, folder, partial(course.flat_out, MESSAGES, events)))
+                rows["at_200"].append(await _sampled(bot, folder, partial(course.paced, MESSAGES, 200, paced_s)))
+    return {name: _median(name, found) for name, found in rows.items()}
+
+
+def _median(name: str, rows: list[dict[str, float]]) -> Result:
+    stages = dict.fromkeys([*STAGES, _LOOP, *INSIDE, *(stage for row in rows for stage in row)])
+    medians = {stage: round(statistics.median(row.get(stage, 0.0) for row in rows), 2) for stage in stages}
+    total = medians.pop("total")
+    result = {"cpu_us_per_event": total, "sum_us": round(sum(medians.values()), 1), "stages_us": medians}
+    say(f"{name}: {result}")
     return result
 
 
-async def _sampled(bot: Bot, ride: Callable[[], Awaitable[Result]]) -> dict[str, float]:
+async def _sampled(bot: Bot, folder: Path, ride: Callable[[], Awaitable[Result]]) -> dict[str, float]:
     """Microseconds of CPU for an event, by stage."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "stacks"
-        async with _sampler(bot.pid, path):
-            row = await ride()
-        found = shares(path.read_text().splitlines())
+    path, before = folder / "stacks", _sampled_isolates.counts(folder)
+    async with _sampler(bot.pids[0], path):
+        row = await ride()
+    parts = shares(path.read_text().splitlines())
+    inside = isolate_shares(_sampled_isolates.counts(folder) - before)
     daemon, stores = row["cpu_us_daemon"], row["cpu_us_stores"]
-    parts = {stage: share * daemon for stage, share in found.items()}
     isolates = row["cpu_us_per_event"] - daemon - stores
-    return {**parts, "isolate": isolates, "stores": stores, "total": row["cpu_us_per_event"]}
+    return {
+        **{stage: share * daemon for stage, share in parts.items()},
+        **{stage: share * isolates for stage, share in inside.items()},
+        "stores": stores,
+        "total": row["cpu_us_per_event"],
+    }
 
 
 @asynccontextmanager
@@ -100,8 +126,7 @@ def shares(stacks: Iterable[str]) -> dict[str, float]:
         stack, _, count = line.rpartition(" ")
         if _MAIN in stack:
             counted[_stage(stack.split(";"))] += int(count)
-    total = counted.total() or 1
-    return {stage: count / total for stage, count in counted.most_common()}
+    return _parts(counted)
 
 
 def _stage(frames: list[str]) -> str:
@@ -110,4 +135,26 @@ def _stage(frames: list[str]) -> str:
         for stage, beginnings in STAGES.items():
             if file.startswith(beginnings):
                 return stage
-    return _LOOP if any(file.startswith("trio/") for file in files) else "other"
+    return _LOOP if any(file.startswith("trio/") for file in files) else OTHER
+
+
+def isolate_shares(stacks: Mapping[str, int]) -> dict[str, float]:
+    """Of the samples of isolates: the part of each stage."""
+    counted: Counter[str] = Counter()
+    for stack, count in stacks.items():
+        counted[_stage_inside(stack.split(";"))] += count
+    return _parts(counted)
+
+
+def _stage_inside(frames: list[str]) -> str:
+    if JAVASCRIPT not in frames:
+        return DOOR if any(name in frames[-1] for name in _DOOR_CALLS) else CHILD
+    named = [frame for frame in frames[frames.index(JAVASCRIPT) + 1 :] if _ENGINES_OWN not in frame]
+    if any(_HOUSE not in frame for frame in named):
+        return SCRIPT
+    return SDK if any(_PRELUDE in frame for frame in named) else CORE
+
+
+def _parts(counted: Counter[str]) -> dict[str, float]:
+    total = counted.total() or 1
+    return {stage: count / total for stage, count in counted.most_common()}

@@ -88,22 +88,16 @@ def decode_payload(text: bytes) -> Dispatch | Envelope:
     try:
         if not text.isascii():
             text.decode()
-        return _written_as_usual(text) or _decode(text)
+        head = _HEAD.match(text)
+        if head is not None and text.endswith(b"}"):
+            body = text[head.end() : -1]
+            try:  # that this is one JSON value, and ends where the payload does, is known once it has been read
+                return Dispatch(head[1].decode(), body, int(head[2]), where(body))
+            except (msgspec.MsgspecError, RecursionError):
+                pass
+        return _decode(text)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise PayloadError(f"{type(error).__name__}: {error}") from None
-
-
-def _written_as_usual(text: bytes) -> Dispatch | None:
-    """An event, if it is written as Discord writes them. That what is taken for the body is one JSON value, and ends
-    where the payload does, is checked by reading it."""
-    head = _HEAD.match(text)
-    if head is None or not text.endswith(b"}"):
-        return None
-    body = text[head.end() : -1]
-    try:
-        return Dispatch(head[1].decode(), body, int(head[2]), where(body))
-    except (msgspec.MsgspecError, RecursionError):
-        return None
 
 
 def decode_hello(body: bytes | msgspec.Raw) -> float:

@@ -83,6 +83,8 @@ class Inbound:
         self._lifecycle = lifecycle
         self._asking = asking
         self._names = ScriptNames()
+        self._heard: dict[GuildId, frozenset[str] | None] = {}
+        """What the guilds of this batch hear of: asked once, for nothing changes meanwhile."""
         self._told: set[str] = set()
         self._specials: dict[str, Special] = {
             "GUILD_CREATE": self._guild_create,
@@ -116,6 +118,7 @@ class Inbound:
 
     def events(self, batch: Sequence[Dispatch]) -> None:
         """What one wake-up of a shard brought."""
+        self._heard.clear()
         events: list[GuildEvent] = []
         for dispatch in batch:
             event = self._event(dispatch)
@@ -155,12 +158,9 @@ class Inbound:
         if guild is None or dispatch.name in NOT_FOR_SCRIPTS:
             self.dropped["no guild"] += 1
             return None
-        return self._if_heard(dispatch, guild, self._runtime.hears(guild), old)
-
-    def _if_heard(
-        self, dispatch: Dispatch, guild: GuildId, heard: frozenset[str] | None, old: bytes | None = None
-    ) -> GuildEvent | None:
-        name = self._names[dispatch.name]
+        if guild not in self._heard:
+            self._heard[guild] = self._runtime.hears(guild)
+        name, heard = self._names[dispatch.name], self._heard[guild]
         if heard is not None and name not in heard:
             self.dropped["nobody listens"] += 1
             return None
@@ -224,14 +224,12 @@ class Inbound:
         """Kept for a while, if the guild's script hears of edited or deleted messages."""
         head = _where(dispatch)
         guild = as_guild(head.guild_id)
-        if guild is None:
-            return self._for_guild(dispatch, None)
-        heard = self._runtime.hears(guild)
-        if heard is None or not heard.isdisjoint(_WANT_OLD):
-            message = as_id(head.id)
-            if message is not None:
+        event = self._for_guild(dispatch, guild)
+        if guild is not None:
+            heard = self._heard[guild]
+            if (heard is None or not heard.isdisjoint(_WANT_OLD)) and (message := as_id(head.id)) is not None:
                 self._old.created(guild, message, dispatch.body)
-        return self._if_heard(dispatch, guild, heard)
+        return event
 
     def _message_update(self, dispatch: Dispatch) -> GuildEvent | None:
         head = msgspec.json.decode(dispatch.body, type=UpdatedMessage)

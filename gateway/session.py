@@ -321,7 +321,7 @@ class Session:
     def take(self, sequence: int, now: float) -> bool:
         """Whether this event is to be handed on. Called for every event, so it does not go through `handle`; that
         the table is obeyed all the same is tested."""
-        if self.state not in TAKES_EVENTS:
+        if self.state is not State.LIVE and self.state not in TAKES_EVENTS:
             self.ignored[self.state, Input.EVENT] += 1
             return False
         if sequence <= self.sequence:

@@ -1493,6 +1493,20 @@ interface AuditLogEntry {
   reason?: string;
 }
 
+/** What sets a rule off; which of these count depends on its `triggerType`. */
+interface AutoModerationTrigger {
+  keywordFilter?: readonly string[] | null;
+  regexPatterns?: readonly string[] | null;
+  allowList?: readonly string[] | null;
+  /** Lists that Discord keeps: profanity (1), sexual content (2), slurs (3). */
+  presets?: readonly number[] | null;
+  mentionTotalLimit?: number | null;
+  mentionRaidProtectionEnabled?: boolean | null;
+}
+interface AutoModerationAction {
+  type: AutoModAction;
+  metadata?: { channelId?: Snowflake; durationSeconds?: number | null; customMessage?: string | null } | null;
+}
 interface AutoModerationRule {
   id: Snowflake;
   guildId: Snowflake;
@@ -1500,8 +1514,8 @@ interface AutoModerationRule {
   creatorId: Snowflake;
   eventType: number;
   triggerType: AutoModTrigger;
-  triggerMetadata: Record<string, any>;
-  actions: { type: AutoModAction; metadata?: Record<string, any> }[];
+  triggerMetadata: AutoModerationTrigger;
+  actions: AutoModerationAction[];
   enabled: boolean;
   exemptRoles: Snowflake[];
   exemptChannels: Snowflake[];
@@ -1705,7 +1719,7 @@ interface EventPayloads {
   autoModerationRuleDelete: AutoModerationRule;
   autoModerationActionExecution: {
     guildId: Snowflake;
-    action: { type: AutoModAction; metadata?: Record<string, any> };
+    action: AutoModerationAction;
     ruleId: Snowflake;
     ruleTriggerType: AutoModTrigger;
     userId: Snowflake;
@@ -2220,20 +2234,18 @@ declare function op(name: string, args?: unknown): Promise<any>;
 
 // -- what rest.* is given ---------------------------------------------------------------------------------------------
 // The fields of each operation's query, when it only reads, or body, when it writes. `query` and `body` take what stands
-// here in Discord's own words too.
+// here in Discord's own words too. What takes nothing is not here.
 
 /** A sum of permissions: `permissionBits(...)`, as text or number. */
 type RestBits = string | number | bigint;
+type RestEmoji = { emojiId?: Snowflake | null; emojiName?: string | null };
+type RestColors = { primaryColor?: number | null; secondaryColor?: number | null; tertiaryColor?: number | null };
+type RestOverwrite = { allow?: RestBits; deny?: RestBits; id: Snowflake; type?: number | null };
 
 interface DiscordFields {
   listGuildApplicationCommands: {
     withLocalizations?: boolean;
   };
-  listGuildApplicationCommandPermissions: {};
-  getGuildApplicationCommand: {};
-  getGuildApplicationCommandPermissions: {};
-  getChannel: {};
-  deleteChannel: {};
   updateChannel: {
     name?: string | null;
     icon?: string | null;
@@ -2247,14 +2259,14 @@ interface DiscordFields {
     bitrate?: number | null;
     defaultAutoArchiveDuration?: number | null;
     defaultForumLayout?: number | null;
-    defaultReactionEmoji?: { emojiId?: Snowflake | null; emojiName?: string | null } | null;
+    defaultReactionEmoji?: RestEmoji | null;
     defaultSortOrder?: number | null;
     defaultTagSetting?: "match_all" | "match_some" | null;
     defaultThreadRateLimitPerUser?: number | null;
     flags?: number | null;
     nsfw?: boolean | null;
     parentId?: Snowflake | null;
-    permissionOverwrites?: readonly { allow?: RestBits; deny?: RestBits; id: Snowflake; type?: number | null }[] | null;
+    permissionOverwrites?: readonly RestOverwrite[] | null;
     position?: number | null;
     rateLimitPerUser?: number | null;
     rtcRegion?: string | null;
@@ -2268,7 +2280,6 @@ interface DiscordFields {
     invitable?: boolean | null;
     locked?: boolean | null;
   };
-  listChannelInvites: {};
   createChannelInvite: {
     maxAge?: number | null;
     maxUses?: number | null;
@@ -2292,21 +2303,11 @@ interface DiscordFields {
     before?: Timestamp;
     limit?: number;
   };
-  createPin: {};
-  deletePin: {};
-  getMessage: {};
-  deleteMessage: {};
-  crosspostMessage: {};
-  deleteAllMessageReactions: {};
   listMessageReactionsByEmoji: {
     after?: Snowflake;
     limit?: number;
     type?: number;
   };
-  deleteAllMessageReactionsByEmoji: {};
-  addMyMessageReaction: {};
-  deleteMyMessageReaction: {};
-  deleteUserMessageReaction: {};
   createThreadFromMessage: {
     autoArchiveDuration?: number | null;
     name: string;
@@ -2317,24 +2318,18 @@ interface DiscordFields {
     deny?: RestBits;
     type?: number | null;
   };
-  deleteChannelPermissionOverwrite: {};
   getAnswerVoters: {
     after?: Snowflake;
     limit?: number;
   };
-  pollExpire: {};
   listThreadMembers: {
     withMember?: boolean;
     limit?: number;
     after?: Snowflake;
   };
-  joinThread: {};
-  leaveThread: {};
   getThreadMember: {
     withMember?: boolean;
   };
-  addThreadMember: {};
-  deleteThreadMember: {};
   createThread: {
     appliedTags?: readonly Snowflake[] | null;
     autoArchiveDuration?: number | null;
@@ -2354,14 +2349,8 @@ interface DiscordFields {
     invitable?: boolean | null;
     type?: number | null;
   };
-  listPrivateArchivedThreads: {
-    before?: Timestamp;
-    limit?: number;
-  };
-  listPublicArchivedThreads: {
-    before?: Timestamp;
-    limit?: number;
-  };
+  listPrivateArchivedThreads: DiscordFields["listPins"];
+  listPublicArchivedThreads: DiscordFields["listPins"];
   threadSearch: {
     name?: string;
     slop?: number;
@@ -2375,7 +2364,6 @@ interface DiscordFields {
     limit?: number;
     offset?: number;
   };
-  triggerTypingIndicator: {};
   listMyPrivateArchivedThreads: {
     before?: Snowflake;
     limit?: number;
@@ -2383,7 +2371,6 @@ interface DiscordFields {
   updateVoiceChannelStatus: {
     status?: string | null;
   };
-  listChannelWebhooks: {};
   createWebhook: {
     avatar?: string | null;
     name: string;
@@ -2422,45 +2409,30 @@ interface DiscordFields {
     after?: Snowflake;
     limit?: number;
   };
-  listAutoModerationRules: {};
   createAutoModerationRule: {
-    actions?: readonly object[] | null;
+    actions?: readonly AutoModerationAction[] | null;
     enabled?: boolean | null;
     eventType: number;
     exemptChannels?: readonly Snowflake[] | null;
     exemptRoles?: readonly Snowflake[] | null;
     name: string;
-    triggerMetadata?: object | null;
+    triggerMetadata?: AutoModerationTrigger | null;
     triggerType: number;
   };
-  getAutoModerationRule: {};
-  deleteAutoModerationRule: {};
-  updateAutoModerationRule: {
-    actions?: readonly object[] | null;
-    enabled?: boolean | null;
-    eventType?: number;
-    exemptChannels?: readonly Snowflake[] | null;
-    exemptRoles?: readonly Snowflake[] | null;
-    name?: string;
-    triggerMetadata?: object | null;
-    triggerType?: number;
-  };
+  updateAutoModerationRule: Partial<DiscordFields["createAutoModerationRule"]>;
   listGuildBans: {
     limit?: number;
     before?: Snowflake;
     after?: Snowflake;
   };
-  getGuildBan: {};
   banUserFromGuild: {
     deleteMessageDays?: number | null;
     deleteMessageSeconds?: number | null;
   };
-  unbanUserFromGuild: {};
   bulkBanUsersFromGuild: {
     deleteMessageSeconds?: number | null;
     userIds: readonly Snowflake[];
   };
-  listGuildChannels: {};
   createGuildChannel: {
     availableTags?: readonly {
       emojiId?: Snowflake | null;
@@ -2471,14 +2443,14 @@ interface DiscordFields {
     bitrate?: number | null;
     defaultAutoArchiveDuration?: number | null;
     defaultForumLayout?: number | null;
-    defaultReactionEmoji?: { emojiId?: Snowflake | null; emojiName?: string | null } | null;
+    defaultReactionEmoji?: RestEmoji | null;
     defaultSortOrder?: number | null;
     defaultTagSetting?: "match_all" | "match_some" | null;
     defaultThreadRateLimitPerUser?: number | null;
     name: string;
     nsfw?: boolean | null;
     parentId?: Snowflake | null;
-    permissionOverwrites?: readonly { allow?: RestBits; deny?: RestBits; id: Snowflake; type?: number | null }[] | null;
+    permissionOverwrites?: readonly RestOverwrite[] | null;
     position?: number | null;
     rateLimitPerUser?: number | null;
     rtcRegion?: string | null;
@@ -2495,14 +2467,11 @@ interface DiscordFields {
       position?: number | null;
     }[];
   };
-  listGuildEmojis: {};
   createGuildEmoji: {
     image: string;
     name: string;
     roles?: readonly Snowflake[] | null;
   };
-  getGuildEmoji: {};
-  deleteGuildEmoji: {};
   updateGuildEmoji: {
     name?: string;
     roles?: readonly Snowflake[] | null;
@@ -2511,9 +2480,6 @@ interface DiscordFields {
     dmsDisabledUntil?: Timestamp | null;
     invitesDisabledUntil?: Timestamp | null;
   };
-  listGuildIntegrations: {};
-  deleteGuildIntegration: {};
-  listGuildInvites: {};
   listGuildMembers: {
     limit?: number;
     after?: number;
@@ -2528,7 +2494,6 @@ interface DiscordFields {
     limit?: number;
     query?: string;
   };
-  getGuildMember: {};
   addGuildMember: {
     accessToken: string;
     deaf?: boolean | null;
@@ -2537,7 +2502,6 @@ interface DiscordFields {
     nick?: string | null;
     roles?: readonly Snowflake[] | null;
   };
-  deleteGuildMember: {};
   updateGuildMember: {
     channelId?: Snowflake | null;
     communicationDisabledUntil?: Timestamp | null;
@@ -2547,8 +2511,6 @@ interface DiscordFields {
     nick?: string | null;
     roles?: readonly Snowflake[] | null;
   };
-  addGuildMemberRole: {};
-  deleteGuildMemberRole: {};
   guildSearch: {
     sortBy?: "relevance" | "timestamp";
     sortOrder?: "asc" | "desc";
@@ -2575,8 +2537,6 @@ interface DiscordFields {
     includeNsfw?: boolean;
     channelId?: readonly Snowflake[];
   };
-  getGuildNewMemberWelcome: {};
-  getGuildsOnboarding: {};
   putGuildsOnboarding: {
     defaultChannelIds?: readonly Snowflake[] | null;
     enabled?: boolean | null;
@@ -2591,7 +2551,6 @@ interface DiscordFields {
       type?: number | null;
     }[] | null;
   };
-  getGuildPreview: {};
   previewPruneGuild: {
     days?: number;
     includeRoles?: readonly Snowflake[] | string;
@@ -2601,7 +2560,6 @@ interface DiscordFields {
     days?: number | null;
     includeRoles?: readonly Snowflake[] | string | null;
   };
-  listGuildVoiceRegions: {};
   getGuildJoinRequests: {
     status?: "STARTED" | "SUBMITTED" | "REJECTED" | "APPROVED";
     limit?: number;
@@ -2612,10 +2570,9 @@ interface DiscordFields {
     action?: "STARTED" | "SUBMITTED" | "REJECTED" | "APPROVED";
     rejectionReason?: string | null;
   };
-  listGuildRoles: {};
   createGuildRole: {
     color?: number | null;
-    colors?: { primaryColor?: number | null; secondaryColor?: number | null; tertiaryColor?: number | null } | null;
+    colors?: RestColors | null;
     hoist?: boolean | null;
     icon?: string | null;
     mentionable?: boolean | null;
@@ -2626,26 +2583,14 @@ interface DiscordFields {
   bulkUpdateGuildRoles: {
     body: readonly { id?: Snowflake | null; position?: number | null }[];
   };
-  guildRoleMemberCounts: {};
-  getGuildRole: {};
-  deleteGuildRole: {};
-  updateGuildRole: {
-    color?: number | null;
-    colors?: { primaryColor?: number | null; secondaryColor?: number | null; tertiaryColor?: number | null } | null;
-    hoist?: boolean | null;
-    icon?: string | null;
-    mentionable?: boolean | null;
-    name?: string | null;
-    permissions?: RestBits;
-    unicodeEmoji?: string | null;
-  };
+  updateGuildRole: DiscordFields["createGuildRole"];
   listGuildScheduledEvents: {
     withUserCount?: boolean;
   };
   createGuildScheduledEvent: {
     channelId?: Snowflake | null;
     description?: string | null;
-    entityMetadata?: object | null;
+    entityMetadata?: { location?: string | null } | null;
     entityType: number;
     image?: string | null;
     name: string;
@@ -2668,11 +2613,10 @@ interface DiscordFields {
   getGuildScheduledEvent: {
     withUserCount?: boolean;
   };
-  deleteGuildScheduledEvent: {};
   updateGuildScheduledEvent: {
     channelId?: Snowflake | null;
     description?: string | null;
-    entityMetadata?: object | null;
+    entityMetadata?: { location?: string | null } | null;
     entityType?: number | null;
     image?: string | null;
     name?: string;
@@ -2699,7 +2643,6 @@ interface DiscordFields {
     scheduledEndTime?: Timestamp | null;
     scheduledStartTime?: Timestamp | null;
   };
-  deleteGuildScheduledEventException: {};
   updateGuildScheduledEventException: {
     isCanceled?: boolean | null;
     scheduledEndTime?: Timestamp | null;
@@ -2714,13 +2657,7 @@ interface DiscordFields {
   countGuildScheduledEventUsers: {
     guildScheduledEventExceptionIds?: readonly Snowflake[];
   };
-  listGuildScheduledEventExceptionUsers: {
-    withMember?: boolean;
-    limit?: number;
-    before?: Snowflake;
-    after?: Snowflake;
-  };
-  listGuildSoundboardSounds: {};
+  listGuildScheduledEventExceptionUsers: DiscordFields["listGuildScheduledEventUsers"];
   createGuildSoundboardSound: {
     emojiId?: Snowflake | null;
     emojiName?: string | null;
@@ -2728,49 +2665,34 @@ interface DiscordFields {
     sound: string;
     volume?: number | null;
   };
-  getGuildSoundboardSound: {};
-  deleteGuildSoundboardSound: {};
   updateGuildSoundboardSound: {
     emojiId?: Snowflake | null;
     emojiName?: string | null;
     name?: string;
     volume?: number | null;
   };
-  listGuildStickers: {};
-  createGuildSticker: {};
-  getGuildSticker: {};
-  deleteGuildSticker: {};
   updateGuildSticker: {
     description?: string | null;
     name?: string;
     tags?: string;
   };
-  listGuildTemplates: {};
   createGuildTemplate: {
     description?: string | null;
     name: string;
   };
-  syncGuildTemplate: {};
-  deleteGuildTemplate: {};
   updateGuildTemplate: {
     description?: string | null;
     name?: string;
   };
-  getActiveGuildThreads: {};
-  getGuildVanityUrl: {};
-  getSelfVoiceState: {};
   updateSelfVoiceState: {
     channelId?: Snowflake | null;
     requestToSpeakTimestamp?: Timestamp | null;
     suppress?: boolean | null;
   };
-  getVoiceState: {};
   updateVoiceState: {
     channelId?: Snowflake | null;
     suppress?: boolean | null;
   };
-  getGuildWebhooks: {};
-  getGuildWelcomeScreen: {};
   updateGuildWelcomeScreen: {
     description?: string | null;
     enabled?: boolean | null;
@@ -2781,12 +2703,10 @@ interface DiscordFields {
       emojiName?: string | null;
     }[] | null;
   };
-  getGuildWidgetSettings: {};
   updateGuildWidgetSettings: {
     channelId?: Snowflake | null;
     enabled?: boolean | null;
   };
-  getGuildWidget: {};
   createStageInstance: {
     channelId: Snowflake;
     guildScheduledEventId?: Snowflake | null;
@@ -2794,21 +2714,15 @@ interface DiscordFields {
     sendStartNotification?: boolean | null;
     topic: string;
   };
-  getStageInstance: {};
-  deleteStageInstance: {};
   updateStageInstance: {
     privacyLevel?: number;
     topic?: string;
   };
-  getWebhook: {};
-  deleteWebhook: {};
   updateWebhook: {
     avatar?: string | null;
     channelId?: Snowflake | null;
     name?: string;
   };
-  getWebhookByToken: {};
-  deleteWebhookByToken: {};
   updateWebhookByToken: {
     avatar?: string | null;
     name?: string;
@@ -2816,11 +2730,308 @@ interface DiscordFields {
   getOriginalWebhookMessage: {
     threadId?: Snowflake;
   };
-  deleteOriginalWebhookMessage: {};
   getWebhookMessage: {
     threadId?: Snowflake;
   };
-  deleteWebhookMessage: {};
+}
+
+// -- what rest.* answers ----------------------------------------------------------------------------------------------
+// Where it is nothing that events bring too.
+
+/** A command as Discord keeps it. */
+interface ApplicationCommand {
+  id: Snowflake;
+  applicationId: Snowflake;
+  guildId?: Snowflake;
+  version: Snowflake;
+  type: CommandType;
+  name: string;
+  nameLocalized?: string;
+  nameLocalizations?: Localizations | null;
+  description: string;
+  descriptionLocalized?: string;
+  descriptionLocalizations?: Localizations | null;
+  defaultMemberPermissions: PermissionText | null;
+  dmPermission?: boolean;
+  contexts?: number[] | null;
+  integrationTypes?: number[];
+  options?: ApplicationCommandOption[];
+  nsfw?: boolean;
+  handler?: number;
+}
+interface ApplicationCommandOption {
+  type: OptionType;
+  name: string;
+  nameLocalized?: string;
+  nameLocalizations?: Localizations | null;
+  description: string;
+  descriptionLocalized?: string;
+  descriptionLocalizations?: Localizations | null;
+  required?: boolean;
+  autocomplete?: boolean;
+  choices?: ApplicationCommandChoice[];
+  options?: ApplicationCommandOption[];
+  channelTypes?: ChannelType[];
+  minValue?: number;
+  maxValue?: number;
+  minLength?: number;
+  maxLength?: number;
+}
+interface ApplicationCommandChoice {
+  name: string;
+  nameLocalized?: string;
+  nameLocalizations?: Localizations | null;
+  value: string | number;
+}
+/** Who may use a command: a role (1), a user (2) or, in a channel (3), everybody. */
+interface ApplicationCommandPermissions {
+  id: Snowflake;
+  applicationId: Snowflake;
+  guildId: Snowflake;
+  permissions: { id: Snowflake; type: number; permission: boolean }[];
+}
+/** Of the answer to an interaction, when `withResponse` asks for it. */
+interface InteractionCallback {
+  interaction: {
+    id: Snowflake;
+    type: InteractionType;
+    activityInstanceId?: string | null;
+    responseMessageId?: Snowflake;
+    responseMessageLoading?: boolean;
+    responseMessageEphemeral?: boolean;
+    channelId?: Snowflake;
+    guildId?: Snowflake;
+  };
+  resource?: { type: InteractionResponseType; message?: Message; activityInstance?: { id: string } };
+}
+
+/** What a search answers while Discord has yet to read what there is: ask again in `retryAfter` seconds. */
+interface SearchPending {
+  message: string;
+  code: number;
+  documentsIndexed: number;
+  retryAfter: number;
+}
+interface MessageSearch {
+  messages: Message[][];
+  doingDeepHistoricalIndex: boolean;
+  totalResults: number;
+  threads?: Channel[] | null;
+  members?: ThreadMember[] | null;
+  documentsIndexed?: number | null;
+}
+interface ThreadSearch {
+  threads: Channel[];
+  members: ThreadMember[];
+  hasMore: boolean;
+  firstMessages?: Message[];
+  totalResults: number;
+}
+
+/** Until when nobody may be invited, or send others direct messages. */
+interface IncidentActions {
+  invitesDisabledUntil: Timestamp | null;
+  dmsDisabledUntil: Timestamp | null;
+}
+/** An emoji of the guild, by its id, or one of Unicode. */
+interface SettingsEmoji {
+  id: Snowflake | null;
+  name: string | null;
+  animated: boolean;
+}
+interface NewMemberWelcome {
+  guildId: Snowflake;
+  enabled: boolean;
+  welcomeMessage?: { authorIds: Snowflake[]; message: string };
+  newMemberActions: {
+    channelId: Snowflake;
+    actionType: number;
+    title: string;
+    description: string;
+    emoji?: SettingsEmoji;
+    icon?: string;
+  }[];
+  resourceChannels: { channelId: Snowflake; title: string; description: string; emoji?: SettingsEmoji; icon?: string }[];
+}
+interface Onboarding {
+  guildId: Snowflake;
+  prompts: {
+    id: Snowflake;
+    title: string;
+    options: {
+      id: Snowflake;
+      title: string;
+      description: string;
+      emoji: SettingsEmoji;
+      roleIds: Snowflake[];
+      channelIds: Snowflake[];
+    }[];
+    singleSelect: boolean;
+    required: boolean;
+    inOnboarding: boolean;
+    type: number;
+  }[];
+  defaultChannelIds: Snowflake[];
+  enabled: boolean;
+  mode: number;
+}
+interface WelcomeScreen {
+  description: string | null;
+  welcomeChannels: { channelId: Snowflake; description: string; emojiId: Snowflake | null; emojiName: string | null }[];
+}
+interface GuildPreview {
+  id: Snowflake;
+  name: string;
+  icon: string | null;
+  description: string | null;
+  homeHeader: string | null;
+  splash: string | null;
+  discoverySplash: string | null;
+  features: string[];
+  approximateMemberCount: number;
+  approximatePresenceCount: number;
+  emojis: ReceivedEmoji[];
+  stickers: Sticker[];
+}
+interface VoiceRegion {
+  id: string;
+  name: string;
+  custom: boolean;
+  deprecated: boolean;
+  optimal: boolean;
+}
+interface WidgetSettings {
+  enabled: boolean;
+  channelId: Snowflake | null;
+}
+/** What a guild shows to everybody: its members have neither their names nor their ids here. */
+interface Widget {
+  id: Snowflake;
+  name: string;
+  instantInvite: string | null;
+  channels: { id: Snowflake; name: string; position: number }[];
+  members: {
+    id: string;
+    username: string;
+    discriminator: string;
+    avatar: null;
+    status: string;
+    avatarUrl: string;
+    activity?: { name: string };
+    deaf?: boolean;
+    mute?: boolean;
+    selfDeaf?: boolean;
+    selfMute?: boolean;
+    suppress?: boolean;
+    channelId?: Snowflake;
+  }[];
+  presenceCount: number;
+}
+
+interface JoinRequest {
+  id: Snowflake;
+  createdAt: Timestamp;
+  reviewedAt: Timestamp | null;
+  applicationStatus: "STARTED" | "SUBMITTED" | "REJECTED" | "APPROVED" | null;
+  rejectionReason: string | null;
+  guildId: Snowflake;
+  userId: Snowflake;
+  user?: User | null;
+  formResponses?: JoinRequestAnswer[] | null;
+  actionedByUser?: User | null;
+}
+/** To one question of the form: what was agreed to, written, or the place of what was chosen. */
+interface JoinRequestAnswer {
+  fieldType: "TERMS" | "TEXT_INPUT" | "PARAGRAPH" | "MULTIPLE_CHOICE";
+  label?: string;
+  description?: string;
+  required?: boolean;
+  placeholder?: string;
+  choices?: string[];
+  values?: string[];
+  response?: string | number | boolean;
+}
+
+/** One date of an event that comes again, which is another than the rule says. */
+interface ScheduledEventException {
+  eventId: Snowflake;
+  eventExceptionId: Snowflake;
+  scheduledStartTime: Timestamp | null;
+  scheduledEndTime: Timestamp | null;
+  isCanceled: boolean;
+}
+interface ScheduledEventCounts {
+  guildScheduledEventCount: number;
+  guildScheduledEventExceptionCounts: Record<Snowflake, number>;
+}
+
+interface GuildTemplate {
+  code: string;
+  name: string;
+  description: string | null;
+  usageCount: number;
+  creatorId: Snowflake;
+  creator: User | null;
+  createdAt: Timestamp;
+  updatedAt: Timestamp;
+  sourceGuildId: Snowflake;
+  serializedSourceGuild: TemplateGuild;
+  isDirty: boolean | null;
+}
+/** A guild as a template keeps it: ids are numbers of its own. */
+interface TemplateGuild {
+  name: string;
+  description: string | null;
+  region: string | null;
+  verificationLevel: VerificationLevel;
+  defaultMessageNotifications: number;
+  explicitContentFilter: number;
+  preferredLocale: string;
+  afkChannelId: Snowflake | null;
+  afkTimeout: number;
+  systemChannelId: Snowflake | null;
+  systemChannelFlags: number;
+  roles: TemplateRole[];
+  channels: TemplateChannel[];
+}
+interface TemplateRole {
+  id: number;
+  name: string;
+  permissions: PermissionText;
+  color: number;
+  colors: { primaryColor: number; secondaryColor: number | null; tertiaryColor: number | null } | null;
+  hoist: boolean;
+  mentionable: boolean;
+  icon: string | null;
+  unicodeEmoji: string | null;
+}
+interface TemplateChannel {
+  id: number | null;
+  type: ChannelType;
+  name: string | null;
+  position: number | null;
+  topic: string | null;
+  bitrate: number;
+  userLimit: number;
+  nsfw: boolean;
+  rateLimitPerUser: number;
+  parentId: Snowflake | null;
+  defaultAutoArchiveDuration: number | null;
+  permissionOverwrites: PermissionOverwrite[];
+  availableTags: {
+    id: number | null;
+    name: string;
+    emojiId: Snowflake | null;
+    emojiName: string | null;
+    moderated: boolean | null;
+  }[] | null;
+  template: string;
+  defaultReactionEmoji: { emojiId: Snowflake | null; emojiName: string | null } | null;
+  defaultThreadRateLimitPerUser: number | null;
+  defaultSortOrder: number | null;
+  defaultForumLayout: number | null;
+  defaultTagSetting: "match_all" | "match_some" | null;
+  themeColor: number | null;
 }
 
 // -- rest.* -----------------------------------------------------------------------------------------------------------
@@ -2833,6 +3044,7 @@ type RestValue = Snowflake | bigint | number;
 
 /** What an operation of which nothing more is known may be given. */
 type AnyFields = { [field: string]: unknown };
+type NoFields = {};
 
 type ReadArguments<Path extends string, Fields = AnyFields> = { [Name in Path]: RestValue } & Fields & {
   query?: Record<string, unknown>;
@@ -2872,19 +3084,19 @@ interface OriginalOperations {
   addReaction(args: RestArguments<"channelId" | "messageId"> & { emoji: unknown }): Promise<null>;
   removeReaction(args: RestArguments<"channelId" | "messageId"> & { emoji: unknown; userId?: Snowflake }): Promise<null>;
   clearReactions(args: RestArguments<"channelId" | "messageId"> & { emoji?: unknown }): Promise<null>;
-  sendInteractionResponse(args: MessageArguments<"interactionId" | "token">): Promise<any>;
-  deferInteractionResponse(args: RestArguments<"interactionId" | "token"> & { ephemeral?: boolean }): Promise<any>;
-  updateInteractionResponse(args: MessageArguments<"interactionId" | "token">): Promise<any>;
+  sendInteractionResponse(args: MessageArguments<"interactionId" | "token">): Promise<InteractionCallback | null>;
+  deferInteractionResponse(args: RestArguments<"interactionId" | "token"> & { ephemeral?: boolean }): Promise<InteractionCallback | null>;
+  updateInteractionResponse(args: MessageArguments<"interactionId" | "token">): Promise<InteractionCallback | null>;
   editOriginalInteractionResponse(args: MessageArguments<"token">): Promise<Message>;
   deleteOriginalInteractionResponse(args: RestArguments<"token">): Promise<null>;
   createFollowupMessage(args: MessageArguments<"token">): Promise<Message>;
   editFollowupMessage(args: MessageArguments<"token" | "messageId">): Promise<Message>;
   deleteFollowupMessage(args: RestArguments<"token" | "messageId">): Promise<null>;
-  upsertGuildCommands(args: { commands: readonly any[]; guildId?: Snowflake }): Promise<void>;
-  getGuildCommands(args?: ReadArguments<never>): Promise<any[]>;
-  getGuildCommand(args: ReadArguments<"commandId">): Promise<any>;
-  getGuildCommandsPermissions(args?: ReadArguments<never>): Promise<any[]>;
-  getGuildCommandPermissions(args: ReadArguments<"commandId">): Promise<any>;
+  upsertGuildCommands(args: { commands: readonly (SlashCommand<any> | CommandDefinition)[]; guildId?: Snowflake }): Promise<void>;
+  getGuildCommands(args?: ReadArguments<never>): Promise<ApplicationCommand[]>;
+  getGuildCommand(args: ReadArguments<"commandId">): Promise<ApplicationCommand>;
+  getGuildCommandsPermissions(args?: ReadArguments<never>): Promise<ApplicationCommandPermissions[]>;
+  getGuildCommandPermissions(args: ReadArguments<"commandId">): Promise<ApplicationCommandPermissions>;
   kickMember(args: RestArguments<"userId">): Promise<null>;
   banMember(args: RestArguments<"userId"> & { deleteMessageSeconds?: number }): Promise<null>;
   unbanMember(args: RestArguments<"userId">): Promise<null>;
@@ -2912,21 +3124,21 @@ interface OriginalArguments {
 
 interface DiscordOperations {
   /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands. */
-  listGuildApplicationCommands(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommands"]>): Promise<any[]>;
+  listGuildApplicationCommands(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommands"]>): Promise<ApplicationCommand[]>;
   /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/permissions. */
-  listGuildApplicationCommandPermissions(args?: ReadArguments<never, DiscordFields["listGuildApplicationCommandPermissions"]>): Promise<any[]>;
+  listGuildApplicationCommandPermissions(args?: ReadArguments<never, NoFields>): Promise<ApplicationCommandPermissions[]>;
   /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/{command_id}. */
-  getGuildApplicationCommand(args: ReadArguments<"commandId", DiscordFields["getGuildApplicationCommand"]>): Promise<any>;
+  getGuildApplicationCommand(args: ReadArguments<"commandId", NoFields>): Promise<ApplicationCommand>;
   /** Discord's GET /applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions. */
-  getGuildApplicationCommandPermissions(args: ReadArguments<"commandId", DiscordFields["getGuildApplicationCommandPermissions"]>): Promise<any>;
+  getGuildApplicationCommandPermissions(args: ReadArguments<"commandId", NoFields>): Promise<ApplicationCommandPermissions>;
   /** Discord's GET /channels/{channel_id}. */
-  getChannel(args: ReadArguments<"channelId", DiscordFields["getChannel"]>): Promise<Channel>;
+  getChannel(args: ReadArguments<"channelId", NoFields>): Promise<Channel>;
   /** Discord's DELETE /channels/{channel_id}. */
-  deleteChannel(args: RestArguments<"channelId", DiscordFields["deleteChannel"]>): Promise<Channel>;
+  deleteChannel(args: RestArguments<"channelId", NoFields>): Promise<Channel>;
   /** Discord's PATCH /channels/{channel_id}. */
   updateChannel(args: RestArguments<"channelId", DiscordFields["updateChannel"]>): Promise<Channel>;
   /** Discord's GET /channels/{channel_id}/invites. */
-  listChannelInvites(args: ReadArguments<"channelId", DiscordFields["listChannelInvites"]>): Promise<Invite[]>;
+  listChannelInvites(args: ReadArguments<"channelId", NoFields>): Promise<Invite[]>;
   /** Discord's POST /channels/{channel_id}/invites. */
   createChannelInvite(args: RestArguments<"channelId", DiscordFields["createChannelInvite"]>): Promise<Invite>;
   /** Discord's GET /channels/{channel_id}/messages. */
@@ -2938,51 +3150,51 @@ interface DiscordOperations {
   /** Discord's GET /channels/{channel_id}/messages/pins. */
   listPins(args: ReadArguments<"channelId", DiscordFields["listPins"]>): Promise<{items:{pinnedAt:Timestamp;message:Message}[];hasMore:boolean}>;
   /** Discord's PUT /channels/{channel_id}/messages/pins/{message_id}. */
-  createPin(args: RestArguments<"channelId" | "messageId", DiscordFields["createPin"]>): Promise<null>;
+  createPin(args: RestArguments<"channelId" | "messageId", NoFields>): Promise<null>;
   /** Discord's DELETE /channels/{channel_id}/messages/pins/{message_id}. */
-  deletePin(args: RestArguments<"channelId" | "messageId", DiscordFields["deletePin"]>): Promise<null>;
+  deletePin(args: RestArguments<"channelId" | "messageId", NoFields>): Promise<null>;
   /** Discord's GET /channels/{channel_id}/messages/{message_id}. */
-  getMessage(args: ReadArguments<"channelId" | "messageId", DiscordFields["getMessage"]>): Promise<Message>;
+  getMessage(args: ReadArguments<"channelId" | "messageId", NoFields>): Promise<Message>;
   /** Discord's DELETE /channels/{channel_id}/messages/{message_id}. */
-  deleteMessage(args: RestArguments<"channelId" | "messageId", DiscordFields["deleteMessage"]>): Promise<null>;
+  deleteMessage(args: RestArguments<"channelId" | "messageId", NoFields>): Promise<null>;
   /** Discord's PATCH /channels/{channel_id}/messages/{message_id}. */
   updateMessage(args: MessageArguments<"channelId" | "messageId">): Promise<Message>;
   /** Discord's POST /channels/{channel_id}/messages/{message_id}/crosspost. */
-  crosspostMessage(args: RestArguments<"channelId" | "messageId", DiscordFields["crosspostMessage"]>): Promise<Message>;
+  crosspostMessage(args: RestArguments<"channelId" | "messageId", NoFields>): Promise<Message>;
   /** Discord's DELETE /channels/{channel_id}/messages/{message_id}/reactions. */
-  deleteAllMessageReactions(args: RestArguments<"channelId" | "messageId", DiscordFields["deleteAllMessageReactions"]>): Promise<null>;
+  deleteAllMessageReactions(args: RestArguments<"channelId" | "messageId", NoFields>): Promise<null>;
   /** Discord's GET /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}. */
   listMessageReactionsByEmoji(args: ReadArguments<"channelId" | "messageId" | "emojiName", DiscordFields["listMessageReactionsByEmoji"]>): Promise<User[]>;
   /** Discord's DELETE /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}. */
-  deleteAllMessageReactionsByEmoji(args: RestArguments<"channelId" | "messageId" | "emojiName", DiscordFields["deleteAllMessageReactionsByEmoji"]>): Promise<null>;
+  deleteAllMessageReactionsByEmoji(args: RestArguments<"channelId" | "messageId" | "emojiName", NoFields>): Promise<null>;
   /** Discord's PUT /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me. */
-  addMyMessageReaction(args: RestArguments<"channelId" | "messageId" | "emojiName", DiscordFields["addMyMessageReaction"]>): Promise<null>;
+  addMyMessageReaction(args: RestArguments<"channelId" | "messageId" | "emojiName", NoFields>): Promise<null>;
   /** Discord's DELETE /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me. */
-  deleteMyMessageReaction(args: RestArguments<"channelId" | "messageId" | "emojiName", DiscordFields["deleteMyMessageReaction"]>): Promise<null>;
+  deleteMyMessageReaction(args: RestArguments<"channelId" | "messageId" | "emojiName", NoFields>): Promise<null>;
   /** Discord's DELETE /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/{user_id}. */
-  deleteUserMessageReaction(args: RestArguments<"channelId" | "messageId" | "emojiName" | "userId", DiscordFields["deleteUserMessageReaction"]>): Promise<null>;
+  deleteUserMessageReaction(args: RestArguments<"channelId" | "messageId" | "emojiName" | "userId", NoFields>): Promise<null>;
   /** Discord's POST /channels/{channel_id}/messages/{message_id}/threads. */
   createThreadFromMessage(args: RestArguments<"channelId" | "messageId", DiscordFields["createThreadFromMessage"]>): Promise<Channel>;
   /** Discord's PUT /channels/{channel_id}/permissions/{overwrite_id}. */
   setChannelPermissionOverwrite(args: RestArguments<"channelId" | "overwriteId", DiscordFields["setChannelPermissionOverwrite"]>): Promise<null>;
   /** Discord's DELETE /channels/{channel_id}/permissions/{overwrite_id}. */
-  deleteChannelPermissionOverwrite(args: RestArguments<"channelId" | "overwriteId", DiscordFields["deleteChannelPermissionOverwrite"]>): Promise<null>;
+  deleteChannelPermissionOverwrite(args: RestArguments<"channelId" | "overwriteId", NoFields>): Promise<null>;
   /** Discord's GET /channels/{channel_id}/polls/{message_id}/answers/{answer_id}. */
   getAnswerVoters(args: ReadArguments<"channelId" | "messageId" | "answerId", DiscordFields["getAnswerVoters"]>): Promise<{users:User[]}>;
   /** Discord's POST /channels/{channel_id}/polls/{message_id}/expire. */
-  pollExpire(args: RestArguments<"channelId" | "messageId", DiscordFields["pollExpire"]>): Promise<Message>;
+  pollExpire(args: RestArguments<"channelId" | "messageId", NoFields>): Promise<Message>;
   /** Discord's GET /channels/{channel_id}/thread-members. */
   listThreadMembers(args: ReadArguments<"channelId", DiscordFields["listThreadMembers"]>): Promise<ThreadMember[]>;
   /** Discord's PUT /channels/{channel_id}/thread-members/@me. */
-  joinThread(args: RestArguments<"channelId", DiscordFields["joinThread"]>): Promise<null>;
+  joinThread(args: RestArguments<"channelId", NoFields>): Promise<null>;
   /** Discord's DELETE /channels/{channel_id}/thread-members/@me. */
-  leaveThread(args: RestArguments<"channelId", DiscordFields["leaveThread"]>): Promise<null>;
+  leaveThread(args: RestArguments<"channelId", NoFields>): Promise<null>;
   /** Discord's GET /channels/{channel_id}/thread-members/{user_id}. */
   getThreadMember(args: ReadArguments<"channelId" | "userId", DiscordFields["getThreadMember"]>): Promise<ThreadMember>;
   /** Discord's PUT /channels/{channel_id}/thread-members/{user_id}. */
-  addThreadMember(args: RestArguments<"channelId" | "userId", DiscordFields["addThreadMember"]>): Promise<null>;
+  addThreadMember(args: RestArguments<"channelId" | "userId", NoFields>): Promise<null>;
   /** Discord's DELETE /channels/{channel_id}/thread-members/{user_id}. */
-  deleteThreadMember(args: RestArguments<"channelId" | "userId", DiscordFields["deleteThreadMember"]>): Promise<null>;
+  deleteThreadMember(args: RestArguments<"channelId" | "userId", NoFields>): Promise<null>;
   /** Discord's POST /channels/{channel_id}/threads. */
   createThread(args: RestArguments<"channelId", DiscordFields["createThread"]>): Promise<Channel>;
   /** Discord's GET /channels/{channel_id}/threads/archived/private. */
@@ -2990,15 +3202,15 @@ interface DiscordOperations {
   /** Discord's GET /channels/{channel_id}/threads/archived/public. */
   listPublicArchivedThreads(args: ReadArguments<"channelId", DiscordFields["listPublicArchivedThreads"]>): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
   /** Discord's GET /channels/{channel_id}/threads/search. */
-  threadSearch(args: ReadArguments<"channelId", DiscordFields["threadSearch"]>): Promise<any>;
+  threadSearch(args: ReadArguments<"channelId", DiscordFields["threadSearch"]>): Promise<ThreadSearch|SearchPending>;
   /** Discord's POST /channels/{channel_id}/typing. */
-  triggerTypingIndicator(args: RestArguments<"channelId", DiscordFields["triggerTypingIndicator"]>): Promise<any>;
+  triggerTypingIndicator(args: RestArguments<"channelId", NoFields>): Promise<object|null>;
   /** Discord's GET /channels/{channel_id}/users/@me/threads/archived/private. */
   listMyPrivateArchivedThreads(args: ReadArguments<"channelId", DiscordFields["listMyPrivateArchivedThreads"]>): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
   /** Discord's PUT /channels/{channel_id}/voice-status. */
   updateVoiceChannelStatus(args: RestArguments<"channelId", DiscordFields["updateVoiceChannelStatus"]>): Promise<null>;
   /** Discord's GET /channels/{channel_id}/webhooks. */
-  listChannelWebhooks(args: ReadArguments<"channelId", DiscordFields["listChannelWebhooks"]>): Promise<Webhook[]>;
+  listChannelWebhooks(args: ReadArguments<"channelId", NoFields>): Promise<Webhook[]>;
   /** Discord's POST /channels/{channel_id}/webhooks. */
   createWebhook(args: RestArguments<"channelId", DiscordFields["createWebhook"]>): Promise<Webhook>;
   /** Discord's GET /guilds/{guild_id}. */
@@ -3008,49 +3220,49 @@ interface DiscordOperations {
   /** Discord's GET /guilds/{guild_id}/audit-logs. */
   listGuildAuditLogEntries(args?: ReadArguments<never, DiscordFields["listGuildAuditLogEntries"]>): Promise<{auditLogEntries:AuditLogEntry[];users:User[];threads:Channel[]}>;
   /** Discord's GET /guilds/{guild_id}/auto-moderation/rules. */
-  listAutoModerationRules(args?: ReadArguments<never, DiscordFields["listAutoModerationRules"]>): Promise<AutoModerationRule[]>;
+  listAutoModerationRules(args?: ReadArguments<never, NoFields>): Promise<AutoModerationRule[]>;
   /** Discord's POST /guilds/{guild_id}/auto-moderation/rules. */
   createAutoModerationRule(args: RestArguments<never, DiscordFields["createAutoModerationRule"]>): Promise<AutoModerationRule>;
   /** Discord's GET /guilds/{guild_id}/auto-moderation/rules/{rule_id}. */
-  getAutoModerationRule(args: ReadArguments<"ruleId", DiscordFields["getAutoModerationRule"]>): Promise<AutoModerationRule>;
+  getAutoModerationRule(args: ReadArguments<"ruleId", NoFields>): Promise<AutoModerationRule>;
   /** Discord's DELETE /guilds/{guild_id}/auto-moderation/rules/{rule_id}. */
-  deleteAutoModerationRule(args: RestArguments<"ruleId", DiscordFields["deleteAutoModerationRule"]>): Promise<null>;
+  deleteAutoModerationRule(args: RestArguments<"ruleId", NoFields>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/auto-moderation/rules/{rule_id}. */
   updateAutoModerationRule(args: RestArguments<"ruleId", DiscordFields["updateAutoModerationRule"]>): Promise<AutoModerationRule>;
   /** Discord's GET /guilds/{guild_id}/bans. */
   listGuildBans(args?: ReadArguments<never, DiscordFields["listGuildBans"]>): Promise<Ban[]>;
   /** Discord's GET /guilds/{guild_id}/bans/{user_id}. */
-  getGuildBan(args: ReadArguments<"userId", DiscordFields["getGuildBan"]>): Promise<Ban>;
+  getGuildBan(args: ReadArguments<"userId", NoFields>): Promise<Ban>;
   /** Discord's PUT /guilds/{guild_id}/bans/{user_id}. */
   banUserFromGuild(args: RestArguments<"userId", DiscordFields["banUserFromGuild"]>): Promise<null>;
   /** Discord's DELETE /guilds/{guild_id}/bans/{user_id}. */
-  unbanUserFromGuild(args: RestArguments<"userId", DiscordFields["unbanUserFromGuild"]>): Promise<null>;
+  unbanUserFromGuild(args: RestArguments<"userId", NoFields>): Promise<null>;
   /** Discord's POST /guilds/{guild_id}/bulk-ban. */
   bulkBanUsersFromGuild(args: RestArguments<never, DiscordFields["bulkBanUsersFromGuild"]>): Promise<{bannedUsers:Snowflake[];failedUsers:Snowflake[]}>;
   /** Discord's GET /guilds/{guild_id}/channels. */
-  listGuildChannels(args?: ReadArguments<never, DiscordFields["listGuildChannels"]>): Promise<Channel[]>;
+  listGuildChannels(args?: ReadArguments<never, NoFields>): Promise<Channel[]>;
   /** Discord's POST /guilds/{guild_id}/channels. */
   createGuildChannel(args: RestArguments<never, DiscordFields["createGuildChannel"]>): Promise<Channel>;
   /** Discord's PATCH /guilds/{guild_id}/channels. */
   bulkUpdateGuildChannels(args: RestArguments<never, DiscordFields["bulkUpdateGuildChannels"]>): Promise<null>;
   /** Discord's GET /guilds/{guild_id}/emojis. */
-  listGuildEmojis(args?: ReadArguments<never, DiscordFields["listGuildEmojis"]>): Promise<ReceivedEmoji[]>;
+  listGuildEmojis(args?: ReadArguments<never, NoFields>): Promise<ReceivedEmoji[]>;
   /** Discord's POST /guilds/{guild_id}/emojis. */
   createGuildEmoji(args: RestArguments<never, DiscordFields["createGuildEmoji"]>): Promise<ReceivedEmoji>;
   /** Discord's GET /guilds/{guild_id}/emojis/{emoji_id}. */
-  getGuildEmoji(args: ReadArguments<"emojiId", DiscordFields["getGuildEmoji"]>): Promise<ReceivedEmoji>;
+  getGuildEmoji(args: ReadArguments<"emojiId", NoFields>): Promise<ReceivedEmoji>;
   /** Discord's DELETE /guilds/{guild_id}/emojis/{emoji_id}. */
-  deleteGuildEmoji(args: RestArguments<"emojiId", DiscordFields["deleteGuildEmoji"]>): Promise<null>;
+  deleteGuildEmoji(args: RestArguments<"emojiId", NoFields>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/emojis/{emoji_id}. */
   updateGuildEmoji(args: RestArguments<"emojiId", DiscordFields["updateGuildEmoji"]>): Promise<ReceivedEmoji>;
   /** Discord's PUT /guilds/{guild_id}/incident-actions. */
-  updateGuildIncidentActions(args?: RestArguments<never, DiscordFields["updateGuildIncidentActions"]>): Promise<any>;
+  updateGuildIncidentActions(args?: RestArguments<never, DiscordFields["updateGuildIncidentActions"]>): Promise<IncidentActions>;
   /** Discord's GET /guilds/{guild_id}/integrations. */
-  listGuildIntegrations(args?: ReadArguments<never, DiscordFields["listGuildIntegrations"]>): Promise<Integration[]>;
+  listGuildIntegrations(args?: ReadArguments<never, NoFields>): Promise<Integration[]>;
   /** Discord's DELETE /guilds/{guild_id}/integrations/{integration_id}. */
-  deleteGuildIntegration(args: RestArguments<"integrationId", DiscordFields["deleteGuildIntegration"]>): Promise<null>;
+  deleteGuildIntegration(args: RestArguments<"integrationId", NoFields>): Promise<null>;
   /** Discord's GET /guilds/{guild_id}/invites. */
-  listGuildInvites(args?: ReadArguments<never, DiscordFields["listGuildInvites"]>): Promise<Invite[]>;
+  listGuildInvites(args?: ReadArguments<never, NoFields>): Promise<Invite[]>;
   /** Discord's GET /guilds/{guild_id}/members. */
   listGuildMembers(args?: ReadArguments<never, DiscordFields["listGuildMembers"]>): Promise<Member[]>;
   /** Discord's PATCH /guilds/{guild_id}/members/@me. */
@@ -3058,49 +3270,49 @@ interface DiscordOperations {
   /** Discord's GET /guilds/{guild_id}/members/search. */
   searchGuildMembers(args?: ReadArguments<never, DiscordFields["searchGuildMembers"]>): Promise<Member[]>;
   /** Discord's GET /guilds/{guild_id}/members/{user_id}. */
-  getGuildMember(args: ReadArguments<"userId", DiscordFields["getGuildMember"]>): Promise<Member>;
+  getGuildMember(args: ReadArguments<"userId", NoFields>): Promise<Member>;
   /** Discord's PUT /guilds/{guild_id}/members/{user_id}. */
   addGuildMember(args: RestArguments<"userId", DiscordFields["addGuildMember"]>): Promise<Member>;
   /** Discord's DELETE /guilds/{guild_id}/members/{user_id}. */
-  deleteGuildMember(args: RestArguments<"userId", DiscordFields["deleteGuildMember"]>): Promise<null>;
+  deleteGuildMember(args: RestArguments<"userId", NoFields>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/members/{user_id}. */
   updateGuildMember(args: RestArguments<"userId", DiscordFields["updateGuildMember"]>): Promise<Member>;
   /** Discord's PUT /guilds/{guild_id}/members/{user_id}/roles/{role_id}. */
-  addGuildMemberRole(args: RestArguments<"userId" | "roleId", DiscordFields["addGuildMemberRole"]>): Promise<null>;
+  addGuildMemberRole(args: RestArguments<"userId" | "roleId", NoFields>): Promise<null>;
   /** Discord's DELETE /guilds/{guild_id}/members/{user_id}/roles/{role_id}. */
-  deleteGuildMemberRole(args: RestArguments<"userId" | "roleId", DiscordFields["deleteGuildMemberRole"]>): Promise<null>;
+  deleteGuildMemberRole(args: RestArguments<"userId" | "roleId", NoFields>): Promise<null>;
   /** Discord's GET /guilds/{guild_id}/messages/search. */
-  guildSearch(args?: ReadArguments<never, DiscordFields["guildSearch"]>): Promise<any>;
+  guildSearch(args?: ReadArguments<never, DiscordFields["guildSearch"]>): Promise<MessageSearch|SearchPending>;
   /** Discord's GET /guilds/{guild_id}/new-member-welcome. */
-  getGuildNewMemberWelcome(args?: ReadArguments<never, DiscordFields["getGuildNewMemberWelcome"]>): Promise<any>;
+  getGuildNewMemberWelcome(args?: ReadArguments<never, NoFields>): Promise<NewMemberWelcome|null>;
   /** Discord's GET /guilds/{guild_id}/onboarding. */
-  getGuildsOnboarding(args?: ReadArguments<never, DiscordFields["getGuildsOnboarding"]>): Promise<any>;
+  getGuildsOnboarding(args?: ReadArguments<never, NoFields>): Promise<Onboarding>;
   /** Discord's PUT /guilds/{guild_id}/onboarding. */
-  putGuildsOnboarding(args?: RestArguments<never, DiscordFields["putGuildsOnboarding"]>): Promise<any>;
+  putGuildsOnboarding(args?: RestArguments<never, DiscordFields["putGuildsOnboarding"]>): Promise<Onboarding>;
   /** Discord's GET /guilds/{guild_id}/preview. */
-  getGuildPreview(args?: ReadArguments<never, DiscordFields["getGuildPreview"]>): Promise<any>;
+  getGuildPreview(args?: ReadArguments<never, NoFields>): Promise<GuildPreview>;
   /** Discord's GET /guilds/{guild_id}/prune. */
   previewPruneGuild(args?: ReadArguments<never, DiscordFields["previewPruneGuild"]>): Promise<{pruned:number|null}>;
   /** Discord's POST /guilds/{guild_id}/prune. */
   pruneGuild(args?: RestArguments<never, DiscordFields["pruneGuild"]>): Promise<{pruned:number|null}>;
   /** Discord's GET /guilds/{guild_id}/regions. */
-  listGuildVoiceRegions(args?: ReadArguments<never, DiscordFields["listGuildVoiceRegions"]>): Promise<any>;
+  listGuildVoiceRegions(args?: ReadArguments<never, NoFields>): Promise<VoiceRegion[]>;
   /** Discord's GET /guilds/{guild_id}/requests. */
-  getGuildJoinRequests(args?: ReadArguments<never, DiscordFields["getGuildJoinRequests"]>): Promise<any>;
+  getGuildJoinRequests(args?: ReadArguments<never, DiscordFields["getGuildJoinRequests"]>): Promise<{total?:number;guildJoinRequests?:JoinRequest[]}>;
   /** Discord's PATCH /guilds/{guild_id}/requests/{request_id}. */
-  actionGuildJoinRequest(args: RestArguments<"requestId", DiscordFields["actionGuildJoinRequest"]>): Promise<any>;
+  actionGuildJoinRequest(args: RestArguments<"requestId", DiscordFields["actionGuildJoinRequest"]>): Promise<JoinRequest>;
   /** Discord's GET /guilds/{guild_id}/roles. */
-  listGuildRoles(args?: ReadArguments<never, DiscordFields["listGuildRoles"]>): Promise<Role[]>;
+  listGuildRoles(args?: ReadArguments<never, NoFields>): Promise<Role[]>;
   /** Discord's POST /guilds/{guild_id}/roles. */
   createGuildRole(args?: RestArguments<never, DiscordFields["createGuildRole"]>): Promise<Role>;
   /** Discord's PATCH /guilds/{guild_id}/roles. */
   bulkUpdateGuildRoles(args: RestArguments<never, DiscordFields["bulkUpdateGuildRoles"]>): Promise<Role[]>;
   /** Discord's GET /guilds/{guild_id}/roles/member-counts. */
-  guildRoleMemberCounts(args?: ReadArguments<never, DiscordFields["guildRoleMemberCounts"]>): Promise<Record<Snowflake,number>>;
+  guildRoleMemberCounts(args?: ReadArguments<never, NoFields>): Promise<Record<Snowflake,number>>;
   /** Discord's GET /guilds/{guild_id}/roles/{role_id}. */
-  getGuildRole(args: ReadArguments<"roleId", DiscordFields["getGuildRole"]>): Promise<Role>;
+  getGuildRole(args: ReadArguments<"roleId", NoFields>): Promise<Role>;
   /** Discord's DELETE /guilds/{guild_id}/roles/{role_id}. */
-  deleteGuildRole(args: RestArguments<"roleId", DiscordFields["deleteGuildRole"]>): Promise<null>;
+  deleteGuildRole(args: RestArguments<"roleId", NoFields>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/roles/{role_id}. */
   updateGuildRole(args: RestArguments<"roleId", DiscordFields["updateGuildRole"]>): Promise<Role>;
   /** Discord's GET /guilds/{guild_id}/scheduled-events. */
@@ -3110,109 +3322,109 @@ interface DiscordOperations {
   /** Discord's GET /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}. */
   getGuildScheduledEvent(args: ReadArguments<"guildScheduledEventId", DiscordFields["getGuildScheduledEvent"]>): Promise<ScheduledEvent>;
   /** Discord's DELETE /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}. */
-  deleteGuildScheduledEvent(args: RestArguments<"guildScheduledEventId", DiscordFields["deleteGuildScheduledEvent"]>): Promise<null>;
+  deleteGuildScheduledEvent(args: RestArguments<"guildScheduledEventId", NoFields>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}. */
   updateGuildScheduledEvent(args: RestArguments<"guildScheduledEventId", DiscordFields["updateGuildScheduledEvent"]>): Promise<ScheduledEvent>;
   /** Discord's POST /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions. */
-  createGuildScheduledEventException(args: RestArguments<"guildScheduledEventId", DiscordFields["createGuildScheduledEventException"]>): Promise<any>;
+  createGuildScheduledEventException(args: RestArguments<"guildScheduledEventId", DiscordFields["createGuildScheduledEventException"]>): Promise<ScheduledEventException>;
   /** Discord's DELETE /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions/{exception_id}. */
-  deleteGuildScheduledEventException(args: RestArguments<"guildScheduledEventId" | "exceptionId", DiscordFields["deleteGuildScheduledEventException"]>): Promise<null>;
+  deleteGuildScheduledEventException(args: RestArguments<"guildScheduledEventId" | "exceptionId", NoFields>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/exceptions/{exception_id}. */
-  updateGuildScheduledEventException(args: RestArguments<"guildScheduledEventId" | "exceptionId", DiscordFields["updateGuildScheduledEventException"]>): Promise<any>;
+  updateGuildScheduledEventException(args: RestArguments<"guildScheduledEventId" | "exceptionId", DiscordFields["updateGuildScheduledEventException"]>): Promise<ScheduledEventException>;
   /** Discord's GET /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/users. */
   listGuildScheduledEventUsers(args: ReadArguments<"guildScheduledEventId", DiscordFields["listGuildScheduledEventUsers"]>): Promise<{user:User;member?:Member}[]>;
   /** Discord's GET /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/users/counts. */
-  countGuildScheduledEventUsers(args: ReadArguments<"guildScheduledEventId", DiscordFields["countGuildScheduledEventUsers"]>): Promise<any>;
+  countGuildScheduledEventUsers(args: ReadArguments<"guildScheduledEventId", DiscordFields["countGuildScheduledEventUsers"]>): Promise<ScheduledEventCounts>;
   /** Discord's GET /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/{guild_scheduled_event_exception_id}/users. */
   listGuildScheduledEventExceptionUsers(args: ReadArguments<"guildScheduledEventId" | "guildScheduledEventExceptionId", DiscordFields["listGuildScheduledEventExceptionUsers"]>): Promise<{user:User;member?:Member}[]>;
   /** Discord's GET /guilds/{guild_id}/soundboard-sounds. */
-  listGuildSoundboardSounds(args?: ReadArguments<never, DiscordFields["listGuildSoundboardSounds"]>): Promise<{items:SoundboardSound[]}>;
+  listGuildSoundboardSounds(args?: ReadArguments<never, NoFields>): Promise<{items:SoundboardSound[]}>;
   /** Discord's POST /guilds/{guild_id}/soundboard-sounds. */
   createGuildSoundboardSound(args: RestArguments<never, DiscordFields["createGuildSoundboardSound"]>): Promise<SoundboardSound>;
   /** Discord's GET /guilds/{guild_id}/soundboard-sounds/{sound_id}. */
-  getGuildSoundboardSound(args: ReadArguments<"soundId", DiscordFields["getGuildSoundboardSound"]>): Promise<SoundboardSound>;
+  getGuildSoundboardSound(args: ReadArguments<"soundId", NoFields>): Promise<SoundboardSound>;
   /** Discord's DELETE /guilds/{guild_id}/soundboard-sounds/{sound_id}. */
-  deleteGuildSoundboardSound(args: RestArguments<"soundId", DiscordFields["deleteGuildSoundboardSound"]>): Promise<null>;
+  deleteGuildSoundboardSound(args: RestArguments<"soundId", NoFields>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/soundboard-sounds/{sound_id}. */
   updateGuildSoundboardSound(args: RestArguments<"soundId", DiscordFields["updateGuildSoundboardSound"]>): Promise<SoundboardSound>;
   /** Discord's GET /guilds/{guild_id}/stickers. */
-  listGuildStickers(args?: ReadArguments<never, DiscordFields["listGuildStickers"]>): Promise<Sticker[]>;
+  listGuildStickers(args?: ReadArguments<never, NoFields>): Promise<Sticker[]>;
   /** Discord's POST /guilds/{guild_id}/stickers. */
-  createGuildSticker(args?: RestArguments<never, DiscordFields["createGuildSticker"]>): Promise<Sticker>;
+  createGuildSticker(args?: RestArguments<never, NoFields>): Promise<Sticker>;
   /** Discord's GET /guilds/{guild_id}/stickers/{sticker_id}. */
-  getGuildSticker(args: ReadArguments<"stickerId", DiscordFields["getGuildSticker"]>): Promise<Sticker>;
+  getGuildSticker(args: ReadArguments<"stickerId", NoFields>): Promise<Sticker>;
   /** Discord's DELETE /guilds/{guild_id}/stickers/{sticker_id}. */
-  deleteGuildSticker(args: RestArguments<"stickerId", DiscordFields["deleteGuildSticker"]>): Promise<null>;
+  deleteGuildSticker(args: RestArguments<"stickerId", NoFields>): Promise<null>;
   /** Discord's PATCH /guilds/{guild_id}/stickers/{sticker_id}. */
   updateGuildSticker(args: RestArguments<"stickerId", DiscordFields["updateGuildSticker"]>): Promise<Sticker>;
   /** Discord's GET /guilds/{guild_id}/templates. */
-  listGuildTemplates(args?: ReadArguments<never, DiscordFields["listGuildTemplates"]>): Promise<any>;
+  listGuildTemplates(args?: ReadArguments<never, NoFields>): Promise<GuildTemplate[]>;
   /** Discord's POST /guilds/{guild_id}/templates. */
-  createGuildTemplate(args: RestArguments<never, DiscordFields["createGuildTemplate"]>): Promise<any>;
+  createGuildTemplate(args: RestArguments<never, DiscordFields["createGuildTemplate"]>): Promise<GuildTemplate>;
   /** Discord's PUT /guilds/{guild_id}/templates/{code}. */
-  syncGuildTemplate(args: RestArguments<"code", DiscordFields["syncGuildTemplate"]>): Promise<any>;
+  syncGuildTemplate(args: RestArguments<"code", NoFields>): Promise<GuildTemplate>;
   /** Discord's DELETE /guilds/{guild_id}/templates/{code}. */
-  deleteGuildTemplate(args: RestArguments<"code", DiscordFields["deleteGuildTemplate"]>): Promise<any>;
+  deleteGuildTemplate(args: RestArguments<"code", NoFields>): Promise<GuildTemplate>;
   /** Discord's PATCH /guilds/{guild_id}/templates/{code}. */
-  updateGuildTemplate(args: RestArguments<"code", DiscordFields["updateGuildTemplate"]>): Promise<any>;
+  updateGuildTemplate(args: RestArguments<"code", DiscordFields["updateGuildTemplate"]>): Promise<GuildTemplate>;
   /** Discord's GET /guilds/{guild_id}/threads/active. */
-  getActiveGuildThreads(args?: ReadArguments<never, DiscordFields["getActiveGuildThreads"]>): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
+  getActiveGuildThreads(args?: ReadArguments<never, NoFields>): Promise<{threads:Channel[];members:ThreadMember[];hasMore?:boolean}>;
   /** Discord's GET /guilds/{guild_id}/vanity-url. */
-  getGuildVanityUrl(args?: ReadArguments<never, DiscordFields["getGuildVanityUrl"]>): Promise<{code:string|null;uses:number}>;
+  getGuildVanityUrl(args?: ReadArguments<never, NoFields>): Promise<{code:string|null;uses:number}>;
   /** Discord's GET /guilds/{guild_id}/voice-states/@me. */
-  getSelfVoiceState(args?: ReadArguments<never, DiscordFields["getSelfVoiceState"]>): Promise<VoiceState>;
+  getSelfVoiceState(args?: ReadArguments<never, NoFields>): Promise<VoiceState>;
   /** Discord's PATCH /guilds/{guild_id}/voice-states/@me. */
   updateSelfVoiceState(args?: RestArguments<never, DiscordFields["updateSelfVoiceState"]>): Promise<null>;
   /** Discord's GET /guilds/{guild_id}/voice-states/{user_id}. */
-  getVoiceState(args: ReadArguments<"userId", DiscordFields["getVoiceState"]>): Promise<VoiceState>;
+  getVoiceState(args: ReadArguments<"userId", NoFields>): Promise<VoiceState>;
   /** Discord's PATCH /guilds/{guild_id}/voice-states/{user_id}. */
   updateVoiceState(args: RestArguments<"userId", DiscordFields["updateVoiceState"]>): Promise<null>;
   /** Discord's GET /guilds/{guild_id}/webhooks. */
-  getGuildWebhooks(args?: ReadArguments<never, DiscordFields["getGuildWebhooks"]>): Promise<Webhook[]>;
+  getGuildWebhooks(args?: ReadArguments<never, NoFields>): Promise<Webhook[]>;
   /** Discord's GET /guilds/{guild_id}/welcome-screen. */
-  getGuildWelcomeScreen(args?: ReadArguments<never, DiscordFields["getGuildWelcomeScreen"]>): Promise<any>;
+  getGuildWelcomeScreen(args?: ReadArguments<never, NoFields>): Promise<WelcomeScreen>;
   /** Discord's PATCH /guilds/{guild_id}/welcome-screen. */
-  updateGuildWelcomeScreen(args?: RestArguments<never, DiscordFields["updateGuildWelcomeScreen"]>): Promise<any>;
+  updateGuildWelcomeScreen(args?: RestArguments<never, DiscordFields["updateGuildWelcomeScreen"]>): Promise<WelcomeScreen>;
   /** Discord's GET /guilds/{guild_id}/widget. */
-  getGuildWidgetSettings(args?: ReadArguments<never, DiscordFields["getGuildWidgetSettings"]>): Promise<any>;
+  getGuildWidgetSettings(args?: ReadArguments<never, NoFields>): Promise<WidgetSettings>;
   /** Discord's PATCH /guilds/{guild_id}/widget. */
-  updateGuildWidgetSettings(args?: RestArguments<never, DiscordFields["updateGuildWidgetSettings"]>): Promise<any>;
+  updateGuildWidgetSettings(args?: RestArguments<never, DiscordFields["updateGuildWidgetSettings"]>): Promise<WidgetSettings>;
   /** Discord's GET /guilds/{guild_id}/widget.json. */
-  getGuildWidget(args?: ReadArguments<never, DiscordFields["getGuildWidget"]>): Promise<any>;
+  getGuildWidget(args?: ReadArguments<never, NoFields>): Promise<Widget>;
   /** Discord's POST /interactions/{interaction_id}/{interaction_token}/callback. */
-  createInteractionResponse(args: RestArguments<"interactionId" | "interactionToken">): Promise<any>;
+  createInteractionResponse(args: RestArguments<"interactionId" | "interactionToken", AnyFields>): Promise<InteractionCallback|null>;
   /** Discord's POST /stage-instances. */
   createStageInstance(args: RestArguments<never, DiscordFields["createStageInstance"]>): Promise<StageInstance>;
   /** Discord's GET /stage-instances/{channel_id}. */
-  getStageInstance(args: ReadArguments<"channelId", DiscordFields["getStageInstance"]>): Promise<StageInstance>;
+  getStageInstance(args: ReadArguments<"channelId", NoFields>): Promise<StageInstance>;
   /** Discord's DELETE /stage-instances/{channel_id}. */
-  deleteStageInstance(args: RestArguments<"channelId", DiscordFields["deleteStageInstance"]>): Promise<null>;
+  deleteStageInstance(args: RestArguments<"channelId", NoFields>): Promise<null>;
   /** Discord's PATCH /stage-instances/{channel_id}. */
   updateStageInstance(args: RestArguments<"channelId", DiscordFields["updateStageInstance"]>): Promise<StageInstance>;
   /** Discord's GET /webhooks/{webhook_id}. */
-  getWebhook(args: ReadArguments<"webhookId", DiscordFields["getWebhook"]>): Promise<Webhook>;
+  getWebhook(args: ReadArguments<"webhookId", NoFields>): Promise<Webhook>;
   /** Discord's DELETE /webhooks/{webhook_id}. */
-  deleteWebhook(args: RestArguments<"webhookId", DiscordFields["deleteWebhook"]>): Promise<null>;
+  deleteWebhook(args: RestArguments<"webhookId", NoFields>): Promise<null>;
   /** Discord's PATCH /webhooks/{webhook_id}. */
   updateWebhook(args: RestArguments<"webhookId", DiscordFields["updateWebhook"]>): Promise<Webhook>;
   /** Discord's GET /webhooks/{webhook_id}/{webhook_token}. */
-  getWebhookByToken(args: ReadArguments<"webhookId" | "webhookToken", DiscordFields["getWebhookByToken"]>): Promise<Webhook>;
+  getWebhookByToken(args: ReadArguments<"webhookId" | "webhookToken", NoFields>): Promise<Webhook>;
   /** Discord's POST /webhooks/{webhook_id}/{webhook_token}. */
   executeWebhook(args: MessageArguments<"webhookId" | "webhookToken">): Promise<Message|null>;
   /** Discord's DELETE /webhooks/{webhook_id}/{webhook_token}. */
-  deleteWebhookByToken(args: RestArguments<"webhookId" | "webhookToken", DiscordFields["deleteWebhookByToken"]>): Promise<null>;
+  deleteWebhookByToken(args: RestArguments<"webhookId" | "webhookToken", NoFields>): Promise<null>;
   /** Discord's PATCH /webhooks/{webhook_id}/{webhook_token}. */
   updateWebhookByToken(args: RestArguments<"webhookId" | "webhookToken", DiscordFields["updateWebhookByToken"]>): Promise<Webhook>;
   /** Discord's GET /webhooks/{webhook_id}/{webhook_token}/messages/@original. */
   getOriginalWebhookMessage(args: ReadArguments<"webhookId" | "webhookToken", DiscordFields["getOriginalWebhookMessage"]>): Promise<Message>;
   /** Discord's DELETE /webhooks/{webhook_id}/{webhook_token}/messages/@original. */
-  deleteOriginalWebhookMessage(args: RestArguments<"webhookId" | "webhookToken", DiscordFields["deleteOriginalWebhookMessage"]>): Promise<null>;
+  deleteOriginalWebhookMessage(args: RestArguments<"webhookId" | "webhookToken", NoFields>): Promise<null>;
   /** Discord's PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original. */
   updateOriginalWebhookMessage(args: MessageArguments<"webhookId" | "webhookToken">): Promise<Message>;
   /** Discord's GET /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}. */
   getWebhookMessage(args: ReadArguments<"webhookId" | "webhookToken" | "messageId", DiscordFields["getWebhookMessage"]>): Promise<Message>;
   /** Discord's DELETE /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}. */
-  deleteWebhookMessage(args: RestArguments<"webhookId" | "webhookToken" | "messageId", DiscordFields["deleteWebhookMessage"]>): Promise<null>;
+  deleteWebhookMessage(args: RestArguments<"webhookId" | "webhookToken" | "messageId", NoFields>): Promise<null>;
   /** Discord's PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}. */
   updateWebhookMessage(args: MessageArguments<"webhookId" | "webhookToken" | "messageId">): Promise<Message>;
 }
@@ -3258,6 +3470,12 @@ type HeadersInit = Headers | Iterable<readonly [string, unknown]> | Record<strin
 declare class DOMException extends Error {
   constructor(message?: string, name?: string);
   readonly code: number;
+}
+
+declare class QuotaExceededError extends DOMException {
+  constructor(message?: string, options?: { quota?: number; requested?: number });
+  readonly quota: number | null;
+  readonly requested: number | null;
 }
 
 interface EventInit {
@@ -3467,6 +3685,9 @@ interface RequestInit {
   integrity?: string;
   keepalive?: boolean;
   referrer?: string;
+  referrerPolicy?: string;
+  /** Needed where the body is a stream. */
+  duplex?: "half";
 }
 interface Request extends BodyMixin {}
 declare class Request {
@@ -3476,6 +3697,15 @@ declare class Request {
   readonly headers: Headers;
   readonly redirect: "follow" | "error" | "manual";
   readonly signal: AbortSignal;
+  readonly credentials: string;
+  readonly cache: string;
+  readonly mode: string;
+  readonly integrity: string;
+  readonly keepalive: boolean;
+  readonly referrer: string;
+  readonly referrerPolicy: string;
+  readonly destination: string;
+  readonly duplex: "half";
   clone(): Request;
 }
 interface ResponseInit {
@@ -3519,11 +3749,26 @@ declare class ReadableStreamBYOBReader {
   cancel(reason?: unknown): Promise<void>;
   releaseLock(): void;
 }
-interface ReadableStreamController<Chunk> {
+declare class ReadableStreamDefaultController<Chunk = any> {
+  private constructor();
   readonly desiredSize: number | null;
   enqueue(chunk: Chunk): void;
   close(): void;
   error(reason?: unknown): void;
+}
+declare class ReadableByteStreamController {
+  private constructor();
+  readonly byobRequest: ReadableStreamBYOBRequest | null;
+  readonly desiredSize: number | null;
+  enqueue(chunk: ArrayBufferView): void;
+  close(): void;
+  error(reason?: unknown): void;
+}
+declare class ReadableStreamBYOBRequest {
+  private constructor();
+  readonly view: Uint8Array | null;
+  respond(bytesWritten: number): void;
+  respondWithNewView(view: ArrayBufferView): void;
 }
 interface QueuingStrategy<Chunk = any> {
   highWaterMark?: number;
@@ -3541,10 +3786,19 @@ interface ReadableWritablePair<Out = any, In = any> {
 }
 declare class ReadableStream<Chunk = any> {
   constructor(
+    source: {
+      type: "bytes";
+      autoAllocateChunkSize?: number;
+      start?(controller: ReadableByteStreamController): unknown;
+      pull?(controller: ReadableByteStreamController): unknown;
+      cancel?(reason?: unknown): unknown;
+    },
+    strategy?: { highWaterMark?: number },
+  );
+  constructor(
     source?: {
-      type?: "bytes";
-      start?(controller: ReadableStreamController<Chunk>): unknown;
-      pull?(controller: ReadableStreamController<Chunk>): unknown;
+      start?(controller: ReadableStreamDefaultController<Chunk>): unknown;
+      pull?(controller: ReadableStreamDefaultController<Chunk>): unknown;
       cancel?(reason?: unknown): unknown;
     },
     strategy?: QueuingStrategy<Chunk>,
@@ -3569,11 +3823,16 @@ declare class WritableStreamDefaultWriter<Chunk = any> {
   abort(reason?: unknown): Promise<void>;
   releaseLock(): void;
 }
+declare class WritableStreamDefaultController {
+  private constructor();
+  readonly signal: AbortSignal;
+  error(reason?: unknown): void;
+}
 declare class WritableStream<Chunk = any> {
   constructor(
     sink?: {
-      start?(controller: { error(reason?: unknown): void; readonly signal: AbortSignal }): unknown;
-      write?(chunk: Chunk, controller: { error(reason?: unknown): void }): unknown;
+      start?(controller: WritableStreamDefaultController): unknown;
+      write?(chunk: Chunk, controller: WritableStreamDefaultController): unknown;
       close?(): unknown;
       abort?(reason?: unknown): unknown;
     },
@@ -3584,7 +3843,8 @@ declare class WritableStream<Chunk = any> {
   close(): Promise<void>;
   abort(reason?: unknown): Promise<void>;
 }
-interface TransformStreamController<Out> {
+declare class TransformStreamDefaultController<Out = any> {
+  private constructor();
   readonly desiredSize: number | null;
   enqueue(chunk: Out): void;
   error(reason?: unknown): void;
@@ -3593,9 +3853,9 @@ interface TransformStreamController<Out> {
 declare class TransformStream<In = any, Out = any> {
   constructor(
     transformer?: {
-      start?(controller: TransformStreamController<Out>): unknown;
-      transform?(chunk: In, controller: TransformStreamController<Out>): unknown;
-      flush?(controller: TransformStreamController<Out>): unknown;
+      start?(controller: TransformStreamDefaultController<Out>): unknown;
+      transform?(chunk: In, controller: TransformStreamDefaultController<Out>): unknown;
+      flush?(controller: TransformStreamDefaultController<Out>): unknown;
     },
     writable?: QueuingStrategy<In>,
     readable?: QueuingStrategy<Out>,

@@ -160,12 +160,12 @@
     if (asked.length < 3) return void 0;
     const limit = asked.length < 5 ? 0 : Math.min(4, Math.max(1, Math.floor(asked.length / 4)));
     let best, bestDistance = limit + 1, part;
-    for (const known3 of names) {
-      const candidate = plain(known3);
+    for (const known4 of names) {
+      const candidate = plain(known4);
       const far = distance(asked, candidate, limit);
-      if (far < bestDistance) [best, bestDistance] = [known3, far];
+      if (far < bestDistance) [best, bestDistance] = [known4, far];
       if (asked.length >= 6 && (candidate.endsWith(asked) || candidate.startsWith(asked) || `on${candidate}` === asked)) {
-        if (part === void 0 || known3.length < part.length) part = known3;
+        if (part === void 0 || known4.length < part.length) part = known4;
       }
     }
     return best ?? part;
@@ -662,13 +662,14 @@
   var keysOf = Object.keys;
   var toUpper = (_3, letter) => letter.toUpperCase();
   var toLower = (letter) => `_${letter.toLowerCase()}`;
+  var asKey = (text) => keysOf({ [text]: 0 })[0];
   function camelName(name) {
-    const known3 = mapGet(camelNames, name);
-    if (known3 !== void 0) return known3;
+    const known4 = mapGet(camelNames, name);
+    if (known4 !== void 0) return known4;
     const code = charCodeAt(name, 0);
     const isId = code >= 48 && code <= 57;
     if (isId) return name;
-    const own3 = indexOf(name, "_") < 0 ? name : replace(name, UNDERSCORE, toUpper);
+    const own3 = asKey(indexOf(name, "_") < 0 ? name : replace(name, UNDERSCORE, toUpper));
     if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, own3);
     return own3;
   }
@@ -695,12 +696,12 @@
     return copy;
   }
   function snakeName(name) {
-    let known3 = mapGet(snakeNames, name);
-    if (known3 === void 0) {
-      known3 = CAMEL.test(name) ? replace(name, CAPITAL, toLower) : name;
-      if (snakeNames.size < MOST_NAMES) mapSet(snakeNames, name, known3);
+    let known4 = mapGet(snakeNames, name);
+    if (known4 === void 0) {
+      known4 = CAMEL.test(name) ? replace(name, CAPITAL, toLower) : name;
+      if (snakeNames.size < MOST_NAMES) mapSet(snakeNames, name, known4);
     }
-    return known3;
+    return known4;
   }
   function snake(value) {
     if (typeof value === "bigint") return String(value);
@@ -940,11 +941,11 @@
       const count2 = commands.filter((command) => command.type === type).length;
       if (count2 > most) check.fail(`has ${count2} ${what} of at most ${most}`, "make some of them subcommands of one");
     }
-    const seen2 = /* @__PURE__ */ new Map();
+    const seen3 = /* @__PURE__ */ new Map();
     commands.forEach((command, index) => {
       const key2 = `${command.type} ${shown(command.name)}`;
-      const first = seen2.get(key2);
-      if (first === void 0) seen2.set(key2, index);
+      const first = seen3.get(key2);
+      if (first === void 0) seen3.set(key2, index);
       else
         check.at(index).at("name").fail(`"${command.name}" is the name of commands[${first}] too`, "give each its own");
     });
@@ -1069,11 +1070,11 @@
     });
   }
   function checkTwins(options, at2) {
-    const seen2 = /* @__PURE__ */ new Set();
+    const seen3 = /* @__PURE__ */ new Set();
     options.forEach((option, index) => {
-      if (seen2.has(option.name))
+      if (seen3.has(option.name))
         at2(index).at("name").fail(`${shown(option.name)} is there twice`, "give each its own name");
-      seen2.add(option.name);
+      seen3.add(option.name);
     });
   }
   var MAY_HOLD = {
@@ -1175,11 +1176,11 @@
   function characters(named4) {
     const own3 = longest(named4.name, named4.name_localizations) + longest(named4.description, named4.description_localizations);
     const choices = "choices" in named4 ? named4.choices ?? [] : [];
-    const chosen = choices.reduce(
+    const chosen2 = choices.reduce(
       (sum, choice) => sum + longest(choice.name, choice.name_localizations) + lengthOf(String(choice.value)),
       0
     );
-    return own3 + chosen + (named4.options ?? []).reduce((sum, option) => sum + characters(option), 0);
+    return own3 + chosen2 + (named4.options ?? []).reduce((sum, option) => sum + characters(option), 0);
   }
   function longest(text, localized) {
     return Math.max(...[text, ...Object.values(localized ?? {})].map((one) => lengthOf(String(one ?? ""))));
@@ -1235,12 +1236,12 @@
     return check.list(value, fewest, most) && check.objects(value, WRITTEN) ? value : void 0;
   }
   function checkTwins2(check, everything) {
-    const seen2 = /* @__PURE__ */ new Set();
+    const seen3 = /* @__PURE__ */ new Set();
     for (const { custom_id: customId } of everything) {
-      if (isThere(customId) && seen2.has(customId)) {
+      if (isThere(customId) && seen3.has(customId)) {
         check.fail(`two components have the custom id ${shown(customId)}`, "give each its own");
       }
-      seen2.add(customId);
+      seen3.add(customId);
     }
   }
   var TOP = "a row, container, section, text display, media gallery, separator or file";
@@ -1946,8 +1947,8 @@ ${text.replace(/```/g, "`​``")}
     if (/^\d+$/.test(clean2)) return Number(clean2) * 6e4;
     if (!AMOUNTS.test(clean2)) return void 0;
     let total = 0;
-    for (const [, amount, unit = ""] of clean2.matchAll(new RegExp(AMOUNT, "g"))) {
-      total += Number(amount) * (SIZES[unit.charAt(0)] ?? 0);
+    for (const [, amount2, unit = ""] of clean2.matchAll(new RegExp(AMOUNT, "g"))) {
+      total += Number(amount2) * (SIZES[unit.charAt(0)] ?? 0);
     }
     return total;
   }
@@ -2473,11 +2474,193 @@ ${text.replace(/```/g, "`​``")}
     }
   };
 
+  // web/exception.ts
+  var NAMES = [
+    "IndexSize",
+    "DomstringSize",
+    "HierarchyRequest",
+    "WrongDocument",
+    "InvalidCharacter",
+    "NoDataAllowed",
+    "NoModificationAllowed",
+    "NotFound",
+    "NotSupported",
+    "InUseAttribute",
+    "InvalidState",
+    "Syntax",
+    "InvalidModification",
+    "Namespace",
+    "InvalidAccess",
+    "Validation",
+    "TypeMismatch",
+    "Security",
+    "Network",
+    "Abort",
+    "URLMismatch",
+    "QuotaExceeded",
+    "Timeout",
+    "InvalidNodeType",
+    "DataClone"
+  ];
+  var WITHOUT_ERROR = /* @__PURE__ */ new Set(["DomstringSize", "NoDataAllowed", "Validation"]);
+  var known = /* @__PURE__ */ new WeakMap();
+  function factsOf(exception) {
+    const facts = known.get(exception);
+    if (facts === void 0) throw new TypeError("this is no DOMException");
+    return facts;
+  }
+  var DOMException = class {
+    constructor(message = "", name = "Error") {
+      const error = Reflect.construct(Error, [], new.target);
+      known.set(error, { message: `${message}`, name: `${name}` });
+      return error;
+    }
+    get name() {
+      return factsOf(this).name;
+    }
+    get message() {
+      return factsOf(this).message;
+    }
+    get code() {
+      return CODES.get(factsOf(this).name) ?? 0;
+    }
+  };
+  Object.setPrototypeOf(DOMException.prototype, Error.prototype);
+  var CODES = /* @__PURE__ */ new Map();
+  NAMES.forEach((name, index) => {
+    const constant = `${name.replace("InUse", "Inuse").replace(/(?<=[a-z]|URL)(?=[A-Z])/g, "_").toUpperCase()}_ERR`;
+    const property = { value: index + 1, enumerable: true };
+    Object.defineProperty(DOMException, constant, property);
+    Object.defineProperty(DOMException.prototype, constant, property);
+    if (!WITHOUT_ERROR.has(name)) CODES.set(`${name}Error`, index + 1);
+  });
+  var QuotaExceededError = class extends DOMException {
+    #quota;
+    #requested;
+    constructor(message = "", options = {}) {
+      super(message, "QuotaExceededError");
+      this.#quota = amount(options?.quota);
+      this.#requested = amount(options?.requested);
+      if (this.#quota !== null && this.#requested !== null && this.#requested < this.#quota) {
+        throw new RangeError("what was requested is within the quota");
+      }
+    }
+    get quota() {
+      return this.#quota;
+    }
+    get requested() {
+      return this.#requested;
+    }
+  };
+  function amount(given) {
+    if (given === void 0) return null;
+    const number = Number(given);
+    if (!Number.isFinite(number)) throw new TypeError(`${String(given)} is no amount`);
+    if (number < 0) throw new RangeError(`${number} is less than nothing`);
+    return number;
+  }
+
+  // web/iterate.ts
+  var iterators = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
+  function iterable(owners, name, pairAt2) {
+    class PairIterator {
+      #owner;
+      #kind;
+      #index = 0;
+      constructor(owner, kind) {
+        this.#owner = owner;
+        this.#kind = kind;
+      }
+      next() {
+        const pair = pairAt2(this.#owner, this.#index);
+        if (pair === void 0) return { value: void 0, done: true };
+        this.#index++;
+        const value = this.#kind === "entries" ? [...pair] : pair[this.#kind === "keys" ? 0 : 1];
+        return { value, done: false };
+      }
+    }
+    Object.setPrototypeOf(PairIterator.prototype, iterators);
+    Object.defineProperty(PairIterator.prototype, "next", { enumerable: true });
+    Object.defineProperty(PairIterator.prototype, Symbol.toStringTag, { value: `${name} Iterator`, configurable: true });
+    Reflect.deleteProperty(PairIterator.prototype, "constructor");
+    const methods = {
+      entries() {
+        pairAt2(this, 0);
+        return new PairIterator(this, "entries");
+      },
+      keys() {
+        pairAt2(this, 0);
+        return new PairIterator(this, "keys");
+      },
+      values() {
+        pairAt2(this, 0);
+        return new PairIterator(this, "values");
+      },
+      forEach(visit, self2) {
+        if (typeof visit !== "function") throw new TypeError(`${name}.forEach needs a function`);
+        for (let index = 0, pair = pairAt2(this, 0); pair !== void 0; pair = pairAt2(this, ++index)) {
+          visit.call(self2, pair[1], pair[0], this);
+        }
+      }
+    };
+    for (const [key2, value] of Object.entries(methods)) {
+      Object.defineProperty(owners.prototype, key2, { value, writable: true, configurable: true, enumerable: true });
+    }
+    Object.defineProperty(owners.prototype, Symbol.iterator, { value: methods.entries, writable: true, configurable: true });
+  }
+  function pairsOf(given, what, text) {
+    const iterate = given[Symbol.iterator];
+    if (iterate === void 0 || iterate === null) return [...recordOf(given, text)];
+    return Array.from(given, (one) => {
+      const pair = typeof one === "object" && one !== null ? Array.from(one, text) : [];
+      if (pair.length !== 2) throw new TypeError(`${what} is a name and a value`);
+      return pair;
+    });
+  }
+  function recordOf(given, text) {
+    const record = /* @__PURE__ */ new Map();
+    for (const key2 of Reflect.ownKeys(given)) {
+      if (!Object.getOwnPropertyDescriptor(given, key2)?.enumerable) continue;
+      const name = text(key2);
+      record.set(name, text(given[key2]));
+    }
+    return record;
+  }
+  function needs(given, count2, what) {
+    if (given.length < count2) throw new TypeError(`${what} needs ${count2} argument${count2 === 1 ? "" : "s"}, and got ${given.length}`);
+  }
+
+  // web/base64.ts
+  function btoa(text) {
+    needs(arguments, 1, "btoa");
+    const given = `${text}`;
+    const bytes = new Uint8Array(given.length);
+    for (let index = 0; index < given.length; index++) {
+      const code = given.charCodeAt(index);
+      if (code > 255) throw new DOMException("btoa takes characters up to U+00FF only", "InvalidCharacterError");
+      bytes[index] = code;
+    }
+    return toBase64(bytes);
+  }
+  function atob(text) {
+    needs(arguments, 1, "atob");
+    let given = `${text}`.replace(/[\t\n\f\r ]/g, "");
+    if (given.length % 4 === 0) given = given.replace(/={1,2}$/, "");
+    if (given.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(given)) throw new DOMException("atob takes base64 only", "InvalidCharacterError");
+    const out = new TextGatherer();
+    for (const byte of fromBase64(lenient(given))) out.add(byte);
+    return out.take();
+  }
+  function lenient(given) {
+    const extra = given.length % 4;
+    return extra === 0 ? given : given + "=".repeat(4 - extra);
+  }
+
   // secrets.ts
   var named = /* @__PURE__ */ new Map();
   var mark;
   function standInOf(name) {
-    for (const [standIn2, known3] of named) if (known3 === name) return standIn2;
+    for (const [standIn2, known4] of named) if (known4 === name) return standIn2;
     const standIn = `${mark ??= freshMark()}${named.size}__`;
     named.set(standIn, name);
     return standIn;
@@ -2494,6 +2677,13 @@ ${text.replace(/```/g, "`​``")}
       if (written2.includes(standIn)) written2 = written2.replaceAll(standIn, await placeholderOf(name));
     }
     return written2;
+  }
+  var BASIC = /^(basic +)((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?)\s*$/i;
+  async function headerWithSecrets(value) {
+    const basic = mark === void 0 ? null : BASIC.exec(value);
+    if (basic === null) return textWithSecrets(value);
+    const given = atob(basic[2]), written2 = await textWithSecrets(given);
+    return written2 === given ? value : basic[1] + btoa(written2);
   }
   async function bytesWithSecrets(bytes) {
     if (mark === void 0) return bytes;
@@ -3073,12 +3263,12 @@ ${text.replace(/```/g, "`​``")}
   var INTERACTION_EVENTS = ["componentInteraction", "modalSubmit", "autocomplete"];
 
   // names_check.ts
-  var known = /* @__PURE__ */ new Set([...EVENTS, ...Object.keys(ALIASES), ...INTERACTION_EVENTS]);
+  var known2 = /* @__PURE__ */ new Set([...EVENTS, ...Object.keys(ALIASES), ...INTERACTION_EVENTS]);
   function canonical(event) {
     if (typeof event !== "string" || event === "") throw new TypeError("on() needs the name of an event");
-    if (known.has(event)) return ALIASES[event] ?? event;
+    if (known2.has(event)) return ALIASES[event] ?? event;
     if (event.startsWith("__")) return event;
-    const meant = nearest(event, known);
+    const meant = nearest(event, known2);
     if (meant !== void 0) throw new TypeError(`there is no event "${event}"; did you mean "${meant}"?`);
     if (/^[a-z]{3,}[A-Z]/.test(event)) warn(`flora knows no event "${event}"; handlers run if Discord ever sends one`);
     return event;
@@ -3210,9 +3400,11 @@ ${text.replace(/```/g, "`​``")}
     oneOf(overlap, OVERLAP, `cron "${name}": overlap`);
     oneOf(options.catchUp, CATCH_UP, `cron "${name}": catchUp`);
     const timeZone = options.timeZone ?? options.timezone;
+    const at2 = host.caller?.();
     const json = {
       name,
       schedule: schedule2,
+      ...at2 !== void 0 && { at: { file: at2.file, line: at2.line, column: at2.column } },
       ...timeZone !== void 0 && { timeZone },
       ...overlap !== void 0 && { overlap },
       ...options.catchUp !== void 0 && { catchUp: options.catchUp }
@@ -3649,17 +3841,17 @@ ${text.replace(/```/g, "`​``")}
   setInteractionRouter(route);
 
   // commands/prefix.ts
-  var known2 = /* @__PURE__ */ new Map();
+  var known3 = /* @__PURE__ */ new Map();
   var prefixes = [];
   var onCooldown;
-  var prefixNames = () => [...new Set(Array.from(known2.values(), (one) => one.command.name))];
+  var prefixNames = () => [...new Set(Array.from(known3.values(), (one) => one.command.name))];
   function registerPrefix(commands, options) {
     const all = options.help ? [...commands, helpCommand(options.help === true ? "help" : options.help)] : commands;
     prefixes = (typeof options.prefix === "string" ? [options.prefix] : [...options.prefix]).sort((a3, b3) => b3.length - a3.length);
     if (prefixes.some((one) => typeof one !== "string" || one === "")) throw new TypeError("a prefix is a text that is not empty");
     onCooldown = options.onCooldown;
     for (const command of all) registerOne(command);
-    if (known2.size > 0) add("messageCreate", handle);
+    if (known3.size > 0) add("messageCreate", handle);
     changed();
   }
   function registerOne(command) {
@@ -3669,8 +3861,8 @@ ${text.replace(/```/g, "`​``")}
     if (typeof command.run !== "function") throw new TypeError(`prefix "${command.name}" needs a run function`);
     const one = { command, cooldown: cooldownOf(command.cooldown, `prefix "${command.name}"`) };
     for (const name of [command.name, ...command.aliases ?? []]) {
-      if (known2.has(name)) throw new Error(`there are two prefix commands "${name}": give each name and each alias to one only`);
-      known2.set(name, one);
+      if (known3.has(name)) throw new Error(`there are two prefix commands "${name}": give each name and each alias to one only`);
+      known3.set(name, one);
     }
   }
   function splitArguments(text) {
@@ -3690,7 +3882,7 @@ ${text.replace(/```/g, "`​``")}
     if (prefix3 === void 0) return void 0;
     const after = text.slice(prefix3.length).trim();
     const name = /^\S+/.exec(after)?.[0];
-    const found2 = name === void 0 ? void 0 : known2.get(name);
+    const found2 = name === void 0 ? void 0 : known3.get(name);
     if (found2 === void 0) return void 0;
     const ids = { user: raw.author?.id, channel: raw.channel_id, guild: raw.guild_id };
     const wait = found2.cooldown === void 0 ? 0 : cooldowns.use(prefix3 + found2.command.name, found2.cooldown, ids);
@@ -3710,10 +3902,10 @@ ${text.replace(/```/g, "`​``")}
   var DISCORDS_LIMIT = 2e3;
   function helpText(asked) {
     const prefix3 = prefixes[0];
-    const one = asked === void 0 ? void 0 : known2.get(asked)?.command;
+    const one = asked === void 0 ? void 0 : known3.get(asked)?.command;
     if (asked !== void 0 && one === void 0) return `There is no command ${prefix3}${asked}.`;
     if (one !== void 0) return helpOf(prefix3, one);
-    const shown2 = [...new Set(Array.from(known2.values(), (each) => each.command))].filter((each) => !each.hidden);
+    const shown2 = [...new Set(Array.from(known3.values(), (each) => each.command))].filter((each) => !each.hidden);
     const lines = shown2.map((each) => `\`${prefix3}${each.name}\`${each.description ? `: ${each.description}` : ""}`);
     const text = lines.join("\n");
     return text.length <= DISCORDS_LIMIT ? text : `${text.slice(0, DISCORDS_LIMIT - 1)}…`;
@@ -3729,14 +3921,16 @@ ${command.description}` : ""}${aliases}`;
   // commands/bot.ts
   var defined = { slash: [], prefix: [] };
   var created = false;
+  var adopted = false;
+  var KIND = /^\d /;
   function prefix2(command) {
     if (typeof command?.run !== "function") throw new TypeError(`prefix "${String(command?.name)}" needs a run function`);
-    defined.prefix.push(command);
+    defined.prefix.push({ command, names: [command.name, ...command.aliases ?? []], place: new Error() });
     return command;
   }
   function slash(command) {
-    compile(command);
-    defined.slash.push(command);
+    const { json } = compile(command);
+    defined.slash.push({ command, names: [`${json.type} ${json.name}`], place: new Error() });
     return command;
   }
   var subcommand = (command) => command;
@@ -3765,8 +3959,33 @@ ${command.description}` : ""}${aliases}`;
     for (const pattern of Object.keys(handlers2 ?? {})) register2(pattern, handlers2[pattern]);
   }
   function adoptDefined() {
-    if (created || defined.slash.length === 0 && defined.prefix.length === 0) return;
-    createBot({ slashCommands: defined.slash, commands: defined.prefix });
+    if (adopted || defined.slash.length === 0 && defined.prefix.length === 0) return;
+    adopted = true;
+    if (created) return warnOfUnused();
+    refuseTwice("commands", defined.slash);
+    refuseTwice("prefix commands", defined.prefix);
+    createBot({ slashCommands: defined.slash.map((one) => one.command), commands: defined.prefix.map((one) => one.command) });
+  }
+  function refuseTwice(what, all) {
+    const seen3 = /* @__PURE__ */ new Set();
+    for (const { names, place: place2 } of all) {
+      const taken = names.find((name) => seen3.has(name));
+      if (taken !== void 0) {
+        const message = `there are two ${what} "${taken.replace(KIND, "")}": give each name and each alias to one only`;
+        throw Object.assign(place2, { name: "DefinitionError", message });
+      }
+      for (const name of names) seen3.add(name);
+    }
+  }
+  function warnOfUnused() {
+    const there = JSON.stringify(commandsJson()), prefixed = new Set(prefixNames());
+    for (const { command } of defined.slash) {
+      if (!there.includes(`"name":${JSON.stringify(command.name)}`)) unused("slash", command.name, "slashCommands");
+    }
+    for (const { command } of defined.prefix) if (!prefixed.has(command.name)) unused("prefix", command.name, "commands");
+  }
+  function unused(kind, name, place2) {
+    warn(`${kind} "${String(name)}" is defined and not in the bot: put it among the ${place2} of createBot`);
   }
   function registerSlashCommands(commands) {
     created = true;
@@ -3826,6 +4045,10 @@ ${command.description}` : ""}${aliases}`;
   var { isArray: isArray2 } = Array;
   var { isView } = ArrayBuffer;
   var plainPrototype = Object.prototype;
+  var seen = /* @__PURE__ */ new Map();
+  function showProperties(of2, names) {
+    seen.set(of2.prototype, names);
+  }
   function show(value) {
     if (typeof value === "string") return value;
     if (typeof value !== "object" || value === null) return simple(value);
@@ -3888,8 +4111,9 @@ ${command.description}` : ""}${aliases}`;
       return this.#fields(value, depth);
     }
     #fields(value, depth) {
-      const name = getPrototypeOf(value) === plainPrototype ? "" : className(value);
-      const names = keysOf2(value);
+      const prototype = getPrototypeOf(value);
+      const name = prototype === plainPrototype ? "" : className(value);
+      const names = (name === "" ? void 0 : seen.get(prototype)) ?? keysOf2(value);
       const field = (index) => `${stringify(names[index])}:${this.show(value[names[index]], depth + 1)}`;
       const text = this.#list(names.length, field, "{", "}");
       if (name === "" || name === "Object") return text;
@@ -3923,7 +4147,7 @@ ${command.description}` : ""}${aliases}`;
   var counts = /* @__PURE__ */ new Map();
   var started = /* @__PURE__ */ new Map();
   var since = (label2) => `${label2}: ${Date.now() - (started.get(label2) ?? Date.now())} ms`;
-  var console = {
+  var console = Object.assign(/* @__PURE__ */ Object.create({}), {
     debug: (...values) => host.log("debug", show2(values)),
     log: (...values) => host.log("info", show2(values)),
     info: (...values) => host.log("info", show2(values)),
@@ -3937,20 +4161,22 @@ ${new Error().stack ?? ""}`.trim()),
       if (!holds) host.log("error", values.length > 0 ? `Assertion failed: ${show2(values)}` : "Assertion failed");
     },
     count: (label2 = "default") => {
-      counts.set(label2, (counts.get(label2) ?? 0) + 1);
-      host.log("info", `${label2}: ${counts.get(label2)}`);
+      const name = `${label2}`, count2 = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count2);
+      host.log("info", `${name}: ${count2}`);
     },
-    countReset: (label2 = "default") => void counts.delete(label2),
-    time: (label2 = "default") => void started.set(label2, Date.now()),
-    timeLog: (label2 = "default", ...values) => host.log("info", show2([since(label2), ...values])),
+    countReset: (label2 = "default") => void counts.delete(`${label2}`),
+    time: (label2 = "default") => void started.set(`${label2}`, Date.now()),
+    timeLog: (label2 = "default", ...values) => host.log("info", show2([since(`${label2}`), ...values])),
     timeEnd: (label2 = "default") => {
-      host.log("info", since(label2));
-      started.delete(label2);
+      host.log("info", since(`${label2}`));
+      started.delete(`${label2}`);
     },
     group: (...values) => void (values.length > 0 && host.log("info", show2(values))),
     groupCollapsed: (...values) => void (values.length > 0 && host.log("info", show2(values))),
     groupEnd: () => void 0
-  };
+  });
+  Object.defineProperty(console, Symbol.toStringTag, { value: "console", configurable: true });
 
   // kv.ts
   var DEFAULT_STORE = "default";
@@ -4032,11 +4258,11 @@ ${new Error().stack ?? ""}`.trim()),
       throw Object.assign(new Error(`"${key2}" was written by others ${MOST_TRIES} times meanwhile`), { code: "KV_CONFLICT" });
     }
     /** Adds to a number and answers the sum; a key that is not there counts from 0. */
-    async increment(key2, amount = 1, options) {
-      return (await this.#ask("increment", key2, { amount, ...settings(options) })).value;
+    async increment(key2, amount2 = 1, options) {
+      return (await this.#ask("increment", key2, { amount: amount2, ...settings(options) })).value;
     }
-    decrement(key2, amount = 1, options) {
-      return this.increment(key2, -amount, options);
+    decrement(key2, amount2 = 1, options) {
+      return this.increment(key2, -amount2, options);
     }
     /** Whether there was one (and, with a version, still that one). */
     async delete(key2, options = {}) {
@@ -4103,8 +4329,8 @@ ${new Error().stack ?? ""}`.trim()),
       this.#mutations.push({ type: "delete", ...this.#at(key2, store2) });
       return this;
     }
-    increment(key2, amount = 1, options = {}) {
-      this.#mutations.push({ type: "increment", ...this.#at(key2, options.store), amount, ...settings(options) });
+    increment(key2, amount2 = 1, options = {}) {
+      this.#mutations.push({ type: "increment", ...this.#at(key2, options.store), amount: amount2, ...settings(options) });
       return this;
     }
     updateMetadata(key2, metadata, store2) {
@@ -4184,9 +4410,9 @@ ${new Error().stack ?? ""}`.trim()),
     member: { ...MEMBER, user: USER, permissions: "0" },
     data: { id: "1", name: "", options: [], custom_id: "" }
   };
-  var seen = "";
+  var seen2 = "";
   var look = (context) => {
-    seen = context.msg.content + context.msg.author.id + context.channelId;
+    seen2 = context.msg.content + context.msg.author.id + context.channelId;
   };
   function rehearse() {
     on("messageCreate", look);
@@ -4195,11 +4421,11 @@ ${new Error().stack ?? ""}`.trim()),
     dispatch("~messageUpdate", [MESSAGE, MESSAGE]);
     off("messageCreate", look);
     const interaction = new InteractionContext("interactionCreate", INTERACTION2, void 0);
-    seen = interaction.msg.user.id + interaction.commandName + interaction.values.length;
+    seen2 = interaction.msg.user.id + interaction.commandName + interaction.values.length;
     prepareNow("text", true);
     prepareNow({ content: "text", embeds: [{ title: "t" }], allowedMentions: { parse: [] } }, true);
     both(MESSAGE);
-    seen = "";
+    seen2 = "";
   }
   var prepareRehearsal = () => handleInternal("rehearsal", rehearse);
 
@@ -4526,23 +4752,23 @@ ${new Error().stack ?? ""}`.trim()),
   var CARRIED = ["code", "status", "retryAfter", "route", "details", "discordCode", "errors", "field", "limit", "operation"];
   var OF_THE_HOST = /* @__PURE__ */ new Set(["OperationError", "TimeoutError"]);
   var leadsToScript = (error) => String(error.stack).split("\n").some((frame) => frame !== "" && !frame.includes("@flora:"));
-  function moved(place, error) {
+  function moved(place2, error) {
     if (!(error instanceof ErrorHere) || !OF_THE_HOST.has(error.name) || leadsToScript(error)) return error;
-    const hidden = (name, value) => defineProperty(place, name, { value, writable: true, configurable: true });
+    const hidden = (name, value) => defineProperty(place2, name, { value, writable: true, configurable: true });
     hidden("message", error.message);
     if (error.name !== "OperationError") hidden("name", error.name);
     for (const name of CARRIED) {
       const value = error[name];
       if (value !== void 0) hidden(name, value);
     }
-    return place;
+    return place2;
   }
   function traced(method) {
     const call2 = function(...args) {
-      const place = new OperationError();
+      const place2 = new OperationError();
       const answer = method.apply(this, args);
       return answer instanceof PromiseHere ? answer.catch((error) => {
-        throw moved(place, error);
+        throw moved(place2, error);
       }) : answer;
     };
     defineProperty(call2, "name", { value: method.name });
@@ -7399,122 +7625,13 @@ ${new Error().stack ?? ""}`.trim()),
   };
   a2(Y2, "URLPattern");
 
-  // web/exception.ts
-  var CODES = {
-    IndexSizeError: 1,
-    HierarchyRequestError: 3,
-    WrongDocumentError: 4,
-    InvalidCharacterError: 5,
-    NoModificationAllowedError: 7,
-    NotFoundError: 8,
-    NotSupportedError: 9,
-    InUseAttributeError: 10,
-    InvalidStateError: 11,
-    SyntaxError: 12,
-    InvalidModificationError: 13,
-    NamespaceError: 14,
-    InvalidAccessError: 15,
-    TypeMismatchError: 17,
-    SecurityError: 18,
-    NetworkError: 19,
-    AbortError: 20,
-    URLMismatchError: 21,
-    QuotaExceededError: 22,
-    TimeoutError: 23,
-    InvalidNodeTypeError: 24,
-    DataCloneError: 25
-  };
-  var DOMException = class extends Error {
-    #name;
-    constructor(message = "", name = "Error") {
-      super(String(message));
-      this.#name = String(name);
-    }
-    get name() {
-      return this.#name;
-    }
-    get code() {
-      return CODES[this.#name] ?? 0;
-    }
-  };
-  for (const name of Object.keys(CODES)) {
-    const constant = name.replace(/Error$/, "").replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase() + "_ERR";
-    const property = { value: CODES[name], enumerable: true };
-    Object.defineProperty(DOMException, constant, property);
-    Object.defineProperty(DOMException.prototype, constant, property);
-  }
-
-  // web/iterate.ts
-  var iterators = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
-  function iterable(owners, name, pairAt2) {
-    class PairIterator {
-      #owner;
-      #kind;
-      #index = 0;
-      constructor(owner, kind) {
-        this.#owner = owner;
-        this.#kind = kind;
-      }
-      next() {
-        const pair = pairAt2(this.#owner, this.#index);
-        if (pair === void 0) return { value: void 0, done: true };
-        this.#index++;
-        const value = this.#kind === "entries" ? [...pair] : pair[this.#kind === "keys" ? 0 : 1];
-        return { value, done: false };
-      }
-    }
-    Object.setPrototypeOf(PairIterator.prototype, iterators);
-    Object.defineProperty(PairIterator.prototype, "next", { enumerable: true });
-    Object.defineProperty(PairIterator.prototype, Symbol.toStringTag, { value: `${name} Iterator`, configurable: true });
-    Reflect.deleteProperty(PairIterator.prototype, "constructor");
-    const methods = {
-      entries() {
-        pairAt2(this, 0);
-        return new PairIterator(this, "entries");
-      },
-      keys() {
-        pairAt2(this, 0);
-        return new PairIterator(this, "keys");
-      },
-      values() {
-        pairAt2(this, 0);
-        return new PairIterator(this, "values");
-      },
-      forEach(visit, self2) {
-        if (typeof visit !== "function") throw new TypeError(`${name}.forEach needs a function`);
-        for (let index = 0, pair = pairAt2(this, 0); pair !== void 0; pair = pairAt2(this, ++index)) {
-          visit.call(self2, pair[1], pair[0], this);
-        }
-      }
-    };
-    for (const [key2, value] of Object.entries(methods)) {
-      Object.defineProperty(owners.prototype, key2, { value, writable: true, configurable: true, enumerable: true });
-    }
-    Object.defineProperty(owners.prototype, Symbol.iterator, { value: methods.entries, writable: true, configurable: true });
-  }
-  function pairsOf(given, what) {
-    const iterate = given[Symbol.iterator];
-    if (iterate === void 0 || iterate === null) {
-      const keys = Reflect.ownKeys(given).filter((key2) => Object.getOwnPropertyDescriptor(given, key2)?.enumerable);
-      return keys.map((key2) => [key2, given[key2]]);
-    }
-    return Array.from(given, (one) => {
-      const pair = typeof one === "object" && one !== null ? [...one] : [];
-      if (pair.length !== 2) throw new TypeError(`${what} is a name and a value`);
-      return pair;
-    });
-  }
-  function needs(given, count2, what) {
-    if (given.length < count2) throw new TypeError(`${what} needs ${count2} argument${count2 === 1 ? "" : "s"}, and got ${given.length}`);
-  }
-
   // web/timing.ts
   var origin;
   var latest = 0;
   var performance = {
-    /** Counted from the first use: a zygote lives long before its isolates do. */
+    /** Counted from the first use, which is at 1: a zygote lives long before its isolates do. */
     get timeOrigin() {
-      origin ??= Date.now();
+      origin ??= Date.now() - 1;
       return origin;
     },
     /** Milliseconds, never less than before. */
@@ -7641,7 +7758,7 @@ ${new Error().stack ?? ""}`.trim()),
     }
     removeEventListener(type, callback2, options = false) {
       needs(arguments, 2, "removeEventListener");
-      const { capture } = optionsOf2(options);
+      const capture = Boolean(typeof options === "object" && options !== null ? options.capture : options);
       const name = `${type}`;
       const listening = this.#listeners.get(name) ?? [];
       const found2 = listening.find((one) => one.callback === callback2 && one.capture === capture);
@@ -7795,34 +7912,7 @@ ${new Error().stack ?? ""}`.trim()),
     }
   };
 
-  // web/base64.ts
-  function btoa(text) {
-    needs(arguments, 1, "btoa");
-    const given = `${text}`;
-    const bytes = new Uint8Array(given.length);
-    for (let index = 0; index < given.length; index++) {
-      const code = given.charCodeAt(index);
-      if (code > 255) throw new DOMException("btoa takes characters up to U+00FF only", "InvalidCharacterError");
-      bytes[index] = code;
-    }
-    return toBase64(bytes);
-  }
-  function atob(text) {
-    needs(arguments, 1, "atob");
-    let given = `${text}`.replace(/[\t\n\f\r ]/g, "");
-    if (given.length % 4 === 0) given = given.replace(/={1,2}$/, "");
-    if (given.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(given)) throw new DOMException("atob takes base64 only", "InvalidCharacterError");
-    const out = new TextGatherer();
-    for (const byte of fromBase64(lenient(given))) out.add(byte);
-    return out.take();
-  }
-  function lenient(given) {
-    const extra = given.length % 4;
-    return extra === 0 ? given : given + "=".repeat(4 - extra);
-  }
-
   // web/decodings.ts
-  var WINDOWS_1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
   var Utf8Decoding = class {
     #point = 0;
     #needed = 0;
@@ -7918,12 +8008,150 @@ ${new Error().stack ?? ""}`.trim()),
     }
   };
   var SingleByteDecoding = class {
+    constructor(characters2, fail) {
+      this.characters = characters2;
+      this.fail = fail;
+    }
+    characters;
+    fail;
     decode(bytes, out) {
-      for (const byte of bytes) out.add(byte >= 128 && byte < 160 ? WINDOWS_1252.charCodeAt(byte - 128) : byte);
+      for (const byte of bytes) {
+        const unit = byte < 128 ? byte : this.characters.charCodeAt(byte - 128);
+        if (unit === 65533) this.fail(out);
+        else out.add(unit);
+      }
     }
     end() {
     }
   };
+
+  // web/single_bytes.ts
+  var HEBREW = "3k:x - 4i:8 5z 4r:f 6v 57:4 -:w 6c7 15c:r -:2 6by:2 -";
+  var SINGLE_BYTES = {
+    ibm866: [
+      "866 cp866 csibm866",
+      "sw:1c 7f5:3 7b6 7c4 7dt:2 7di 7dh 7dv 7dd 7dj 7dp 7do 7dn 7bk 7bo 7ck 7cc 7bw 7b4 7cs 7dq:2 7dm 7dg 7e1 7dy 7ds 7dc 7e4 7dz:2 7dw:2 7dl 7dk 7de:2 7e3 7e2 7bs 7bg 7ew 7es 7f0 7f4 7eo u8:g sh up sk us sn uv su v2 4w 6qh 53 6qi 6ja 4k 7fk 4g"
+    ],
+    "iso-8859-2": [
+      "csisolatin2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987 l2 latin2",
+      "3k:x 78 k8 8x 4k 8t 9m 4n:2 9s 9q 9w ah 4t al aj 4w 79 kb 8y 50 8u 9n jr 54 9t 9r 9x ai kd am ak 9g 5d:2 76 5g 8p 7a 5j 7g 5l 7s 5n 7u 5p:2 7i 7k 8z 93 5v:2 9c 5y:2 9k a6 62 a8 64:2 9u 67 9h 69:2 77 6c 8q 7b 6f 7h 6h 7t 6j 7v 6l:2 7j 7l 90 94 6r:2 9d 6u:2 9l a7 6y a9 70:2 9v k9"
+    ],
+    "iso-8859-3": [
+      "csisolatin3 iso-ir-109 iso8859-3 iso88593 iso_8859-3 iso_8859-3:1988 l3 latin3",
+      "3k:x 86 k8 4j:2 - 84 4n:2 8g 9q 7y 8k 4t - aj 4w 87 4y:4 85 53:2 8h 9r 7z 8l 59 - ak 5c:3 - 5g 7e 7c 5j:9 - 5t:4 80 5y:2 7w 61:4 a4 9o 67:4 - 6c 7f 7d 6f:9 - 6p:4 81 6u:2 7x 6x:4 a5 9p k9"
+    ],
+    "iso-8859-4": [
+      "csisolatin4 iso-ir-110 iso8859-4 iso88594 iso_8859-4 iso_8859-4:1988 l4 latin4",
+      "3k:x 78 8o 9i 4k 88 8r 4n:2 9s 7m 82 9y 4t al 4v:2 79 kb 9j 50 89 8s jr 54 9t 7n 83 9z 96 am 97 74 5d:6 8e 7g 5l 7s 5n 7q 5p:2 8a 7k 91 98 8m 5w:5 aa 62:3 a0 a2 67 75 69:6 8f 7h 6h 7t 6j 7r 6l:2 8b 7l 92 99 8n 6s:5 ab 6y:3 a1 a3 k9"
+    ],
+    "iso-8859-5": [
+      "csisolatincyrillic cyrillic iso-ir-144 iso8859-5 iso88595 iso_8859-5 iso_8859-5:1988",
+      "3k:x sh:c 4t su:1u 6ja up:c 4n v2:2"
+    ],
+    "iso-8859-6": [
+      "arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6-e iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987",
+      "3k:x -:3 4k -:7 170 4t -:d 17f -:3 17j - 17l:q -:5 18g:j -:d"
+    ],
+    "iso-8859-7": [
+      "csisolatingreek ecma-118 elot_928 greek greek8 iso-ir-126 iso8859-7 iso88597 iso_8859-7 iso_8859-7:1987 sun_eu_greek",
+      "3k:x 6c8:2 4j 6gc 6gf 4m:4 oq 4r:3 - 6c5 4w:4 p0:3 53 p4:3 57 p8 59 pa:k - pv:18 -"
+    ],
+    "iso-8859-8": [
+      "csiso88598e csisolatinhebrew hebrew iso-8859-8-e iso-ir-138 iso8859-8 iso88598 iso_8859-8 iso_8859-8:1988 visual",
+      HEBREW
+    ],
+    "iso-8859-8-i": ["csiso88598i logical", HEBREW],
+    "iso-8859-10": [
+      "csisolatin6 iso-ir-157 iso8859-10 iso885910 l6 latin6",
+      "3k:x 78 7m 82 8a 88 8m 4n 8r 7k 9s 9y al 4t a2 96 4w 79 7n 83 8b 89 8n 53 8s 7l 9t 9z am 6c5 a3 97 74 5d:6 8e 7g 5l 7s 5n 7q 5p:4 91 98 5v:4 a0 60 aa 62:6 75 69:6 8f 7h 6h 7t 6j 7r 6l:4 92 99 6r:4 a1 6w ab 6y:5 8o"
+    ],
+    "iso-8859-13": [
+      "iso8859-13 iso885913",
+      "3k:x 6cd 4i:3 6ce 4m:2 60 4p 9i 4r:4 5i 4w:4 6cc 51:3 6w 55 9j 57:4 6e 78 8e 74 7a 5g:2 7s 7m 7g 5l ah 7q 82 8m 8a 8r 9s 8z 91 5v 98 5x:3 aa 8x 9m a2 64 aj al 67 79 8f 75 7b 6c:2 7t 7n 7h 6h ai 7r 83 8n 8b 8s 9t 90 92 6r 99 6t:3 ab 8y 9n a3 70 ak am 6c9"
+    ],
+    "iso-8859-14": [
+      "iso8859-14 iso885914",
+      "3k:x 5xe:2 4j 7e:2 5xm 4n 60w 4p 60y 5xn 642 4t:2 ag 5y6:2 80:2 5z4:2 52 5zq 60x 5zr 60z 600 643 610:2 601 5c:g ac 5t:6 60a 60:6 ae 67:h ad 6p:6 60b 6w:6 af 73"
+    ],
+    "iso-8859-15": [
+      "csisolatin9 iso8859-15 iso885915 iso_8859-15 l9",
+      "3k:10 6gc 4l 9s 4n 9t 4p:b al 51:3 am 55:3 9e:2 ag 5b:1t"
+    ],
+    "iso-8859-16": [
+      "",
+      "3k:x 78:2 8x 6gc 6ce 9s 4n 9t 4p ew 4r ah 4t ai:2 4w:2 7g 8y al 6cd 52:2 am 7h ex 57 9e:2 ag ak 5c:3 76 5g 7a 5i:a 7k 8z 5u:3 9c 5y 9m a8 61:4 7s ey 67:4 77 6c 7b 6e:a 7l 90 6q:3 9d 6u 9n a9 6x:4 7t ez 73"
+    ],
+    "koi8-r": [
+      "cskoi8r koi koi8 koi8_r",
+      "7b4 7b6 7bg 7bk 7bo 7bs 7bw 7c4 7cc 7ck 7cs 7eo 7es 7ew 7f0 7f4:4 6xs 7fk 6qh:2 6rs 6sk:2 4g 6xt 4w 4y 53 6v 7dc:3 up 7df:f sh 7du:b 4p um ts:2 ue tw:2 uc tv ud u0:8 un u8:4 ty tu uk uj tz ug ul uh uf ui tq sw:2 ti t0:2 tg sz th t4:8 tr tc:4 t2 sy to tn t3 tk tp tl tj tm"
+    ],
+    "koi8-u": [
+      "koi8-ru",
+      "7b4 7b6 7bg 7bk 7bo 7bs 7bw 7c4 7cc 7ck 7cs 7eo 7es 7ew 7f0 7f4:4 6xs 7fk 6qh:2 6rs 6sk:2 4g 6xt 4w 4y 53 6v 7dc:3 up us 7dg uu:2 7dj:5 wh v2 7dq:4 sh sk 7dv sm:2 7dy:5 wg su 4p um ts:2 ue tw:2 uc tv ud u0:8 un u8:4 ty tu uk uj tz ug ul uh uf ui tq sw:2 ti t0:2 tg sz th t4:8 tr tc:4 t2 sy to tn t3 tk tp tl tj tm"
+    ],
+    macintosh: [
+      "csmacintosh mac x-mac-roman",
+      "5g:2 5j 5l 5t 5y 64 69 68 6a 6c 6b 6d 6f 6h 6g 6i:2 6l 6k 6m:2 6p 6r 6q 6s 6u 6t 6y 6x 6z:2 6cg 4w 4i:2 4n 6ci 52 67 4u 4p 6jm 50 4o 6sg 5i 60 6qm 4x 6sk:2 4l 51 6pu 6q9 6q7 qo 6qz 4q 56 q1 6e 6w 5b 4h 4s 6qi b6 6rs 6py 4r 57 6cm 4g 5c 5f 5x 9e:2 6c3:2 6cc:2 6c8:2 6v 7gq 73 ag 6dg 6gc 6d5:2 1dkx:2 6ch 53 6ca 6ce 6cw 5e 5m 5d 5n 5k 5p:3 5o 5v:2 1d6n 5u 62:2 61 8h jq kc 4v k8:3 54 kd kb jr"
+    ],
+    "windows-874": [
+      "dos-874 iso-8859-11 iso8859-11 iso885911 tis-620",
+      "6gc 3l:4 6cm 3q:b 6c8:2 6cc:2 6ci 6c3:2 48:9 2rl:1m -:4 2tb:t -:4"
+    ],
+    "windows-1250": [
+      "cp1250 x-cp1250",
+      "6gc 3l 6ca 3n 6ce 6cm 6cg:2 3s 6cw 9s 6d5 9m 9w al ah 40 6c8:2 6cc:2 6ci 6c3:2 48 6jm 9t 6d6 9n 9x am ai 4g jr k8 8x 4k 78 4m:4 9q 4r:4 aj 4w:2 kb 8y 50:5 79 9r 57 8t kd 8u ak 9g 5d:2 76 5g 8p 7a 5j 7g 5l 7s 5n 7u 5p:2 7i 7k 8z 93 5v:2 9c 5y:2 9k a6 62 a8 64:2 9u 67 9h 69:2 77 6c 8q 7b 6f 7h 6h 7t 6j 7v 6l:2 7j 7l 90 94 6r:2 9d 6u:2 9l a7 6y a9 70:2 9v k9"
+    ],
+    "windows-1251": [
+      "cp1251 x-cp1251",
+      "si:2 6ca ur 6ce 6cm 6cg:2 6gc 6cw sp 6d5 sq ss sr sv uq 6c8:2 6cc:2 6ci 6c3:2 48 6jm ux 6d6 uy v0 uz v3 4g su v2 so 4k wg 4m:2 sh 4p sk 4r:4 sn 4w:2 sm uu wh 51:3 up 6ja us 57 uw sl ut uv sw:1s"
+    ],
+    "windows-1252": [
+      "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii x-cp1252",
+      "6gc 3l 6ca b6 6ce 6cm 6cg:2 jq 6cw 9s 6d5 9e 3x al 3z:2 6c8:2 6cc:2 6ci 6c3:2 kc 6jm 9t 6d6 9f 4d am ag 4g:2o"
+    ],
+    "windows-1253": [
+      "cp1253 x-cp1253",
+      "6gc 3l 6ca b6 6ce 6cm 6cg:2 3s 6cw 3u 6d5 3w:5 6c8:2 6cc:2 6ci 6c3:2 48 6jm 4a 6d6 4c:5 p1:2 4j:7 - 4r:4 6c5 4w:4 p0 51:3 p4:3 57 p8 59 pa:k - pv:18 -"
+    ],
+    "windows-1254": [
+      "cp1254 csisolatin5 iso-8859-9 iso-ir-148 iso8859-9 iso88599 iso_8859-9 iso_8859-9:1989 l5 latin5 x-cp1254",
+      "6gc 3l 6ca b6 6ce 6cm 6cg:2 jq 6cw 9s 6d5 9e 3x:4 6c8:2 6cc:2 6ci 6c3:2 kc 6jm 9t 6d6 9f 4d:2 ag 4g:1c 7y 5t:c 8g 9q 67:h 7z 6p:c 8h 9r 73"
+    ],
+    "windows-1255": [
+      "cp1255 x-cp1255",
+      "6gc 3l 6ca b6 6ce 6cm 6cg:2 jq 6cw 3u 6d5 3w:5 6c8:2 6cc:2 6ci 6c3:2 kc 6jm 4a 6d6 4c:8 6ga 4l:5 5z 4r:f 6v 57:5 14g:k 168:5 -:7 15c:r -:2 6by:2 -"
+    ],
+    "windows-1256": [
+      "cp1256 x-cp1256",
+      "6gc 1a6 6ca b6 6ce 6cm 6cg:2 jq 6cw 1a1 6d5 9e 1ae 1aw 1ag 1bj 6c8:2 6cc:2 6ci 6c3:2 1bd 6jm 1ap 6d6 9f 6bw:2 1bu 4g 170 4i:8 1by 4r:f 17f 57:4 17j 1c1 17l:m 5z 187:4 18g:4 68 18k 6a 18l:4 6f:5 18p:2 6m:2 18r:4 6s 18v:2 6v 18x 6x 18y 6z:2 6by:2 1ci"
+    ],
+    "windows-1257": [
+      "cp1257 x-cp1257",
+      "6gc 3l 6ca 3n 6ce 6cm 6cg:2 3s 6cw 3u 6d5 3w 4o jr 54 40 6c8:2 6cc:2 6ci 6c3:2 48 6jm 4a 6d6 4c 4v kb 4f:2 - 4i:3 - 4m:2 60 4p 9i 4r:4 5i 4w:8 6w 55 9j 57:4 6e 78 8e 74 7a 5g:2 7s 7m 7g 5l ah 7q 82 8m 8a 8r 9s 8z 91 5v 98 5x:3 aa 8x 9m a2 64 aj al 67 79 8f 75 7b 6c:2 7t 7n 7h 6h ai 7r 83 8n 8b 8s 9t 90 92 6r 99 6t:3 ab 8y 9n a3 70 ak am k9"
+    ],
+    "windows-1258": [
+      "cp1258 x-cp1258",
+      "6gc 3l 6ca b6 6ce 6cm 6cg:2 jq 6cw 3u 6d5 9e 3x:4 6c8:2 6cc:2 6ci 6c3:2 kc 6jm 4a 6d6 9f 4d:2 ag 4g:z 76 5g:8 lc 5p:3 7k 5t ll 5v:2 bk 5y:7 bz lf 67:4 77 6c:8 ld 6l:3 7l 6p mb 6r:2 bl 6u:7 c0 6gb 73"
+    ],
+    "x-mac-cyrillic": [
+      "x-mac-ukrainian",
+      "sw:w 6cg 4w wg 4j 4n 6ci 52 sm 4u 4p 6jm si uq 6sg sj ur 6qm 4x 6sk:2 uu 51 wh so sk us sn uv sp ux sq uy uw sl 4s 6qi b6 6rs 6py 4r 57 6cm 4g sr uz ss v0 ut 6c3:2 6cc:2 6c8:2 6v 6ce su v2 sv v3 6ja sh up un ts:v 6gc"
+    ],
+    "x-user-defined": [
+      "",
+      "1cw0:3k"
+    ]
+  };
+  function charactersOf(name) {
+    let characters2 = "";
+    for (const run2 of SINGLE_BYTES[name][1].split(" ")) {
+      const [start, length = "1"] = run2.split(":");
+      for (let index = 0; index < parseInt(length, 36); index++) {
+        characters2 += String.fromCharCode(start === "-" ? 65533 : parseInt(start, 36) + index);
+      }
+    }
+    return characters2;
+  }
 
   // web/encoding.ts
   var TextEncoder = class {
@@ -7954,13 +8182,12 @@ ${new Error().stack ?? ""}`.trim()),
   for (const [name, labels] of [
     ["utf-8", "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"],
     ["utf-16le", "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"],
-    ["utf-16be", "unicodefffe utf-16be"],
-    [
-      "windows-1252",
-      "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252"
-    ]
+    ["utf-16be", "unicodefffe utf-16be"]
   ]) {
     for (const label2 of labels.split(" ")) LABELS.set(label2, name);
+  }
+  for (const [name, [labels]] of Object.entries(SINGLE_BYTES)) {
+    for (const label2 of [name, ...labels.split(" ").filter(Boolean)]) LABELS.set(label2, name);
   }
   var TextDecoder = class {
     #encoding;
@@ -7971,7 +8198,7 @@ ${new Error().stack ?? ""}`.trim()),
     constructor(label2 = "utf-8", options = {}) {
       const asked = `${label2}`.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, "").replace(/[A-Z]/g, (letter) => letter.toLowerCase());
       const name = LABELS.get(asked);
-      if (name === void 0) throw new RangeError(`the encoding "${asked}" is not supported: there are utf-8, utf-16 and windows-1252`);
+      if (name === void 0) throw new RangeError(`the encoding "${asked}" is not supported: there are utf-8, utf-16 and those of one byte a character`);
       this.#encoding = name;
       this.#fatal = Boolean(options?.fatal);
       this.#ignoreBOM = Boolean(options?.ignoreBOM);
@@ -8012,17 +8239,19 @@ ${new Error().stack ?? ""}`.trim()),
         out.add(65533);
       };
       if (this.encoding === "utf-8") return new Utf8Decoding(fail);
-      if (this.encoding === "windows-1252") return new SingleByteDecoding();
+      if (this.encoding in SINGLE_BYTES) return new SingleByteDecoding(charactersOf(this.encoding), fail);
       return new Utf16Decoding(this.encoding === "utf-16be", fail);
     }
     #withoutMark(text) {
       if (text === "" || this.#started) return text;
       this.#started = true;
-      return !this.ignoreBOM && this.encoding !== "windows-1252" && text.charCodeAt(0) === 65279 ? text.slice(1) : text;
+      return !this.ignoreBOM && text.charCodeAt(0) === 65279 ? text.slice(1) : text;
     }
   };
   var decoder = new TextDecoder();
+  var keeper = new TextDecoder("utf-8", { ignoreBOM: true });
   var decodeUtf8 = (bytes) => decoder.decode(bytes);
+  var decodeUtf8Unmarked = (bytes) => keeper.decode(bytes);
 
   // web/blob.ts
   var bytesOf;
@@ -8049,10 +8278,12 @@ ${new Error().stack ?? ""}`.trim()),
       };
     }
     constructor(parts = [], options = {}) {
-      if (typeof parts !== "object" || parts === null) throw new TypeError("a Blob is made of a list of parts");
-      const type = options?.type === void 0 ? "" : String(options.type);
-      this.#type = /[^\x20-\x7e]/.test(type) ? "" : type.toLowerCase();
-      this.#bytes = joined2(Array.from(parts, (part) => partBytes(part, options?.endings === "native")));
+      if (!isObject3(parts) || typeof parts[Symbol.iterator] !== "function") throw new TypeError("a Blob is made of a list of parts");
+      const given = Array.from(parts, ownPart);
+      const { endings = "transparent", type = "" } = bagOf(options);
+      if (!["transparent", "native"].includes(`${endings}`)) throw new TypeError(`"${String(endings)}" is no way to end lines`);
+      this.#type = typeOf(type);
+      this.#bytes = joined2(given.map((part) => partBytes(part, `${endings}` === "native")));
     }
     get size() {
       return this.#bytes.length;
@@ -8061,9 +8292,8 @@ ${new Error().stack ?? ""}`.trim()),
       return this.#type;
     }
     slice(start = 0, end = this.size, type = "") {
-      const at2 = start < 0 ? Math.max(0, this.size + start) : start;
-      const to2 = end < 0 ? Math.max(0, this.size + end) : end;
-      return around(this.#bytes.slice(at2, Math.max(at2, to2)), String(type).toLowerCase());
+      const at2 = place(start, this.size), to2 = place(end, this.size);
+      return around(this.#bytes.slice(at2, Math.max(at2, to2)), typeOf(type));
     }
     async bytes() {
       return this.#bytes.slice();
@@ -8078,12 +8308,24 @@ ${new Error().stack ?? ""}`.trim()),
       return streamOf(this.#bytes.slice());
     }
   };
+  var isObject3 = (value) => typeof value === "object" && value !== null || typeof value === "function";
+  function bagOf(options) {
+    if (options !== void 0 && options !== null && !isObject3(options)) throw new TypeError("the options are an object");
+    return options ?? {};
+  }
+  function typeOf(given) {
+    const type = `${given}`;
+    return /[^\x20-\x7e]/.test(type) ? "" : type.toLowerCase();
+  }
+  function place(given, size) {
+    const whole = Math.trunc(Number(given)) || 0;
+    return whole < 0 ? Math.max(0, size + whole) : Math.min(whole, size);
+  }
+  var ownPart = (part) => part instanceof Blob || viewOf(part) !== void 0 ? part : `${part}`;
   function partBytes(part, native) {
     if (part instanceof Blob) return bytesOf(part);
-    const view = viewOf(part);
-    if (view !== void 0) return view;
-    const text = String(part);
-    return utf8(native ? text.replace(/\r\n?/g, "\n") : text);
+    if (typeof part !== "string") return viewOf(part);
+    return utf8(native ? part.replace(/\r\n?/g, "\n") : part);
   }
   function streamOf(bytes) {
     return new ReadableStream({
@@ -8100,8 +8342,9 @@ ${new Error().stack ?? ""}`.trim()),
     constructor(parts, name, options = {}) {
       needs(arguments, 2, "a File");
       super(parts, options);
+      const { lastModified } = bagOf(options);
       this.#name = `${name}`.toWellFormed();
-      this.#lastModified = options?.lastModified === void 0 ? Date.now() : Math.trunc(Number(options.lastModified)) || 0;
+      this.#lastModified = lastModified === void 0 ? Date.now() : Math.trunc(Number(lastModified)) || 0;
     }
     get name() {
       return this.#name;
@@ -8260,9 +8503,12 @@ ${new Error().stack ?? ""}`.trim()),
     return follows;
   }
   function sameException(value) {
-    const copy = new DOMException(value.message, value.name);
+    const copy = value instanceof QuotaExceededError ? sameQuota(value) : new DOMException(value.message, value.name);
     Object.defineProperty(copy, "stack", { value: String(value.stack), writable: true, configurable: true });
     return copy;
+  }
+  function sameQuota({ message, quota, requested }) {
+    return new QuotaExceededError(message, { ...quota !== null && { quota }, ...requested !== null && { requested } });
   }
   function transferOf(options) {
     const listed = [...options?.transfer ?? []];
@@ -9128,8 +9374,13 @@ ${new Error().stack ?? ""}`.trim()),
   var BLOCK_BITS = { "SHA-1": 512, "SHA-256": 512, "SHA-384": 1024, "SHA-512": 1024 };
   var THERE_IS = "there are digest (SHA-1, SHA-256, SHA-384, SHA-512), and importKey, generateKey, exportKey, sign and verify for HMAC";
   var notSupported = (what) => new DOMException(`${what} is not supported here; ${THERE_IS}`, "NotSupportedError");
+  function nameOf(algorithm) {
+    const name = typeof algorithm === "object" && algorithm !== null ? algorithm.name : algorithm;
+    if (name === void 0) throw new TypeError("an algorithm has a name");
+    return String(name).toUpperCase();
+  }
   function hashName(algorithm) {
-    const name = String(typeof algorithm === "object" && algorithm !== null ? algorithm.name : algorithm).toUpperCase();
+    const name = nameOf(algorithm);
     if (!Object.hasOwn(HASHES, name)) throw notSupported(`the hash ${name}`);
     return name;
   }
@@ -9164,7 +9415,7 @@ ${new Error().stack ?? ""}`.trim()),
   };
   var own2 = /* @__PURE__ */ Symbol("made by SubtleCrypto");
   function hmacName(algorithm) {
-    const name = String(typeof algorithm === "object" && algorithm !== null ? algorithm.name : algorithm).toUpperCase();
+    const name = nameOf(algorithm);
     if (name !== "HMAC") throw notSupported(`the algorithm ${name}`);
   }
   function usagesOf(usages) {
@@ -9245,7 +9496,7 @@ ${new Error().stack ?? ""}`.trim()),
     getRandomValues(array) {
       const kind = ArrayBuffer.isView(array) ? array[Symbol.toStringTag] : void 0;
       if (!INTEGERS.has(kind)) throw new DOMException("getRandomValues fills arrays of whole numbers", "TypeMismatchError");
-      if (array.byteLength > MOST_RANDOM) throw new DOMException(`at most ${MOST_RANDOM} bytes at once`, "QuotaExceededError");
+      if (array.byteLength > MOST_RANDOM) throw new QuotaExceededError(`at most ${MOST_RANDOM} bytes at once`);
       fillRandom(viewOf(array));
       return array;
     },
@@ -9266,12 +9517,15 @@ ${new Error().stack ?? ""}`.trim()),
       return String(value).toWellFormed();
     }
     if (value instanceof File && name === void 0) return value;
-    const { type } = value;
-    return new File([value], name === void 0 ? "blob" : String(name), { type });
+    const { type } = value, made = value instanceof File ? { lastModified: value.lastModified } : {};
+    return new File([value], name === void 0 ? "blob" : String(name), { type, ...made });
   }
   var entryAt;
   var FormData = class {
     #entries = [];
+    constructor(form) {
+      if (form !== void 0) throw new TypeError("there are no pages here, whose forms a FormData could be made of");
+    }
     static {
       entryAt = (form, index) => form.#entries[index];
     }
@@ -9349,7 +9603,7 @@ Content-Type: ${type}\r
       const body = find(bytes, gap, at2), end = body < 0 ? -1 : find(bytes, utf8(`\r
 --${boundary}`), body + 2);
       if (end < 0) throw new TypeError("the body is no form: a part does not end");
-      const head = decodeUtf8(bytes.subarray(at2 + 2, body));
+      const head = decodeUtf8Unmarked(bytes.subarray(at2 + 2, body));
       addPart(form, head, bytes.slice(body + gap.length, Math.max(end, body + gap.length)));
       at2 = end + 2;
     }
@@ -9359,7 +9613,7 @@ Content-Type: ${type}\r
     const name = /^content-disposition:\s*form-data;.*?\bname="([^"]*)"/im.exec(head)?.[1];
     if (name === void 0) throw new TypeError("the body is no form: a part has no name");
     const fileName = /^content-disposition:.*?\bfilename="([^"]*)"/im.exec(head)?.[1];
-    if (fileName === void 0) return form.append(unquote(name), decodeUtf8(body));
+    if (fileName === void 0) return form.append(unquote(name), decodeUtf8Unmarked(body));
     const type = /^content-type:\s*(\S[^\r\n]*)/im.exec(head)?.[1] ?? "text/plain";
     form.append(unquote(name), new File([body], unquote(fileName), { type }));
   }
@@ -9409,7 +9663,7 @@ Content-Type: ${type}\r
 
   // web/search.ts
   function parseForm(text) {
-    const decoded = (part) => decodeUtf8(percentDecode(part.replaceAll("+", " ")));
+    const decoded = (part) => decodeUtf8Unmarked(percentDecode(part.replaceAll("+", " ")));
     return text.split("&").filter((part) => part !== "").map((part) => {
       const at2 = part.indexOf("=");
       return at2 < 0 ? [decoded(part), ""] : [decoded(part.slice(0, at2)), decoded(part.slice(at2 + 1))];
@@ -9428,7 +9682,7 @@ Content-Type: ${type}\r
     }
     constructor(init2 = "") {
       if ((typeof init2 === "object" || typeof init2 === "function") && init2 !== null) {
-        for (const [name, value] of pairsOf(init2, "a parameter")) this.#list.push([usv(name), usv(value)]);
+        this.#list = pairsOf(init2, "a parameter", usv);
       } else this.#list = parseForm(String(init2).toWellFormed().replace(/^\?/, ""));
     }
     #update() {
@@ -9490,7 +9744,7 @@ Content-Type: ${type}\r
   function extract(body) {
     if (body === null || body === void 0) return { source: null, type: null };
     if (body instanceof ReadableStream) {
-      if (body.locked) throw new TypeError("the body is a stream that is being read already");
+      if (body.locked || body._disturbed) throw new TypeError("the body is a stream that is being read already");
       return { source: { stream: body }, type: null };
     }
     if (body instanceof Blob) return { source: { bytes: rawBytes(body) }, type: body.type || null };
@@ -9519,6 +9773,7 @@ Content-Type: ${type}\r
   var init;
   var hasSource;
   var copySource;
+  var moveSource;
   var give;
   var Body = class {
     #source = null;
@@ -9528,31 +9783,51 @@ Content-Type: ${type}\r
       init = (body, source) => void (body.#source = source);
       hasSource = (body) => body.#source !== null;
       copySource = (body) => body.#copy();
+      moveSource = (body) => body.#move();
       give = async (body) => body.#source === null ? null : body.#take();
     }
     /** The stream is made when it is asked for: most bodies are read whole. */
     get body() {
       if (this.#source === null) return null;
-      if (this.#stream === void 0) this.#stream = "stream" in this.#source ? this.#source.stream : streamOf(this.#source.bytes.slice());
+      if (this.#stream === void 0) {
+        this.#stream = "stream" in this.#source ? this.#source.stream : streamOf(this.#source.bytes.slice());
+        if (this.#used && !this.#stream.locked) this.#stream.getReader();
+      }
       return this.#stream;
     }
+    /** The stream, if there is one yet. */
+    get #flow() {
+      return this.#stream ?? (this.#source !== null && "stream" in this.#source ? this.#source.stream : void 0);
+    }
     get bodyUsed() {
-      return this.#used || Boolean(this.#stream?._disturbed);
+      return this.#used || Boolean(this.#flow?._disturbed);
+    }
+    #refuseRead() {
+      if (this.bodyUsed || this.#flow?.locked) throw new TypeError("the body was read already");
     }
     async #take() {
-      if (this.bodyUsed || this.#stream?.locked) throw new TypeError("the body was read already");
+      this.#refuseRead();
       if (this.#source === null) return new Uint8Array(0);
+      const flow = this.#flow;
       this.#used = true;
-      return "bytes" in this.#source && this.#stream === void 0 ? this.#source.bytes : gather2(this.body);
+      return flow === void 0 && "bytes" in this.#source ? this.#source.bytes : gather2(flow);
+    }
+    #move() {
+      this.#refuseRead();
+      if (this.#source === null) return null;
+      const flow = this.#flow;
+      this.#used = true;
+      return flow === void 0 ? this.#source : { stream: flow.pipeThrough(new TransformStream()) };
     }
     #copy() {
-      if (this.bodyUsed || this.#stream?.locked) throw new TypeError("the body was read already, and cannot be cloned");
+      this.#refuseRead();
       if (this.#source === null) return null;
-      if ("bytes" in this.#source && this.#stream === void 0) return { bytes: this.#source.bytes };
-      const [one, other] = this.body.tee();
+      if (this.#flow === void 0) return this.#source;
+      const [one, other] = this.#flow.tee();
       this.#source = { stream: one };
       this.#stream = one;
-      return { stream: other };
+      const apart = new TransformStream({ transform: (chunk2, controller) => controller.enqueue(structuredClone2(chunk2)) });
+      return { stream: other.pipeThrough(apart) };
     }
     async bytes() {
       return (await this.#take()).slice();
@@ -9576,7 +9851,7 @@ Content-Type: ${type}\r
       if (boundary) return parseMultipart(bytes, boundary[1] ?? boundary[2]);
       if (!/^application\/x-www-form-urlencoded\b/i.test(type)) throw new TypeError(`a body of type "${type}" is no form`);
       const form = new FormData();
-      for (const [name, value] of new URLSearchParams(decodeUtf8(bytes))) form.append(name, value);
+      for (const [name, value] of parseForm(decodeUtf8Unmarked(bytes))) form.append(name, value);
       return form;
     }
   };
@@ -9602,7 +9877,7 @@ Content-Type: ${type}\r
       if (init2 === null || typeof init2 !== "object" && typeof init2 !== "function") {
         throw new TypeError("Headers are made of pairs, or of an object");
       }
-      for (const [name, value] of pairsOf(init2, "a header")) this.append(name, value);
+      for (const [name, value] of pairsOf(init2, "a header", byteText)) this.append(name, value);
     }
     #check(name) {
       if (typeof name === "symbol" || !NAME2.test(String(name))) throw new TypeError(`"${String(name)}" is no name of a header`);
@@ -9652,9 +9927,14 @@ Content-Type: ${type}\r
       return name === "set-cookie" ? all.map((value) => [name, value]) : [[name, all.join(", ")]];
     });
   }
+  function byteText(value) {
+    const text = `${value}`;
+    if (/[^\0-\xff]/.test(text)) throw new TypeError("a header has a character that no header has");
+    return text;
+  }
   function normal(value) {
-    const text = `${value}`.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
-    if (/[\0\r\n]|[^\0-\xff]/.test(text)) throw new TypeError("the value of a header has a character that no header has");
+    const text = byteText(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
+    if (/[\0\r\n]/.test(text)) throw new TypeError("the value of a header has a character that no header has");
     return text;
   }
   var immutable = (headers) => guardOf(headers, "immutable");
@@ -9730,29 +10010,45 @@ Content-Type: ${type}\r
     }
     return String.fromCodePoint(...points);
   }
-  var LEFT_OUT = /[\u00ad\u034f\u180b-\u180d\u180f\u200b\u2060\u2064\ufe00-\ufe0f\ufeff]/g;
+
+  // web/domain.ts
+  var IGNORED = new RegExp("[\\p{Default_Ignorable_Code_Point}--[\\u061c\\u200c-\\u200f\\u202a-\\u202e\\u2065-\\u2069\\ufff0-\\ufff8\\u{e0000}-\\u{e00ff}\\u{e01f0}-\\u{e0fff}]]", "gv");
   var DOTS = /[\u3002\uff0e\uff61]/g;
-  var mapped = (text) => text.replace(LEFT_OUT, "").replace(DOTS, ".").normalize("NFKC").toLowerCase().normalize("NFC").replace(DOTS, ".");
+  var NEVER = new RegExp("[\\u2024-\\u2026\\u2488-\\u249b\\ufe12\\ufe19\\ufe30\\u2ffc-\\u2fff\\u31ef]|\\p{IDS_Binary_Operator}|\\p{IDS_Trinary_Operator}", "u");
+  var mapped = (text) => text.replace(IGNORED, "").replace(DOTS, ".").normalize("NFKC").replaceAll("Σ", "σ").toLowerCase().normalize("NFC");
   function domainToAscii(domain) {
     const isAscii = !/[^\0-\x7f]/.test(domain);
-    const name = isAscii ? domain.toLowerCase() : mapped(domain);
-    const labels = name.split(".");
-    for (let index = 0; index < labels.length; index++) {
-      const label2 = labels[index];
-      if (/[^\0-\x7f]/.test(label2)) {
-        if (label2.startsWith("xn--") || !isLabel(label2)) return void 0;
-        labels[index] = `xn--${encode(label2)}`;
-      } else if (label2.startsWith("xn--")) {
-        const decoded = decode(label2.slice(4));
-        if (decoded === void 0 || !/[^\0-\x7f]/.test(decoded) || !isLabel(decoded) || `xn--${encode(decoded)}` !== label2) return void 0;
-        if (mapped(decoded) !== decoded) return void 0;
-      }
+    if (!isAscii && NEVER.test(domain)) return void 0;
+    const labels = (isAscii ? domain.toLowerCase() : mapped(domain)).split(".");
+    const shown2 = [];
+    for (const label2 of labels) {
+      const text = label2.startsWith("xn--") ? decodedLabel(label2) : label2;
+      if (text === void 0 || /[^\0-\x7f]/.test(text) && !isLabel(text)) return void 0;
+      shown2.push(text);
     }
-    const ascii = labels.join(".");
+    if (shown2.some((text) => RIGHT_TO_LEFT.test(text)) && !shown2.every((text) => text === "" || runsOneWay(text))) return void 0;
+    const ascii = shown2.map((text) => /[^\0-\x7f]/.test(text) ? `xn--${encode(text)}` : text).join(".");
     return ascii === "" ? void 0 : ascii;
   }
-  var JOINER = /(?<=[\p{L}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}]|$)/gu;
+  function decodedLabel(label2) {
+    const text = /[^\0-\x7f]/.test(label2) ? void 0 : decode(label2.slice(4));
+    if (text === void 0 || !/[^\0-\x7f]/.test(text) || text.startsWith("xn--")) return void 0;
+    return mapped(text) === text && !NEVER.test(text) && `xn--${encode(text)}` === label2 ? text : void 0;
+  }
+  var VIRAMAS = "\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d3b\\u0d3c\\u0d4d\\u0dca\\u0e3a\\u0eba\\u0f84\\u1039\\u103a\\u1714\\u1715\\u1734\\u17d2\\u1a60\\u1b44\\u1baa\\u1bab\\u1bf2\\u1bf3\\u2d7f\\ua806\\ua82c\\ua8c4\\ua953\\ua9c0\\uaaf6\\uabed\\u{10a3f}\\u{11046}\\u{11070}\\u{1107f}\\u{110b9}\\u{11133}\\u{11134}\\u{111c0}\\u{11235}\\u{112ea}\\u{1134d}\\u{113ce}-\\u{113d0}\\u{11442}\\u{114c2}\\u{115bf}\\u{1163f}\\u{116b6}\\u{1172b}\\u{11839}\\u{1193d}\\u{1193e}\\u{119e0}\\u{11a34}\\u{11a47}\\u{11a99}\\u{11c3f}\\u{11d44}\\u{11d45}\\u{11d97}\\u{11f41}\\u{11f42}\\u{1612f}";
+  var RIGHT_JOINING = "\\u0622-\\u0625\\u0627\\u0629\\u062f-\\u0632\\u0648\\u0671-\\u0673\\u0675-\\u0677\\u0688-\\u0699\\u06c0\\u06c3-\\u06cb\\u06cd\\u06cf\\u06d2\\u06d3\\u06d5\\u06ee\\u06ef";
+  var JOINING = "[[\\p{sc=Arab}\\p{sc=Syrc}\\p{sc=Nkoo}\\p{sc=Mong}\\p{sc=Mand}\\p{sc=Adlm}\\p{sc=Rohg}]&&\\p{L}]";
+  var JOINER = new RegExp(
+    `(?<=[${VIRAMAS}])[\\u200c\\u200d]|(?<=[${JOINING}--[${RIGHT_JOINING}]]\\p{M}*)\\u200c(?=\\p{M}*${JOINING})`,
+    "gv"
+  );
   var isLabel = (label2) => !new RegExp("^\\p{M}", "u").test(label2) && !/[\p{C}\p{Z}\ufffd]/u.test(label2.replace(JOINER, ""));
+  var RIGHT_TO_LEFT = new RegExp("[[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}]&&[[\\p{L}\\p{P}\\p{N}]--[\\u0660-\\u0669\\u06f0-\\u06f9]]]", "v");
+  function runsOneWay(label2) {
+    const letters = Array.from(label2.replace(new RegExp("\\p{M}+$", "u"), "")), first = letters[0], last = letters.at(-1);
+    if (!RIGHT_TO_LEFT.test(first)) return new RegExp("\\p{L}", "u").test(first) && !RIGHT_TO_LEFT.test(label2);
+    return (RIGHT_TO_LEFT.test(last) || new RegExp("\\p{N}", "u").test(last)) && letters.every((one) => RIGHT_TO_LEFT.test(one) || !new RegExp("\\p{L}", "u").test(one));
+  }
 
   // web/host.ts
   var FORBIDDEN = /[\0\t\n\r #/:<>?@[\\\]^|]/;
@@ -9763,7 +10059,7 @@ Content-Type: ${type}\r
       return pieces && `[${writeIpv6(pieces)}]`;
     }
     if (!isSpecial2) return FORBIDDEN.test(text) ? void 0 : percentEncode(text, C0_CONTROL);
-    const domain = domainToAscii(decodeUtf8(percentDecode(text)));
+    const domain = domainToAscii(decodeUtf8Unmarked(percentDecode(text)));
     if (domain === void 0 || FORBIDDEN_IN_DOMAIN.test(domain)) return void 0;
     return endsInNumber(domain) ? parseIpv4(domain) : domain;
   }
@@ -10337,7 +10633,8 @@ Content-Type: ${type}\r
     }
     get searchParams() {
       if (this.#params === void 0) {
-        this.#params = new URLSearchParams(this.#url.query ?? "");
+        this.#params = new URLSearchParams();
+        this.#refill();
         bindTo(this.#params, (text) => void (this.#url.query = text === "" ? null : text));
       }
       return this.#params;
@@ -10361,47 +10658,69 @@ Content-Type: ${type}\r
     }
   };
 
-  // web/fetch.ts
+  // web/request.ts
   var FORBIDDEN_METHODS = /* @__PURE__ */ new Set(["CONNECT", "TRACE", "TRACK"]);
   var NORMAL = /* @__PURE__ */ new Set(["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]);
-  var REDIRECTS = /* @__PURE__ */ new Set(["follow", "error", "manual"]);
-  var NULL_BODY = /* @__PURE__ */ new Set([101, 103, 204, 205, 304]);
   function methodOf(method) {
     const text = String(method), upper = text.toUpperCase();
     if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text)) throw new TypeError(`"${text}" is no method`);
     if (FORBIDDEN_METHODS.has(upper)) throw new TypeError(`the method ${upper} is not allowed`);
     return NORMAL.has(upper) ? upper : text;
   }
+  var CHOICES = {
+    redirect: ["follow", "error", "manual"],
+    credentials: ["same-origin", "omit", "include"],
+    cache: ["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"],
+    mode: ["cors", "no-cors", "same-origin"],
+    referrerPolicy: [
+      "",
+      "no-referrer",
+      "no-referrer-when-downgrade",
+      "same-origin",
+      "origin",
+      "strict-origin",
+      "origin-when-cross-origin",
+      "strict-origin-when-cross-origin",
+      "unsafe-url"
+    ]
+  };
+  function chosen(name, options, from) {
+    const given = options[name];
+    if (given === void 0) return from?.[name] ?? CHOICES[name][0];
+    const text = `${given}`;
+    if (!CHOICES[name].includes(text)) throw new TypeError(`"${text}" is no ${name} of a request`);
+    return text;
+  }
+  function requestFacts(input, options, from) {
+    const url = from?.url ?? addressOf(input);
+    if (options.window !== void 0 && options.window !== null) throw new TypeError("the window of a request is null");
+    const signal = options.signal === void 0 ? from?.signal : options.signal;
+    if (signal && !(signal instanceof AbortSignal)) throw new TypeError("the signal of a request is an AbortSignal");
+    const facts = {
+      url,
+      method: methodOf(options.method ?? from?.method ?? "GET"),
+      headers: new Headers(options.headers ?? from?.headers),
+      redirect: chosen("redirect", options, from),
+      credentials: chosen("credentials", options, from),
+      cache: chosen("cache", options, from),
+      mode: chosen("mode", options, from),
+      referrerPolicy: chosen("referrerPolicy", options, from),
+      signal: AbortSignal.any(signal ? [signal] : []),
+      integrity: `${options.integrity ?? from?.integrity ?? ""}`,
+      keepalive: Boolean(options.keepalive ?? from?.keepalive),
+      referrer: `${options.referrer ?? from?.referrer ?? "about:client"}`
+    };
+    if (facts.cache === "only-if-cached" && facts.mode !== "same-origin") throw new TypeError("only-if-cached is for the same origin");
+    return facts;
+  }
   var Request = class _Request extends Body {
-    url;
-    method;
-    headers;
-    redirect;
-    signal;
-    credentials;
-    cache;
-    mode;
-    integrity;
-    keepalive;
-    referrer;
+    #facts;
     constructor(input, given = {}) {
+      needs(arguments, 1, "a Request");
       super();
       const from = input instanceof _Request ? input : void 0;
       const options = given ?? {};
-      this.url = from?.url ?? addressOf(input);
-      this.method = methodOf(options.method ?? from?.method ?? "GET");
-      this.headers = new Headers(options.headers ?? from?.headers);
-      this.redirect = String(options.redirect ?? from?.redirect ?? "follow");
-      if (!REDIRECTS.has(this.redirect)) throw new TypeError(`"${this.redirect}" is no way to treat redirects`);
-      const signal = options.signal === void 0 ? from?.signal : options.signal;
-      if (signal && !(signal instanceof AbortSignal)) throw new TypeError("the signal of a request is an AbortSignal");
-      this.signal = signal ? AbortSignal.any([signal]) : AbortSignal.any([]);
-      this.credentials = options.credentials ?? from?.credentials ?? "same-origin";
-      this.cache = options.cache ?? from?.cache ?? "default";
-      this.mode = options.mode ?? from?.mode ?? "cors";
-      this.integrity = options.integrity ?? from?.integrity ?? "";
-      this.keepalive = Boolean(options.keepalive ?? from?.keepalive);
-      this.referrer = options.referrer ?? from?.referrer ?? "about:client";
+      this.#facts = requestFacts(input, options, from === void 0 ? void 0 : from.#facts);
       this.#takeBody(options, from);
     }
     #takeBody(options, from) {
@@ -10409,13 +10728,67 @@ Content-Type: ${type}\r
       if ((hasBody || from && hasSource(from)) && (this.method === "GET" || this.method === "HEAD")) {
         throw new TypeError(`a ${this.method} request has no body`);
       }
-      if (!hasBody) return init(this, from === void 0 ? null : copySource(from));
+      if (options.duplex !== void 0 && `${options.duplex}` !== "half") throw new TypeError("a request is sent before it is answered: half duplex");
+      const own3 = hasBody ? this.#ownBody(options) : void 0;
+      const isGone = from === void 0 || hasBody && (from.bodyUsed || from.body?.locked);
+      const moved2 = isGone ? null : moveSource(from);
+      init(this, own3 === void 0 ? moved2 : own3);
+    }
+    #ownBody(options) {
       const { source, type } = extract(options.body);
+      if (source !== null && "stream" in source && options.duplex === void 0) {
+        throw new TypeError('a body that is a stream needs duplex: "half"');
+      }
       if (type !== null && !this.headers.has("content-type")) this.headers.set("content-type", type);
-      init(this, source);
+      return source;
+    }
+    get url() {
+      return this.#facts.url;
+    }
+    get method() {
+      return this.#facts.method;
+    }
+    get headers() {
+      return this.#facts.headers;
+    }
+    get redirect() {
+      return this.#facts.redirect;
+    }
+    get signal() {
+      return this.#facts.signal;
+    }
+    get credentials() {
+      return this.#facts.credentials;
+    }
+    get cache() {
+      return this.#facts.cache;
+    }
+    get mode() {
+      return this.#facts.mode;
+    }
+    get referrerPolicy() {
+      return this.#facts.referrerPolicy;
+    }
+    get integrity() {
+      return this.#facts.integrity;
+    }
+    get keepalive() {
+      return this.#facts.keepalive;
+    }
+    get referrer() {
+      return this.#facts.referrer;
+    }
+    get destination() {
+      return "";
+    }
+    get duplex() {
+      return "half";
     }
     clone() {
-      return new _Request(this);
+      const source = copySource(this);
+      const copy = new _Request(this.url, this.#facts);
+      init(copy, source);
+      return copy;
     }
   };
   function addressOf(input) {
@@ -10423,22 +10796,19 @@ Content-Type: ${type}\r
     if (url.username !== "" || url.password !== "") throw new TypeError("a request's address has no user name or password");
     return url.href;
   }
+  showProperties(Request, ["method", "url", "headers"]);
+
+  // web/response.ts
+  var NULL_BODY = /* @__PURE__ */ new Set([101, 103, 204, 205, 304]);
   var stateFacts;
-  var blankError;
   var Response = class _Response extends Body {
-    status;
-    statusText;
-    headers;
-    #facts = { url: "", redirected: false, type: "default" };
+    #statusText;
+    #headers;
+    #facts;
     static {
       stateFacts = (response, facts) => {
         response.#facts = { ...response.#facts, ...facts };
         return response;
-      };
-      blankError = () => {
-        const response = new _Response();
-        response.status = 0;
-        return stateFacts(response, { type: "error" });
       };
     }
     constructor(body = null, given = {}) {
@@ -10447,9 +10817,9 @@ Content-Type: ${type}\r
       const code = Number(status);
       if (!Number.isInteger(code) || code < 200 || code > 599) throw new RangeError(`${String(status)} is no status of a response`);
       if (/[^\t\x20-\x7e\x80-\xff]/.test(String(statusText))) throw new TypeError("the status text has characters that it cannot have");
-      this.status = code;
-      this.statusText = String(statusText);
-      this.headers = new Headers(headers);
+      this.#facts = { url: "", redirected: false, type: "default", status: code };
+      this.#statusText = String(statusText);
+      this.#headers = new Headers(headers);
       const { source, type } = extract(body);
       if (source !== null && NULL_BODY.has(code)) throw new TypeError(`a response of status ${code} has no body`);
       if (type !== null && !this.headers.has("content-type")) this.headers.set("content-type", type);
@@ -10467,7 +10837,18 @@ Content-Type: ${type}\r
       return new _Response(null, { status, headers: { location: new URL2(url).href } });
     }
     static error() {
-      return blankError();
+      const response = new _Response();
+      immutable(response.headers);
+      return stateFacts(response, { type: "error", status: 0 });
+    }
+    get status() {
+      return this.#facts.status;
+    }
+    get statusText() {
+      return this.#statusText;
+    }
+    get headers() {
+      return this.#headers;
     }
     get ok() {
       return this.status >= 200 && this.status < 300;
@@ -10482,12 +10863,16 @@ Content-Type: ${type}\r
       return this.#facts.type;
     }
     clone() {
-      const { status, statusText, headers } = this;
-      const copy = new _Response(null, { status: status || 200, statusText, headers });
-      init(copy, copySource(this));
+      const { statusText, headers } = this;
+      const source = copySource(this);
+      const copy = new _Response(null, { statusText, headers });
+      init(copy, source);
       return stateFacts(copy, this.#facts);
     }
   };
+  showProperties(Response, ["status", "statusText", "headers"]);
+
+  // web/fetch.ts
   async function fetch(input, given) {
     const failure = new TypeError();
     const request = new Request(input, given);
@@ -10501,7 +10886,7 @@ Content-Type: ${type}\r
     const given = await give(request);
     request.signal.throwIfAborted();
     const url = await textWithSecrets(request.url);
-    const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, await textWithSecrets(value)]));
+    const headers = await Promise.all(Array.from(request.headers, async ([name, value]) => [name, name === "authorization" ? await headerWithSecrets(value) : await textWithSecrets(value)]));
     const body = given === null ? null : toBase64(await bytesWithSecrets(given));
     return host.op("fetch", { url, method, headers, body, redirect });
   }
@@ -10610,6 +10995,7 @@ Content-Type: ${type}\r
     AbortController: AbortController2,
     AbortSignal,
     DOMException,
+    QuotaExceededError,
     structuredClone: structuredClone2,
     Blob,
     File,
@@ -10621,9 +11007,14 @@ Content-Type: ${type}\r
     ReadableStream,
     ReadableStreamDefaultReader,
     ReadableStreamBYOBReader,
+    ReadableStreamDefaultController,
+    ReadableByteStreamController,
+    ReadableStreamBYOBRequest,
     WritableStream,
     WritableStreamDefaultWriter,
+    WritableStreamDefaultController,
     TransformStream,
+    TransformStreamDefaultController,
     ByteLengthQueuingStrategy,
     CountQueuingStrategy,
     crypto,
@@ -10645,6 +11036,7 @@ Content-Type: ${type}\r
     AbortController2,
     AbortSignal,
     DOMException,
+    QuotaExceededError,
     Blob,
     File,
     FormData,
@@ -10661,8 +11053,9 @@ Content-Type: ${type}\r
     }
     Object.defineProperty(one.prototype, Symbol.toStringTag, { value: name, configurable: true });
   }
+  var CLONED = [Blob, File, DOMException, QuotaExceededError];
   refuseToClone([
-    ...OURS2.filter((one) => one !== Blob && one !== File && one !== DOMException),
+    ...OURS2.filter((one) => !CLONED.includes(one)),
     ReadableStream,
     WritableStream,
     TransformStream
@@ -10717,7 +11110,6 @@ Content-Type: ${type}\r
     off,
     collect: collect2,
     op: (name, args) => host.op(name, args),
-    console,
     prefix: prefix2,
     slash,
     subcommand,
@@ -10747,6 +11139,7 @@ Content-Type: ${type}\r
     if (typeof web[name] === "function") Object.defineProperty(web[name], "name", { value: name, configurable: true });
     define(name, web[name], false);
   }
+  define("console", console, false);
   function registrations() {
     adoptDefined();
     const all = {

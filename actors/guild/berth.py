@@ -6,13 +6,14 @@ what was in flight has been told how it ended.
 """
 
 import logging
-import math
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 import trio
 
+from actors.corral import Corral
 from actors.guild import words
 from actors.guild.lane import Item, payload_of
 from actors.guild.surroundings import Surroundings
@@ -33,10 +34,22 @@ _CUT_LOADS = frozenset({LoadOutcome.CPU, LoadOutcome.WALL_TIME, LoadOutcome.MEMO
 _UNKNOWN = "unknown"
 """Operations that do not exist are counted under one name: scripts invent as many as they like."""
 
-Ended = tuple[Item, Run]
-"""An event that was in flight, and how it ended."""
-OnEnded = Callable[["Berth", Sequence[Ended]], None]
-"""Must not raise."""
+
+class Household(Protocol):
+    """What its isolates tell a guild. Must not raise."""
+
+    def ended(self, berth: "Berth", item: Item, run: Run) -> None:
+        """How an event ended that was in flight."""
+        ...
+
+    def ended_well(self, berth: "Berth", items: Sequence[Item], cpu_us: Sequence[int]) -> None: ...
+    def registered(self, berth: "Berth") -> None:
+        """The script has registered more, or less, since it was loaded."""
+        ...
+
+    def operated(self, name: str) -> None:
+        """The script has asked for an operation of this name."""
+        ...
 
 
 class Berth:
@@ -47,9 +60,7 @@ class Berth:
         guild: GuildId,
         bundle: Bundle,
         around: Surroundings,
-        on_ended: OnEnded,
-        on_op: Callable[[str], None],
-        on_registered: "Callable[[Berth], None]",
+        household: Household,
     ) -> None:
         self.guild = guild
         self.bundle = bundle
@@ -61,9 +72,7 @@ class Berth:
         self.fresh_bytes = 0
         """Its memory when it had just taken the place of one that had grown."""
         self._around = around
-        self._on_ended = on_ended
-        self._on_op = on_op
-        self._on_registered = on_registered
+        self._household = household
         self._cut = False
         """It is being ended by us, and what is in flight is cancelled rather than lost."""
         self._ended_under_events = False
@@ -103,13 +112,14 @@ class Berth:
         self,
         zygote: Zygote,
         starts: trio.CapacityLimiter,
+        corral: Corral,
         task_status: trio.TaskStatus[Load] = trio.TASK_STATUS_IGNORED,
     ) -> None:
         """Started with how the load went; unless that is LOADED, it is over then."""
         async with trio.open_nursery() as nursery:
             self._nursery = nursery
             try:
-                load = await self._load(zygote, starts)
+                load = await self._load(zygote, starts, corral)
                 if load.outcome in _CUT_LOADS:
                     self._around.observer.cut(RunOutcome(load.outcome.value))
                 task_status.started(load)
@@ -132,10 +142,11 @@ class Berth:
         if outcome is not None and not self._ended_under_events:
             self._around.observer.cut(outcome)
 
-    async def _load(self, zygote: Zygote, starts: trio.CapacityLimiter) -> Load:
+    async def _load(self, zygote: Zygote, starts: trio.CapacityLimiter, corral: Corral) -> Load:
         try:
             async with self._turn(starts):
                 self.isolate = await zygote.fork(self._hear, wait=False)
+                corral.enter(self.guild, self.isolate)
                 bundle = self.bundle
                 load = await self.isolate.load(bundle.source, bundle.entry, bundle.source_map)
         except (ZygoteError, IsolateGoneError) as error:
@@ -196,42 +207,52 @@ class Berth:
         """Dispatch these, in this order, with one write. Raises IsolateGoneError when none of them has begun."""
         assert self.isolate is not None
         assert self._nursery is not None
-        now = trio.current_time()
-        starts = [Start(*payload_of(item.event), item.seconds_left(now)) for item in items]
+        starts = self._starts(items, trio.current_time())
         try:
-            numbers = self.isolate.begin(starts, self._over)
+            numbers = self.isolate.begin(starts, self)
         except DoorFullError as error:
             self.isolate.kill()
             raise IsolateGoneError(str(error)) from error
-        for number, start, item in zip(numbers, starts, items, strict=True):
-            item.began = now
-            item.deadline = now + start.seconds
-            self._flights[number] = item
+        self._flights.update(zip(numbers, items, strict=True))
+        if min([item.deadline for item in items]) < self._watched_until:
+            self._begun.set()
+        for number, item in zip(numbers, items, strict=True):
             if item.asked is not None:
                 item.over = trio.Event()
                 self._nursery.start_soon(self._attend_asker, number, item.asked, item.over)
-        if min([item.deadline for item in items], default=math.inf) < self._watched_until:
-            self._begun.set()
 
-    def _over(self, ends: Sequence[tuple[int, Run]]) -> None:
-        ended = [(self._flights.pop(number), self._as_told(number, run)) for number, run in ends]
-        for item, _ in ended:
-            if item.over is not None:
-                item.over.set()
-        self._on_ended(self, ended)
-        self._tell_quiet()
+    @staticmethod
+    def _starts(items: Sequence[Item], now: float) -> list[Start]:
+        starts: list[Start] = []
+        for item in items:
+            seconds = item.timeout_s if item.patient else item.seconds_left(now)
+            item.began = now
+            item.deadline = now + seconds
+            starts.append(Start(*payload_of(item.event), seconds))
+        return starts
 
-    def _as_told(self, number: int, run: Run) -> Run:
-        """What did not end well may have left operations, or was ended by us."""
-        if run.outcome is RunOutcome.OK:
-            return run
+    def ended(self, number: int, run: Run) -> None:
+        """For the isolate."""
+        item = self._flights.pop(number)
         self._ended_under_events |= self.isolate is not None and self.isolate.state is IsolateState.ENDED
         if run.outcome in _CUTS_OPERATIONS:
             for scope in [scope for scope, dispatch in self._operating.items() if dispatch == number]:
                 scope.cancel()
+        if item.over is not None:
+            item.over.set()
         if self._cut and run.outcome is RunOutcome.CRASHED:
-            return Run(RunOutcome.CANCELLED, cpu_us=run.cpu_us)
-        return run
+            run = Run(RunOutcome.CANCELLED, cpu_us=run.cpu_us)
+        self._household.ended(self, item, run)
+        self._tell_quiet()
+
+    def ended_well(self, numbers: Sequence[int], cpu_us: Sequence[int]) -> None:
+        """For the isolate."""
+        items = [self._flights.pop(number) for number in numbers]
+        for item in items:
+            if item.over is not None:
+                item.over.set()
+        self._household.ended_well(self, items, cpu_us)
+        self._tell_quiet()
 
     def _tell_quiet(self) -> None:
         if not self._at_work:
@@ -282,7 +303,7 @@ class Berth:
                 case BackgroundCut(outcome):
                     self._around.observer.cut(outcome)
                 case Registered():
-                    self._on_registered(self)
+                    self._household.registered(self)
                 case _:  # the isolate's own
                     pass
 
@@ -291,7 +312,7 @@ class Berth:
         if len(self._operating) + len(self._asked) >= self._around.limits.ops_per_guild:
             self._refuse(operation, "TOO_MANY_OPS", "too many operations are under way")
             return
-        self._on_op(operation.name if operation.name in self._around.ops else _UNKNOWN)
+        self._household.operated(operation.name if operation.name in self._around.ops else _UNKNOWN)
         self._asked.append(operation)
         self._nursery.start_soon(self._operate)
 

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol, cast
 
+import msgspec
 import trio
 
 from actors.actor import ActorGoneError, Mailbox, MailboxFullError, reply_of
@@ -58,27 +59,23 @@ class Owner(Protocol):
         ...
 
 
-class Item:
-    """One event, while it waits and while it is in flight."""
+class Item(msgspec.Struct, eq=False):
+    """One event, while it waits and while it is in flight. Made for every event, so of the cheapest kind."""
 
-    __slots__ = ("asked", "began", "deadline", "doomed", "droppable", "due", "event", "over", "patient", "timeout_s")
-
-    def __init__(
-        self, event: GuildEvent, timeout_s: float, asked: Dispatch | None = None, due: float = math.inf
-    ) -> None:
-        self.event = event
-        self.droppable = event.name in DROPPABLE
-        self.timeout_s = timeout_s
-        self.due = due
-        """When it must have ended, however late it begins: a member waits."""
-        self.asked = asked
-        self.patient = asked is None and due == math.inf
-        """However long it waits, it will still be wanted."""
-        self.began = self.deadline = math.inf
-        self.doomed = False
-        """It has passed its deadline, and is being given up."""
-        self.over: trio.Event | None = None
-        """Of one whose asker may give it up."""
+    event: GuildEvent
+    timeout_s: float
+    asked: Dispatch | None = None
+    due: float = math.inf
+    """When it must have ended, however late it begins: a member waits."""
+    patient: bool = True
+    """However long it waits, it will still be wanted: nobody waits for it."""
+    droppable: bool = False
+    began: float = math.inf
+    deadline: float = math.inf
+    doomed: bool = False
+    """It has passed its deadline, and is being given up."""
+    over: trio.Event | None = None
+    """Of one whose asker may give it up."""
 
     def seconds_left(self, now: float) -> float:
         return min(self.timeout_s, self.due - now)
@@ -166,14 +163,14 @@ class Lane:
         for event in events:
             if event.name == "interactionCreate":
                 answer_s = min(timeout_s, self._around.limits.interaction_s)
-                items.append(Item(event, answer_s, due=trio.current_time() + answer_s))
+                items.append(Item(event, answer_s, due=trio.current_time() + answer_s, patient=False))
             elif heard is None or event.name in heard:
-                items.append(Item(event, timeout_s))
+                items.append(Item(event, timeout_s, droppable=event.name in DROPPABLE))
         return items
 
     def ask(self, asked: Dispatch) -> None:
         """Take an event whose end somebody waits for."""
-        item = Item(asked.event, asked.timeout_s, asked)
+        item = Item(asked.event, asked.timeout_s, asked, patient=False, droppable=asked.event.name in DROPPABLE)
         if refusal := self._refusal(item):
             asked.reply.answer(refusal)
             return

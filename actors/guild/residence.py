@@ -6,12 +6,14 @@ The guild's actor decides what is to happen; this keeps it true while isolates c
 import logging
 from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Protocol
 
 import trio
 
+from actors.corral import Corral
 from actors.guild import words
-from actors.guild.berth import Berth, Ended
+from actors.guild.berth import Berth
 from actors.guild.lane import Item, Lane
 from actors.guild.surroundings import Surroundings
 from actors.isolate.isolate import Load, Run
@@ -33,6 +35,8 @@ class Host(Protocol):
     def zygote(self) -> Zygote: ...
     @property
     def starts(self) -> trio.CapacityLimiter: ...
+    @property
+    def corral(self) -> Corral: ...
     def make_room(self) -> None:
         """An isolate is about to start: let another sleep if there are too many."""
         ...
@@ -68,31 +72,52 @@ class Residence:
 
     # -- what is told ---------------------------------------------------------------------------------------------
 
-    def _on_ended(self, berth: Berth, ended: Sequence[Ended]) -> None:
-        now = trio.current_time()
-        for began, together in groupby(ended, _began_of_well):
-            ends = list(together)
+    def ended(self, berth: Berth, item: Item, run: Run) -> None:
+        """For the berth, as the next three are."""
+        try:
+            self._tell_end(item, run, trio.current_time() - item.began, berth.revision)
+        except Exception:  # noqa: BLE001  we are called from where all isolates of the worker are heard
+            self._could_not_tell([item])
+        self._look(berth)
+
+    def ended_well(self, berth: Berth, items: Sequence[Item], cpu_us: Sequence[int]) -> None:
+        """Those that began together are told in one go."""
+        now, at = trio.current_time(), 0
+        for began, together in groupby(items, attrgetter("began")):
+            ended = list(together)
             try:
-                if began is not None:
-                    self._tell_well(ends, now - began)
-                else:
-                    for item, run in ends:
-                        self._tell_end(item, run, now - item.began, berth.revision)
-            except Exception:  # noqa: BLE001  we are called from where all isolates of the worker are heard
-                told = "guild %d: the end of %s could not be told"
-                names = ", ".join({item.event.name for item, _ in ends})
-                _log.exception(told, self._book.guild, names, extra=self._book.fields)
+                self._tell_well(ended, cpu_us[at : at + len(ended)], now - began)
+            except Exception:  # noqa: BLE001  as above
+                self._could_not_tell(ended)
+            at += len(ended)
+        self._look(berth)
+
+    def registered(self, berth: Berth) -> None:
+        if berth is self.berth and berth.isolate is not None:
+            self._book.registrations = berth.isolate.registrations
+
+    def operated(self, name: str) -> None:
+        self._book.note_op(name)
+
+    def _look(self, berth: Berth) -> None:
+        """There may be room for more."""
         if berth is self.berth:
             self._book.in_flight = berth.in_flight
             if self._lane.waiting or self.holding:
                 self._lane.wake()
 
-    def _tell_well(self, ends: Sequence[Ended], wall_s: float) -> None:
-        """Of events that began together and together ended well, as nearly all do: told in one go."""
-        cpu_us = sum([run.cpu_us for _, run in ends])
-        self._book.note_runs(RunOutcome.OK, len(ends), cpu_us, wall_s)
-        self._around.observer.ended_well(len(ends), cpu_us, wall_s)
-        self._around.on_outcome([item.event for item, _ in ends], RunOutcome.OK)
+    def _could_not_tell(self, items: Sequence[Item]) -> None:
+        names = ", ".join({item.event.name for item in items})
+        _log.exception("guild %d: the end of %s could not be told", self._book.guild, names, extra=self._book.fields)
+
+    def _tell_well(self, items: Sequence[Item], cpu_us: Sequence[int], wall_s: float) -> None:
+        total_us = sum(cpu_us)
+        self._book.note_runs(RunOutcome.OK, len(items), total_us, wall_s)
+        self._around.observer.ended_well(len(items), total_us, wall_s)
+        for item, cpu in zip(items, cpu_us, strict=True):
+            if item.asked is not None:
+                item.asked.reply.answer(Run(RunOutcome.OK, cpu_us=cpu))
+        self._around.on_outcome([item.event for item in items if item.asked is None], RunOutcome.OK)
 
     def _tell_end(self, item: Item, run: Run, wall_s: float, revision: str) -> None:
         event = item.event
@@ -119,7 +144,7 @@ class Residence:
         """A berth with the script loaded, or not: then nothing of it is left."""
         assert self.nursery is not None
         self._host.make_room()
-        berth = Berth(self._book.guild, bundle, self._around, self._on_ended, self._book.note_op, self._on_registered)
+        berth = Berth(self._book.guild, bundle, self._around, self)
         load: Load = await self.nursery.start(self._live, berth)
         return berth, load
 
@@ -127,18 +152,13 @@ class Residence:
         """The life of a berth, and what follows from its end."""
         ended = False
         try:
-            await berth.run(self._host.zygote, self._host.starts, task_status)
+            await berth.run(self._host.zygote, self._host.starts, self._host.corral, task_status)
             ended = True
         finally:
             self.retiring.discard(berth)
             if ended and berth is self.berth:  # else this actor is being ended itself
                 self._after_end(berth)
             self._lane.wake()
-
-    def _on_registered(self, berth: Berth) -> None:
-        """The script has registered more, or less, since it was loaded."""
-        if berth is self.berth and berth.isolate is not None:
-            self._book.registrations = berth.isolate.registrations
 
     def _after_end(self, berth: Berth) -> None:
         """The isolate that should live does not any more."""
@@ -265,9 +285,3 @@ class Residence:
         async with trio.open_nursery() as nursery:
             for berth in berths:
                 nursery.start_soon(berth.close)
-
-
-def _began_of_well(end: Ended) -> float | None:
-    """When an event began that ended well with nobody waiting for it, as nearly all do; None for any other."""
-    item, run = end
-    return item.began if run.outcome is RunOutcome.OK and item.asked is None and not run.out_of_memory else None

@@ -35,6 +35,9 @@ _STOPPED_MEMORY: Final = 3
 
 DOOR: Final = 3
 """The one descriptor that a sealed child has."""
+ORDER: Final = b"\x01"
+"""Begins a record that is for the child itself, all others are for JavaScript. No JSON holds this byte, so that looking
+for it takes no longer than reading the memory."""
 INBOX_BYTES: Final = 64 * 1024
 OUTBOX_BYTES: Final = 64 * 1024
 REJECTIONS_KEPT: Final = 256
@@ -114,9 +117,10 @@ class Child:
         self._control = core.control
         self._cancelled_ids = cancelled_ids  # the daemon writes here, at our slot, which dispatch is to end
         self._slot = 0
-        self._door: socket.socket | _NoDoor = _NoDoor()
+        # A number, of which a zygote keeps something open; each child puts its own door there.
+        self._door: socket.socket | _NoDoor = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, DOOR)
         self._poll = select.poll()
-        self._poll.register(DOOR, select.POLLIN)  # a number; nothing needs to be open yet
+        self._poll.register(DOOR, select.POLLIN)
         self._outgoing = memoryview(core.out)
         self._use_inbox(bytearray(INBOX_BYTES), 0)
         self._heap_told = 0
@@ -157,9 +161,9 @@ class Child:
         load = json.dumps({"deadline": deadline, "filename": "rehearsal.js", "source": ""})
         event = f"E\t1\t{deadline}\trehearsal\tnull\n"
         door, self._door = self._door, _NoDoor()
-        for text in (f"!LOAD\t{load}\n", *[event] * rounds):
+        for text in (ORDER + b"LOAD\t%b\n" % load.encode(), *[event.encode()] * rounds):
             self._filled = len(text)
-            self._inbox_view[: self._filled] = text.encode()
+            self._inbox_view[: self._filled] = text
             self._take(self._filled)
         self._door = door
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -169,14 +173,11 @@ class Child:
     def be(self, slot: int) -> None:
         """Become the isolate of this slot, behind the door that is open now."""
         self._slot = slot
-        self._door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, DOOR)
         self._engine.reseed()
         self._seed = os.urandom(32).hex().encode()  # behind the seal nothing can be asked of the kernel
 
-    def report_layers(self, layers: dict[str, str]) -> None:
-        self._door.sendall(b"Y\t" + json.dumps(layers).encode() + b"\n")
-
-    def run(self) -> int:
+    def run(self, first_words: bytes) -> int:
+        self._door.sendall(first_words)
         if not self._poll.poll(0):
             self.rehearse(1)
         while self._wait_for_work():
@@ -210,11 +211,11 @@ class Child:
         """Run the whole records at the front of the inbox: those for us by ourselves, the others as one text."""
         start = 0
         while start < end:
-            if self._inbox[start] == ord("!"):
+            if self._inbox[start] == ORDER[0]:
                 stop = self._inbox.index(b"\n", start) + 1
                 self._obey(bytes(self._inbox_view[start + 1 : stop - 1]))
             else:
-                stop = self._inbox.find(b"\n!", start, end) + 1 or end
+                stop = self._next_order(start, end)
                 self._put_inbox(start, stop)
             start = stop
         rest = self._filled - end
@@ -225,6 +226,13 @@ class Child:
             return
         self._inbox_view[:rest] = self._inbox_view[end : self._filled]
         self._filled = rest
+
+    def _next_order(self, start: int, end: int) -> int:
+        """Where the next record for us begins."""
+        at = self._inbox.find(ORDER, start, end)
+        while at >= 0 and self._inbox[at - 1] != ord("\n"):  # in the middle of what is no JSON
+            at = self._inbox.find(ORDER, at + 1, end)
+        return end if at < 0 else at
 
     def _put_inbox(self, start: int, stop: int) -> None:
         try:

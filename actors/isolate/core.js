@@ -777,6 +777,8 @@
     registrationsChanged: () => {
       registrationsChanged = true;
     },
+    // Where the script is that called whoever asks; undefined when nothing of it did.
+    caller: () => frames(stackOf(new ErrorHere()))[0],
     // Once: what is made of it is the prelude's to keep.
     entropy: () => {
       const seed = entropy;

@@ -6,8 +6,8 @@ of a symbol in an x86-64 library that is already mapped, and write an address in
 """
 
 import ctypes
+import os
 import struct
-from pathlib import Path
 from typing import Final, NamedTuple
 
 _SECTION_HEADER: Final = struct.Struct("<IIQQQQIIQQ")
@@ -27,10 +27,11 @@ class _Section(NamedTuple):
 
 def find_slots(library: str, symbols: set[str]) -> dict[str, int]:
     """Where `library`, which is mapped, keeps the addresses of the functions that it calls by these names."""
-    slots = _jump_slots(Path(library).read_bytes(), symbols)
+    with open(library, "rb") as file:
+        slots = _jump_slots(file.read(), symbols)
     missing = symbols - slots.keys()
     if missing:
-        raise SymbolNotFoundError(f"{Path(library).name} does not call {', '.join(sorted(missing))}")
+        raise SymbolNotFoundError(f"{os.path.basename(library)} does not call {', '.join(sorted(missing))}")
     base = _base_address(library)
     return {symbol: base + slot for symbol, slot in slots.items()}
 
@@ -41,8 +42,8 @@ def replace(slot: int, address: int) -> None:
 
 
 def _base_address(library: str) -> int:
-    real = str(Path(library).resolve())
-    with Path("/proc/self/maps").open() as maps:
+    real = os.path.realpath(library)
+    with open("/proc/self/maps") as maps:
         for line in maps:
             if line.rstrip("\n").endswith(real):
                 return int(line.split("-", 1)[0], 16)

@@ -4,6 +4,7 @@ import math
 import os
 import signal
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ class ProcessHandle:
 
     def __init__(self, pidfd: int) -> None:
         self._pidfd = pidfd
+        self._clock: int | None = None
 
     def __repr__(self) -> str:
         return f"<ProcessHandle {self._pidfd}>"
@@ -35,7 +37,7 @@ class ProcessHandle:
 
     @property
     def pid(self) -> int:
-        """The process's number in our own namespace; for looking at it only, never for signals."""
+        """The process's number in our own namespace; for looking at it and where it runs, never for signals."""
         for line in Path(f"/proc/self/fdinfo/{self._pidfd}").read_text().splitlines():
             # Of a process that has been reaped the kernel says -1, which means everybody to those who take numbers.
             if line.startswith("Pid:") and int(line.split()[1]) > 0:
@@ -57,6 +59,19 @@ class ProcessHandle:
     def cpu_s(self) -> float:
         """How long it has run, by its own clock; for ever, when it is gone."""
         try:
-            return time.clock_gettime((~self.pid << 3) | _SCHEDULED)
+            if self._clock is None:  # its number takes much longer to find than to ask it
+                self._clock = (~self.pid << 3) | _SCHEDULED
+            return time.clock_gettime(self._clock)
         except (ProcessGoneError, OSError):
             return math.inf
+
+    def sleeps(self) -> int:
+        """How often it has gone to sleep of its own accord."""
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith("voluntary_ctxt_switches:"):
+                return int(line.split()[1])
+        return 0
+
+    def run_on(self, processors: Collection[int]) -> None:
+        """Nowhere else from now on. Raises ProcessGoneError, or OSError where the kernel refuses."""
+        os.sched_setaffinity(self.pid, processors)

@@ -10,7 +10,6 @@ import math
 import signal
 import socket
 import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -36,7 +35,7 @@ from actors.isolate.records import (
     Uncaught,
     Well,
 )  # fmt: skip
-from actors.isolate.stacks import in_authors_files
+from actors.isolate.stacks import in_authors_files, registered_in_authors_files
 from actors.isolate.switchboard import Switchboard
 from actors.limits import IsolateLimits
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
@@ -91,8 +90,14 @@ Listener: TypeAlias = Callable[["Isolate", list[Record]], None]
 """Is given every batch of records as it comes. Must not block, nor raise."""
 
 
-OnOver: TypeAlias = Callable[[Sequence[tuple[int, Run]]], None]
-"""Is told how dispatches that `begin` started have ended. Must not block, nor raise."""
+class Beginner(Protocol):
+    """Is told how dispatches that it began have ended. Must not block, nor raise."""
+
+    def ended(self, number: int, run: Run, /) -> None: ...
+
+    def ended_well(self, numbers: Sequence[int], cpu_us: Sequence[int], /) -> None:
+        """As nearly all do, and many at once; what each computed."""
+        ...
 
 
 class Start(msgspec.Struct, frozen=True, gc=False):
@@ -109,6 +114,19 @@ class Births(Protocol):
     def cancel_running(self, slot: int, dispatch: int) -> None: ...
 
     def bury(self, isolate: "Isolate") -> None: ...
+
+
+class _Asker:
+    """Begins one dispatch, and waits for its end."""
+
+    def __init__(self) -> None:
+        self.run = Run(RunOutcome.CRASHED)
+
+    def ended(self, _number: int, run: Run) -> None:
+        self.run = run
+
+    def ended_well(self, _numbers: Sequence[int], cpu_us: Sequence[int]) -> None:
+        self.run = Run(RunOutcome.OK, cpu_us=cpu_us[0])
 
 
 class Isolate:
@@ -128,7 +146,7 @@ class Isolate:
         self._door = Door(door, switchboard, limits, self._hear, self._violate, self._conclude)
         self._births = births
         self._process: ProcessHandle | None = None
-        self._pending: dict[int, OnOver] = {}
+        self._pending: dict[int, Beginner] = {}
         """By dispatch: who is told of its end."""
         self._ends: dict[int, trio.Event] = {}
         """Of dispatches whose end somebody waits for."""
@@ -274,8 +292,8 @@ class Isolate:
         deadline_ms = (time.monotonic() + seconds) * 1000
         return await self._attend(dispatch, records.event(dispatch, deadline_ms, name, payload), seconds)
 
-    def begin(self, starts: Sequence[Start], on_over: OnOver) -> Sequence[int]:
-        """Dispatch events in this order with one write, and answer their numbers; `on_over` tells how each ends.
+    def begin(self, starts: Sequence[Start], beginner: Beginner) -> Sequence[int]:
+        """Dispatch events in this order with one write, and answer their numbers; `beginner` is told how each ends.
 
         Deadlines are the caller's to watch: what is still running then is to be abandoned. Raises IsolateGoneError or
         DoorFullError, and then none of them has begun.
@@ -285,16 +303,13 @@ class Isolate:
         now = time.monotonic()
         first = self._next_dispatch
         numbers = range(first, first + len(starts))
-        self.post(
-            b"".join(
-                [
-                    records.event(number, (now + start.seconds) * 1000, start.name, start.payload)
-                    for number, start in zip(numbers, starts, strict=True)
-                ]
-            )
-        )
+        events = [
+            records.event(number, (now + start.seconds) * 1000, start.name, start.payload)
+            for number, start in enumerate(starts, first)
+        ]
+        self.post(b"".join(events))
         self._next_dispatch += len(starts)
-        self._pending.update(dict.fromkeys(numbers, on_over))
+        self._pending.update(dict.fromkeys(numbers, beginner))
         return numbers
 
     async def abandon(self, dispatch: int, outcome: RunOutcome) -> None:
@@ -319,8 +334,7 @@ class Isolate:
     async def _attend(self, dispatch: int, record: bytes, timeout: float) -> Run:  # noqa: ASYNC109
         if self._state in {IsolateState.CLOSING, IsolateState.ENDED}:
             raise IsolateGoneError(self._describe_ending())
-        ended: list[tuple[int, Run]] = []
-        self._pending[dispatch] = ended.extend
+        asker = self._pending[dispatch] = _Asker()
         over = self._end_of(dispatch)
         try:
             self.post(record)
@@ -331,8 +345,7 @@ class Isolate:
             if not over.is_set():
                 with trio.CancelScope(shield=True):  # bounded by the grace
                     await self.abandon(dispatch, RunOutcome.CANCELLED)
-        ((_, run),) = ended
-        return run
+        return asker.run
 
     async def _wait_out_grace(self, over: trio.Event, *, remind: bool) -> None:
         """Until `over`, or until the process has had the time to obey and has not.
@@ -419,11 +432,10 @@ class Isolate:
 
     def _note(self, record: Record) -> None:
         match record:
-            case Done() | Well():
+            case Done():
                 self._finish(record)
-            case Pong(nonce):
-                if nonce in self._pongs:
-                    self._pongs[nonce].set()
+            case Well():
+                self._finish_well(record)
             case HeapSize(size):
                 self.heap_bytes = size
             case OutOfMemory():
@@ -436,14 +448,21 @@ class Isolate:
                 self._seal(layers)
             case LastWords(text):
                 self._last_words = text
-            case _:  # the listener's
-                pass
+            case _:
+                self._note_answer(record)
+
+    def _note_answer(self, record: Record) -> None:
+        if isinstance(record, Pong) and record.nonce in self._pongs:
+            self._pongs[record.nonce].set()
 
     def _register(self, listing: msgspec.Raw) -> None:
         try:
-            self._registered = msgspec.json.decode(listing, type=dict[str, Any])
+            registered = msgspec.json.decode(listing, type=dict[str, Any])
         except msgspec.DecodeError:
             self._violate("registrations that are no object")
+            return
+        mapped = self._source_map
+        self._registered = registered if mapped is None else registered_in_authors_files(registered, mapped)
 
     def _seal(self, layers: dict[str, str]) -> None:
         self.layers = layers
@@ -451,36 +470,38 @@ class Isolate:
             self._state = IsolateState.LIVE
         self._sealed.set()
 
-    def _finish(self, done: Done | Well) -> None:
+    def _finish(self, done: Done) -> None:
         self._out_of_memory = False
-        if isinstance(done, Well):
-            self._finish_well(done)
-            return
         outcome = _OUTCOMES.get(done.outcome, RunOutcome.CRASHED)
-        self._settle([(done.dispatch, Run(outcome, done.error, done.cpu_us, done.out_of_memory))])
+        self._settle(done.dispatch, Run(outcome, done.error, done.cpu_us, done.out_of_memory))
 
     def _finish_well(self, well: Well) -> None:
+        self._out_of_memory = False
         if well.first not in self._pending:
             return  # it was over already
         try:
-            runs = [Run(RunOutcome.OK, cpu_us=cpu_us) for cpu_us in well.cpu_us]
+            cpu_us = well.cpu_us
         except BadRecordError as error:
             self._violate(str(error))
             return
-        self._settle(list(enumerate(runs, well.first)))
+        numbers = range(well.first, well.first + len(cpu_us))
+        beginners = [self._pending.get(number) for number in numbers]
+        beginner = beginners[0]
+        if beginner is None or self._ends or beginners.count(beginner) < len(beginners):
+            for number, cpu in zip(numbers, cpu_us, strict=True):
+                self._settle(number, Run(RunOutcome.OK, cpu_us=cpu))
+            return
+        for number in numbers:
+            del self._pending[number]
+        beginner.ended_well(numbers, cpu_us)
 
-    def _settle(self, ended: Sequence[tuple[int, Run]]) -> None:
-        """Whoever began them is told in one go."""
-        told: defaultdict[OnOver, list[tuple[int, Run]]] = defaultdict(list)
-        for end in ended:
-            on_over = self._pending.pop(end[0], None)
-            if on_over is None:
-                continue  # it was over already
-            told[on_over].append(end)
-            if self._ends and (over := self._ends.pop(end[0], None)) is not None:
-                over.set()
-        for on_over, ends in told.items():
-            on_over(ends)
+    def _settle(self, dispatch: int, run: Run) -> None:
+        beginner = self._pending.pop(dispatch, None)
+        if beginner is None:
+            return  # it was over already
+        if self._ends and (over := self._ends.pop(dispatch, None)) is not None:
+            over.set()
+        beginner.ended(dispatch, run)
 
     # -- the end ------------------------------------------------------------------------------------------------
 
@@ -504,7 +525,8 @@ class Isolate:
             self._process = None
         outcome = OUTCOME_OF_END.get(reason, self._killed_for or RunOutcome.CRASHED)
         run = Run(outcome, out_of_memory=outcome is RunOutcome.MEMORY)
-        self._settle([(dispatch, run) for dispatch in list(self._pending)])
+        for dispatch in list(self._pending):
+            self._settle(dispatch, run)
         for pong in self._pongs.values():
             pong.set()
         self._sealed.set()

@@ -340,7 +340,7 @@ class Zygote:
         kernel = {name: asdict(limits)[name] for name in _ENFORCED_BY_ENGINE}
         return {
             "warm": self._warm,
-            "engine_folder": str(spidermonkey.locate()),
+            "engine_folder": spidermonkey.locate(),
             "core_source": (_HERE / "core.js").read_text(),
             "prelude_source": self._prelude.source,
             "prelude_name": self._prelude.name,

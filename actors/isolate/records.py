@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from actors.isolate.child import ORDER
 from actors.outcomes import RunOutcome
 
 
@@ -257,7 +258,7 @@ def event(dispatch: int, deadline_ms: float, name: str, payload: bytes) -> bytes
     """An event to dispatch; `payload` is JSON as it came. Newlines between its tokens become spaces."""
     if b"\n" in payload:
         payload = payload.replace(b"\n", b" ")
-    return b"E\t%d\t%.3f\t%s\t%s\n" % (dispatch, deadline_ms, name.encode(), payload)
+    return b"E\t%d\t%d\t%s\t%s\n" % (dispatch, deadline_ms, name.encode(), payload)
 
 
 def answer(operation: int, result: bytes) -> bytes:
@@ -281,9 +282,9 @@ def ping(nonce: str) -> bytes:
 
 
 def collect() -> bytes:
-    return b"!COLLECT\t\n"
+    return ORDER + b"COLLECT\t\n"
 
 
 def load(deadline_ms: float, filename: str, source: str) -> bytes:
     order = {"deadline": deadline_ms, "filename": filename, "source": source}
-    return b"!LOAD\t" + msgspec.json.encode(order) + b"\n"
+    return ORDER + b"LOAD\t" + msgspec.json.encode(order) + b"\n"

@@ -16,13 +16,12 @@ import importlib
 import importlib.machinery
 import importlib.util
 import mmap
-import platform
+import os
 import signal
 import struct
 import sys
 import types
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from actors.isolate import elf
@@ -52,7 +51,10 @@ _MAX_BYTES: Final = 0  # JSGC_MAX_BYTES
 _MAX_NURSERY_BYTES: Final = 2  # JSGC_MAX_NURSERY_BYTES
 _BYTES: Final = 3  # JSGC_BYTES
 _SMALL_HEAP_GROWTH_PERCENT: Final = 14  # JSGC_HIGH_FREQUENCY_SMALL_HEAP_GROWTH
+_MIN_NURSERY_BYTES: Final = 31  # JSGC_MIN_NURSERY_BYTES
 _ALLOCATION_THRESHOLD_MB: Final = 19  # JSGC_ALLOCATION_THRESHOLD
+_FIRST_NURSERY_BYTES: Final = 128 * 1024
+"""It grows when it is full of what lives, and shrinks again."""
 _POINTER_BITS: Final = 0x0000_7FFF_FFFF_FFFF  # the payload of a boxed object on x86-64
 _OBJECT_TAG: Final = 0xFFFE_0000_0000_0000
 _COLLECTION_ENDS: Final = 1  # JSGC_END
@@ -80,12 +82,13 @@ class MalformedTextError(Exception):
 class Library:
     """The engine's shared libraries, mapped but not started: what a process may hold and still fork cheaply."""
 
-    def __init__(self, folder: Path) -> None:
-        if platform.machine() != "x86_64":
-            raise EngineError(f"flora's isolates need an x86-64 processor, this is {platform.machine()}")
-        self.extension_path = str(folder / "pythonmonkey.so")
+    def __init__(self, folder: str) -> None:
+        machine = os.uname().machine
+        if machine != "x86_64":
+            raise EngineError(f"flora's isolates need an x86-64 processor, this is {machine}")
+        self.extension_path = f"{folder}/pythonmonkey.so"
         try:
-            self.engine = ctypes.PyDLL(str(folder / "libmozjs-136a1.so"))
+            self.engine = ctypes.PyDLL(f"{folder}/libmozjs-136a1.so")
             self.extension = ctypes.PyDLL(self.extension_path)
         except OSError as error:
             raise EngineError(f"cannot load the JavaScript engine: {error}") from error
@@ -102,12 +105,12 @@ class Library:
         return function
 
 
-def locate() -> Path:
+def locate() -> str:
     """The folder of the extension module, found without importing its package."""
     spec = importlib.util.find_spec("pythonmonkey")
     if spec is None or not spec.submodule_search_locations:
         raise EngineError("pythonmonkey is not installed")
-    return Path(spec.submodule_search_locations[0])
+    return spec.submodule_search_locations[0]
 
 
 class SpiderMonkey:
@@ -288,6 +291,7 @@ class SpiderMonkey:
         """Cap the heap, and collect early: a small heap collected often is cheaper for us than memory held."""
         for key, value in (
             (_MAX_BYTES, heap_bytes),
+            (_MIN_NURSERY_BYTES, min(nursery_bytes, _FIRST_NURSERY_BYTES)),
             (_MAX_NURSERY_BYTES, nursery_bytes),
             (_ALLOCATION_THRESHOLD_MB, first_collection_mb),
             (_SMALL_HEAP_GROWTH_PERCENT, 150),
@@ -454,7 +458,7 @@ def _load_extension(path: str) -> Any:
     rest of asyncio would be 6 MB for every fork to copy the page tables of.
     """
     package = types.ModuleType("pythonmonkey")
-    package.__path__ = [str(Path(path).parent)]
+    package.__path__ = [os.path.dirname(path)]
     stand_in = types.ModuleType("asyncio")
     vars(stand_in)["Event"] = type("Event", (), dict.fromkeys(("set", "clear", "wait", "is_set"), _nothing))
     sys.modules["pythonmonkey"] = package

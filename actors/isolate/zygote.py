@@ -16,6 +16,7 @@ what the daemon falls back to when the probe fails: the engine is only mapped he
 
 import array
 import contextlib
+import fcntl
 import gc
 import json
 import mmap
@@ -26,12 +27,10 @@ import signal
 import socket
 import sys
 import time
-import traceback
-from pathlib import Path
 from typing import Any, Final
 
-from actors.isolate import sandbox
-from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, REHEARSALS, Child, Core
+from actors.isolate import heap, sandbox
+from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, ORDER, REHEARSALS, Child, Core
 from actors.isolate.spidermonkey import Library, SpiderMonkey
 
 STACK_RESERVE: Final = 256 * 1024
@@ -55,6 +54,8 @@ on("churn", async () => {
 });
 on("spin", () => { for (;;); });
 """
+_POLITENESS: Final = 5
+"""It and its isolates give way to the daemon, which serves them all, when there are more at work than processors."""
 
 
 class Order:
@@ -64,7 +65,7 @@ class Order:
         with os.fdopen(descriptor, "rb") as file:
             values: dict[str, Any] = json.load(file)
         self.warm: bool = values["warm"]
-        self.engine_folder: Path = Path(values["engine_folder"])
+        self.engine_folder: str = values["engine_folder"]
         self.core_source: str = values["core_source"]
         self.prelude_source: str = values["prelude_source"]
         self.prelude_name: str = values["prelude_name"]
@@ -97,7 +98,9 @@ class Zygote:
     def prepare(self) -> None:
         if self._order.warm:
             self._child = self._make_child()
+            heap.settle()  # what the rehearsal allocates is what children will write to
             self._child.rehearse(REHEARSALS)
+            heap.settle()
         room = self._order.process_bytes
         reserved = ADDRESS_SLACK + (0 if self._order.warm else ENGINE_RESERVES)
         self._seal = sandbox.Seal(DOOR, sandbox.data_bytes_now() + room, sandbox.address_bytes_now() + room + reserved)
@@ -147,7 +150,7 @@ class Zygote:
         load = {"deadline": now + 5000, "filename": "probe.js", "source": _PROBE_SCRIPT}
         events = f"E\t1\t{now + 5000}\tchurn\tnull\nE\t2\t{now + 30}\tspin\tnull\nE\t3\t{now + 5000}\tchurn\tnull\n"
         with contextlib.suppress(BrokenPipeError):  # it has left already; why, it may have said
-            door.sendall(b"!LOAD\t" + json.dumps(load).encode() + b"\n" + events.encode())
+            door.sendall(ORDER + b"LOAD\t" + json.dumps(load).encode() + b"\n" + events.encode())
         heard = b""
         while heard.count(b"\nD\t") < 4:
             try:
@@ -223,29 +226,28 @@ class Zygote:
     # -- the child's side of the fork ---------------------------------------------------------------------------
 
     def _fork(self, door: int, slot: int, others: list[int] | None = None) -> int:
-        parent = os.getpid()
-        pid = os.fork()
+        plan = self._seal.plan(door, slot, os.getpid())
+        pid = sandbox.fork()
         if pid:
             if others is not None:
                 os.close(door)
             return pid
         code = EXIT_BROKEN
         try:
-            code = self._be_born(door, slot, parent)
+            code = self._be_born(plan, slot)
         except MemoryError:
             code = EXIT_OUT_OF_MEMORY
         except sandbox.SandboxError as error:
             self._last_words(f"the sandbox is not whole: {error}")
-        except BaseException:  # noqa: BLE001, ASYNC103  nothing of the zygote may go on in the child
-            self._last_words(traceback.format_exc(limit=-6)[-2000:])
+        except BaseException as error:  # noqa: BLE001, ASYNC103  nothing of the zygote may go on in the child
+            self._last_words(_trace(error))
         os._exit(code)
 
-    def _be_born(self, door: int, slot: int, parent: int) -> int:
-        self._seal.keep_only(door)
+    def _be_born(self, plan: sandbox.Plan, slot: int) -> int:
+        self._seal.keep_only_door(plan)
         child = self._child or self._make_child()
         child.be(slot)
-        child.report_layers(self._seal.close(slot, parent))
-        return child.run()
+        return child.run(self._seal.close(plan))
 
     @staticmethod
     def _last_words(what: str) -> None:
@@ -258,11 +260,23 @@ class Zygote:
             return
 
 
+def _trace(error: BaseException) -> str:
+    """Where it came from, without the module for that: each child would pay for the pages that it spreads over."""
+    places: list[str] = []
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        places.append(f"{code.co_filename}:{step.tb_lineno} {code.co_name}")
+        step = step.tb_next
+    return "\n".join([*places[-6:], f"{type(error).__name__}: {error}"])[-2000:]
+
+
 def main() -> None:
     """`python -I -S -c ...` with the descriptors of the control socket, the board and the order as arguments."""
     started = time.monotonic()
     control_descriptor, board_descriptor, order_descriptor = (int(number) for number in sys.argv[1:4])
     order = Order(order_descriptor)
+    os.nice(_POLITENESS)
     sandbox.die_with_parent(order.daemon)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the daemon decides
     _, descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -270,14 +284,26 @@ def main() -> None:
     layers = sandbox.unshare()
     if layers["pid_namespace"] == sandbox.HOLDS:
         _become_first_process()
-    control = socket.socket(fileno=control_descriptor)
     page = mmap.mmap(board_descriptor, order.slots * 8, mmap.MAP_SHARED, mmap.PROT_READ)
     os.close(board_descriptor)
+    control = _apart_from_door(control_descriptor)
     zygote = Zygote(order, control, memoryview(page).cast("Q"), layers)
     zygote.prepare()
     zygote.announce(started)
     with contextlib.suppress(ConnectionError):  # the daemon is gone: there is nobody to serve, or to tell
         zygote.serve()
+
+
+def _apart_from_door(control_descriptor: int) -> socket.socket:
+    """The control socket, under another number than the door's, under which lies what nobody uses."""
+    control = socket.socket(fileno=fcntl.fcntl(control_descriptor, fcntl.F_DUPFD_CLOEXEC, DOOR + 1))
+    os.close(control_descriptor)
+    nobodys, _ = socket.socketpair()
+    if nobodys.fileno() == DOOR:
+        nobodys.detach()
+    else:
+        os.dup2(nobodys.fileno(), DOOR)
+    return control
 
 
 def _become_first_process() -> None:

@@ -246,15 +246,19 @@ class Stage:
         start = Start(str(asked["name"]), msgspec.json.encode(asked["payload"]), _EVENT_S)
         event = _Event(start.name, identity, len(self.calls), len(self._logs), trio.Event(), trio.CancelScope())
         event.limit.deadline = trio.current_time() + _EVENT_S
-        [number] = isolate.begin([start], self._over)
+        [number] = isolate.begin([start], self)
         self._running[number] = event
         self._nursery.start_soon(self._watch, isolate, number, event)
 
-    def _over(self, ended: Sequence[tuple[int, Run]]) -> None:
-        for number, run in ended:
-            event = self._running[number]
-            event.run = run
-            event.over.set()
+    def ended(self, number: int, run: Run) -> None:
+        """For the isolate, as the next is."""
+        event = self._running[number]
+        event.run = run
+        event.over.set()
+
+    def ended_well(self, numbers: Sequence[int], cpu_us: Sequence[int]) -> None:
+        for number, cpu in zip(numbers, cpu_us, strict=True):
+            self.ended(number, Run(RunOutcome.OK, cpu_us=cpu))
 
     async def _watch(self, isolate: Isolate, number: int, event: _Event) -> None:
         """Until it is over, by itself or because its time is."""

@@ -1,27 +1,26 @@
 """Our own store."""
 
 import time
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from storage.kv import KvLimits, StoreView, open_kv
 
 
-@dataclass(frozen=True, slots=True)
 class Flora:
-    """One store of one guild."""
+    """One store of one guild, by the door that a script's operations use."""
 
-    store: StoreView
+    __slots__ = ("_store", "set")
 
-    def set(self, key: str, value: str) -> Awaitable[object]:
-        """Durable when it returns."""
-        return self.store.set(key, value)
+    def __init__(self, store: StoreView) -> None:
+        self._store = store
+        self.set = store.set
+        """Durable when it returns. Itself, as the other systems' is: one more call around it would be the bench's."""
 
     async def get(self, key: str) -> object:
         """The value."""
-        entry = await self.store.get(key)
+        entry = await self._store.get(key)
         return entry.value if entry else None
 
 

@@ -1,4 +1,5 @@
-"""The Discord that everybody races in: the local one, which notes when each answer arrives.
+"""The Discord that everybody races in: the local one. It notes when each answer arrives, and what it says of when its
+handler was entered.
 
 async with open_arena(guilds=10) as arena:
     await arena.replay(events)
@@ -14,13 +15,15 @@ from typing import Final
 
 import trio
 
-from bench._corpus import Place
+from bench._payloads import Place
 from gateway.local.discord import LocalConfig, LocalDiscord
 from gateway.local.wire import Answer, Asked, json_answer
 from gateway.local.world import World
 
 TOKEN: Final = "MTIwMDAwMDAwMDAwMDAwMDAwMA.Gabcde.of-no-use-anywhere-else"
-PONG: Final = re.compile(rb'"pong (\d+)"')
+_HELLO: Final = re.compile(rb'"hello (\d+)"')
+_PONG: Final = re.compile(rb'"pong (\d+) (\d+)"')
+"""Both end with the moment at which the handler was entered, in microseconds of Unix time by the bot's clock."""
 _PEOPLE: Final = tuple(f"member{number}" for number in range(30))
 
 
@@ -30,6 +33,9 @@ class Arena(LocalDiscord):
     def __init__(self, config: LocalConfig, world: World, port: int) -> None:
         super().__init__(config, world, port)
         self.arrived: dict[str, float] = {}
+        """By `time.perf_counter`."""
+        self.entered: dict[str, float] = {}
+        """In seconds of Unix time."""
         self.synced = 0
         self._more = trio.Event()
 
@@ -57,20 +63,23 @@ class Arena(LocalDiscord):
         now = time.perf_counter()
         if path.startswith("/interactions/"):
             identity = path.split("/")[2]
-            self._arrive(identity, now)
+            said = _HELLO.search(asked.body)
+            self._arrive(identity, now, said[1] if said else b"")
             if asked.query.get("with_response", "") in {"1", "true"}:
                 return json_answer({"interaction": {"id": identity, "type": 2}})
             return Answer(204)
-        if asked.method == "POST" and path.endswith("/messages") and (said := PONG.search(asked.body)):
-            self._arrive(f"pong {said[1].decode()}", now)
+        if asked.method == "POST" and path.endswith("/messages") and (said := _PONG.search(asked.body)):
+            self._arrive(f"pong {said[1].decode()}", now, said[2])
         answer = await super()._rest(asked, path)
         if asked.method == "PUT" and path.endswith("/commands"):
             self.synced += 1
             self._wake()
         return answer
 
-    def _arrive(self, what: str, now: float) -> None:
+    def _arrive(self, what: str, now: float, entered: bytes) -> None:
         self.arrived.setdefault(what, now)
+        if entered:
+            self.entered.setdefault(what, int(entered) / 1e6)
         self._wake()
 
     def _wake(self) -> None:

@@ -8,8 +8,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import AsyncGenerator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Collection, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,23 +35,36 @@ class MissingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """A bot that runs and is ready."""
+    """A bot that runs and is ready: one process, or one for each of its shards."""
 
     name: str
-    process: trio.Process
-    lines: "Lines"
+    shards: "list[_Shard]"
 
     @property
-    def pid(self) -> int:
-        return self.process.pid
+    def pids(self) -> list[int]:
+        return [shard.process.pid for shard in self.shards]
+
+    @property
+    def ended(self) -> bool:
+        """Whether one of its processes is over."""
+        return any(shard.process.poll() is not None for shard in self.shards)
+
+    def kill(self) -> None:
+        for shard in self.shards:
+            shard.process.kill()
+
+    async def until_ended(self) -> None:
+        """Until its first process is over."""
+        await self.shards[0].process.wait()
 
     async def counts(self) -> dict[str, Any]:
         """What it says became of the events; empty for those who do not say."""
         if self.name != "flora":
             return {}
-        assert self.process.stdin is not None
-        await self.process.stdin.send_all(b"\n")
-        answer: dict[str, Any] = json.loads(await self.lines.next())
+        (shard,) = self.shards
+        assert shard.process.stdin is not None
+        await shard.process.stdin.send_all(b"\n")
+        answer: dict[str, Any] = json.loads(await shard.lines.next())
         return answer
 
 
@@ -105,9 +118,36 @@ def _command(name: str) -> list[str]:
 
 
 @asynccontextmanager
-async def riding(name: str, arena: Arena) -> AsyncGenerator[Bot]:
-    """The bot, connected to the arena and ready. Raises MissingError."""
-    environ = {
+async def riding(
+    name: str, arena: Arena, shards: int = 1, more: Mapping[str, str] | None = None
+) -> AsyncGenerator[Bot]:
+    """The bot, connected to the arena and ready; a process for each shard. Raises MissingError. `more` is environment.
+
+    flora is started once, whatever is asked: it spreads the guilds over its workers by itself.
+    """
+    count = 1 if name == "flora" else shards
+    async with AsyncExitStack() as stack:
+        environs = [{**_environ(arena, f"{number}/{count}"), **(more or {})} for number in range(count)]
+        started = [await stack.enter_async_context(_shard(name, environ)) for environ in environs]
+        with trio.fail_after(_START_S):
+            for shard in started:
+                while await shard.lines.next() != "ready":
+                    pass
+        if name == "flora":
+            await arena.until_synced(len(arena.places()))
+        yield Bot(name, started)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shard:
+    """A process, and what it says."""
+
+    process: trio.Process
+    lines: Lines
+
+
+def _environ(arena: Arena, shard: str) -> dict[str, str]:
+    return {
         **os.environ,
         "PYTHONPATH": str(HERE.parent),
         "RACE_TOKEN": TOKEN,
@@ -115,7 +155,12 @@ async def riding(name: str, arena: Arena) -> AsyncGenerator[Bot]:
         "RACE_GATEWAY": arena.gateway_url,
         "RACE_INTENTS": str(int(ALL_OF_GUILDS)),
         "RACE_GUILDS": ",".join(str(place.guild) for place in arena.places()),
+        "RACE_SHARD": shard,
     }
+
+
+@asynccontextmanager
+async def _shard(name: str, environ: dict[str, str]) -> AsyncGenerator[_Shard]:
     try:
         process = await trio.lowlevel.open_process(
             _command(name), env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -124,14 +169,8 @@ async def riding(name: str, arena: Arena) -> AsyncGenerator[Bot]:
         raise MissingError(str(error)) from None
     assert process.stdin is not None
     assert process.stdout is not None
-    lines = Lines(process.stdout)
     try:
-        with trio.fail_after(_START_S):
-            while await lines.next() != "ready":
-                pass
-        if name == "flora":
-            await arena.until_synced(len(arena.places()))
-        yield Bot(name, process, lines)
+        yield _Shard(process, Lines(process.stdout))
     finally:
         with trio.move_on_after(20, shield=True) as patience:
             await process.stdin.aclose()

@@ -17,7 +17,7 @@ from sdk.build.prelude import SOURCES, BuildError
 DECLARATIONS: Final = SOURCES.parent / "flora.d.ts"
 _FOLDER: Final = SOURCES / "declarations"
 _BUILDERS: Final = _FOLDER / "builders.d.ts"
-_PARTS: Final = ("builders", "discord", "events", "commands", "host", "rest_fields", "rest", "web")
+_PARTS: Final = ("builders", "discord", "events", "commands", "host", "rest_fields", "rest_results", "rest", "web")
 _HEAD: Final = """// Types of flora: everything that a guild's script finds as globals, without imports.
 // Made by `python -m sdk.build` from sdk/src.
 """

@@ -57,7 +57,28 @@ Sticker[]: listGuildStickers
 {code:string|null;uses:number}: getGuildVanityUrl
 VoiceState: getSelfVoiceState getVoiceState
 StageInstance: createStageInstance getStageInstance updateStageInstance
-any[]: listGuildApplicationCommands listGuildApplicationCommandPermissions
+ApplicationCommand: getGuildApplicationCommand
+ApplicationCommand[]: listGuildApplicationCommands
+ApplicationCommandPermissions: getGuildApplicationCommandPermissions
+ApplicationCommandPermissions[]: listGuildApplicationCommandPermissions
+ThreadSearch|SearchPending: threadSearch
+MessageSearch|SearchPending: guildSearch
+IncidentActions: updateGuildIncidentActions
+NewMemberWelcome|null: getGuildNewMemberWelcome
+Onboarding: getGuildsOnboarding putGuildsOnboarding
+WelcomeScreen: getGuildWelcomeScreen updateGuildWelcomeScreen
+GuildPreview: getGuildPreview
+VoiceRegion[]: listGuildVoiceRegions
+WidgetSettings: getGuildWidgetSettings updateGuildWidgetSettings
+Widget: getGuildWidget
+{total?:number;guildJoinRequests?:JoinRequest[]}: getGuildJoinRequests
+JoinRequest: actionGuildJoinRequest
+ScheduledEventException: createGuildScheduledEventException updateGuildScheduledEventException
+ScheduledEventCounts: countGuildScheduledEventUsers
+GuildTemplate: createGuildTemplate syncGuildTemplate deleteGuildTemplate updateGuildTemplate
+GuildTemplate[]: listGuildTemplates
+InteractionCallback|null: createInteractionResponse
+object|null: triggerTypingIndicator
 null: bulkDeleteMessages createPin deletePin deleteMessage deleteAllMessageReactions deleteAllMessageReactionsByEmoji
 null: addMyMessageReaction deleteMyMessageReaction deleteUserMessageReaction setChannelPermissionOverwrite
 null: deleteChannelPermissionOverwrite joinThread leaveThread addThreadMember deleteThreadMember banUserFromGuild
@@ -67,7 +88,16 @@ null: deleteGuildScheduledEvent deleteGuildScheduledEventException deleteGuildSo
 null: updateSelfVoiceState updateVoiceState deleteStageInstance deleteWebhook deleteWebhookByToken
 null: deleteOriginalWebhookMessage deleteWebhookMessage
 """
-"""What each answers; what is not here answers something that is seldom looked at."""
+"""What each answers."""
+
+_MADE_BY_CONTEXTS: Final = "createInteractionResponse"
+"""Its body has a shape for each kind of answer; `ctx.reply` and its like make it."""
+
+_ENTRY: Final = re.compile(
+    r'^  (\w+): (?:(Partial<)?DiscordFields\["(\w+)"\]>?;|\{\n(.*?)^  \};)', re.MULTILINE | re.DOTALL
+)
+"""One operation in `DiscordFields`: fields of its own, or those of another before it."""
+_FIELD: Final = re.compile(r"^    (\w+)(\??):", re.MULTILINE)
 
 MESSAGES: Final = frozenset(
     ["createMessage", "updateMessage", "executeWebhook", "updateWebhookMessage", "updateOriginalWebhookMessage"]
@@ -104,30 +134,33 @@ def operations_source() -> str:
 
 def rest_declarations(fields: str) -> str:
     """The functions of `rest`, typed; `fields` declares what goes into their queries and bodies."""
-    results, needed = _results(), _needed(fields)
-    lines = [
-        _declaration((name, method, route), results.get(name, "any"), needed)
-        for name, method, route in rest_operations()
-    ]
+    results, declared = _results(), declared_fields(fields)
+    lines = [_declaration(operation, results[operation[0]], declared) for operation in rest_operations()]
     return "\n".join(["interface DiscordOperations {", *lines, "}\n"])
 
 
-def _needed(fields: str) -> dict[str, bool]:
-    """Of each operation whose fields are declared, whether one of them is needed."""
-    entries = re.findall(r"^  (\w+): \{(\};|.*?^  \};)", fields, re.MULTILINE | re.DOTALL)
-    return {name: re.search(r"^    \w+:", entry, re.MULTILINE) is not None for name, entry in entries}
+def declared_fields(fields: str) -> dict[str, dict[str, bool]]:
+    """Of each operation that takes more than what its path names: its fields, and whether each is needed."""
+    found: dict[str, dict[str, bool]] = {}
+    for name, partial, other, own in _ENTRY.findall(fields):
+        if other:
+            found[name] = {field: needed and not partial for field, needed in found[other].items()}
+        else:
+            found[name] = {field: not optional for field, optional in _FIELD.findall(own)}
+    return found
 
 
-def _declaration(operation: tuple[str, str, str], result: str, needed: dict[str, bool]) -> str:
+def _declaration(operation: tuple[str, str, str], result: str, declared: dict[str, dict[str, bool]]) -> str:
     name, method, route = operation
     paths = path_names(route)
     given = " | ".join(f'"{path}"' for path in paths) or "never"
     if name in MESSAGES:
         kind = f"MessageArguments<{given}>"
     else:
-        fields = f', DiscordFields["{name}"]' if name in needed else ""
-        kind = f"{'ReadArguments' if method == 'GET' else 'RestArguments'}<{given}{fields}>"
-    optional = "" if paths or needed.get(name) else "?"
+        other = "AnyFields" if name == _MADE_BY_CONTEXTS else "NoFields"
+        fields = f'DiscordFields["{name}"]' if name in declared else other
+        kind = f"{'ReadArguments' if method == 'GET' else 'RestArguments'}<{given}, {fields}>"
+    optional = "" if paths or any(declared.get(name, {}).values()) else "?"
     return f"  /** Discord's {method} {route}. */\n  {name}(args{optional}: {kind}): Promise<{result}>;"
 
 

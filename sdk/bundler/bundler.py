@@ -20,6 +20,7 @@ from sdk.bundler.service import Output, Service, ServiceLostError
 
 _AT_ONCE: Final = 4
 _END_S: Final = 5.0  # the kernel ends a killed process at once
+_IDLE_S: Final = 15.0
 _BUILDS_EACH: Final = 200  # then another process: what hostile projects left in its memory goes with it
 
 
@@ -73,6 +74,17 @@ class Bundler:
             self._idle.append(service)
         else:
             await service.end()
+
+    async def end_idle(self, every_s: float = _IDLE_S) -> None:
+        """Until cancelled: end each process that nobody needed between two looks. The next build starts another."""
+        seen: dict[Service, int] = {}
+        while True:
+            await trio.sleep(every_s)
+            unused = [service for service in self._idle if seen.get(service) == service.builds]
+            self._idle = [service for service in self._idle if service not in unused]
+            for service in unused:
+                await service.end()
+            seen = {service: service.builds for service in self._idle}
 
     async def close(self) -> None:
         while self._idle:

@@ -19,7 +19,7 @@ const OVERLAP = ["skip", "queue", "allow"];
 const CATCH_UP = ["skip", "once", "all"];
 
 interface Cron {
-  json: Record<string, string>;
+  json: Record<string, unknown>;
   run: Run;
 }
 
@@ -50,9 +50,11 @@ function registerCron(name: string, schedule: string, run: Run, options: CronOpt
   oneOf(overlap, OVERLAP, `cron "${name}": overlap`);
   oneOf(options.catchUp, CATCH_UP, `cron "${name}": catchUp`);
   const timeZone = options.timeZone ?? options.timezone;
+  const at = host.caller?.();
   const json = {
     name,
     schedule,
+    ...(at !== undefined && { at: { file: at.file, line: at.line, column: at.column } }),
     ...(timeZone !== undefined && { timeZone }),
     ...(overlap !== undefined && { overlap }),
     ...(options.catchUp !== undefined && { catchUp: options.catchUp }),

@@ -14,7 +14,8 @@ const started = new Map<string, number>();
 
 const since = (label: string): string => `${label}: ${Date.now() - (started.get(label) ?? Date.now())} ms`;
 
-export const console = {
+/** A namespace, as Web IDL has them: it inherits from an object of its own that is empty. */
+export const console = Object.assign(Object.create({}), {
   debug: (...values: unknown[]) => host.log("debug", show(values)),
   log: (...values: unknown[]) => host.log("info", show(values)),
   info: (...values: unknown[]) => host.log("info", show(values)),
@@ -27,17 +28,19 @@ export const console = {
     if (!holds) host.log("error", values.length > 0 ? `Assertion failed: ${show(values)}` : "Assertion failed");
   },
   count: (label = "default") => {
-    counts.set(label, (counts.get(label) ?? 0) + 1);
-    host.log("info", `${label}: ${counts.get(label)}`);
+    const name = `${label}`, count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    host.log("info", `${name}: ${count}`);
   },
-  countReset: (label = "default") => void counts.delete(label),
-  time: (label = "default") => void started.set(label, Date.now()),
-  timeLog: (label = "default", ...values: unknown[]) => host.log("info", show([since(label), ...values])),
+  countReset: (label = "default") => void counts.delete(`${label}`),
+  time: (label = "default") => void started.set(`${label}`, Date.now()),
+  timeLog: (label = "default", ...values: unknown[]) => host.log("info", show([since(`${label}`), ...values])),
   timeEnd: (label = "default") => {
-    host.log("info", since(label));
-    started.delete(label);
+    host.log("info", since(`${label}`));
+    started.delete(`${label}`);
   },
   group: (...values: unknown[]) => void (values.length > 0 && host.log("info", show(values))),
   groupCollapsed: (...values: unknown[]) => void (values.length > 0 && host.log("info", show(values))),
   groupEnd: () => undefined,
-};
+});
+Object.defineProperty(console, Symbol.toStringTag, { value: "console", configurable: true });

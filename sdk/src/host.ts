@@ -8,6 +8,8 @@ export interface Host {
   setDispatcher(run: (event: string, payload: any) => unknown): void;
   setRegistrations(collect: () => Record<string, unknown>): void;
   registrationsChanged?(): void;
+  /** Where in the script it was that something of the prelude was called. */
+  caller?(): { file: string; line: number; column: number } | undefined;
   /** 32 bytes in hexadecimal digits, of this isolate alone; a zygote has none. */
   entropy?(): string;
 }

@@ -12,6 +12,13 @@ const { isArray } = Array;
 const { isView } = ArrayBuffer;
 const plainPrototype = Object.prototype;
 
+/** Of objects that keep everything to themselves, what is worth seeing. */
+const seen = new Map<object, readonly string[]>();
+
+export function showProperties(of: { prototype: object }, names: readonly string[]): void {
+  seen.set(of.prototype, names);
+}
+
 /** A text at the top is shown as it is, everything else so that one sees what it is. */
 export function show(value: unknown): string {
   if (typeof value === "string") return value;
@@ -82,8 +89,9 @@ class Inspection {
   }
 
   #fields(value: any, depth: number): string {
-    const name = getPrototypeOf(value) === plainPrototype ? "" : className(value);
-    const names = keysOf(value);
+    const prototype = getPrototypeOf(value);
+    const name = prototype === plainPrototype ? "" : className(value);
+    const names = (name === "" ? undefined : seen.get(prototype)) ?? keysOf(value);
     const field = (index: number) => `${stringify(names[index])}:${this.show(value[names[index]!], depth + 1)}`;
     const text = this.#list(names.length, field, "{", "}");
     if (name === "" || name === "Object") return text;

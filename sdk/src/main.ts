@@ -44,7 +44,6 @@ for (const [name, value] of Object.entries(builders)) define(name, value);
 const globals: Record<string, unknown> = {
   on, once, off, collect,
   op: (name: string, args?: unknown) => host.op(name, args),
-  console,
   prefix, slash, subcommand, userCommand, messageCommand, createBot, registerSlashCommands,
   onButton, onSelect, onComponent, onModal,
   kv, store, secrets, vars, rest,
@@ -59,6 +58,7 @@ for (const name of Object.keys(web)) {
   if (typeof web[name] === "function") Object.defineProperty(web[name], "name", { value: name, configurable: true });
   define(name, web[name], false);
 }
+define("console", console, false);
 
 /** Only what there is: an empty list would say that something was registered. */
 function registrations(): Record<string, unknown> {

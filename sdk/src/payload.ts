@@ -12,6 +12,9 @@ const keysOf = Object.keys;
 const toUpper = (_: string, letter: string): string => letter.toUpperCase();
 const toLower = (letter: string): string => `_${letter.toLowerCase()}`;
 
+/** The same text as the engine keeps it for keys. One that was put together would be looked up there at each use. */
+const asKey = (text: string): string => keysOf({ [text]: 0 })[0]!;
+
 /** Every name is looked up, with an underscore or without: that is twice as fast as looking for one first. */
 function camelName(name: string): string {
   const known = mapGet(camelNames, name);
@@ -19,7 +22,7 @@ function camelName(name: string): string {
   const code = charCodeAt(name, 0);
   const isId = code >= 0x30 && code <= 0x39;
   if (isId) return name;
-  const own = indexOf(name, "_") < 0 ? name : replace(name, UNDERSCORE, toUpper);
+  const own = asKey(indexOf(name, "_") < 0 ? name : replace(name, UNDERSCORE, toUpper));
   if (camelNames.size < MOST_NAMES) mapSet(camelNames, name, own);
   return own;
 }

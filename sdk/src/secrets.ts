@@ -4,6 +4,7 @@ import { fillRandom } from "./entropy";
 import { toHex } from "./bytes";
 import { host } from "./host";
 import { TextGatherer } from "./text";
+import { atob, btoa } from "./web/base64";
 
 /** What is written for secrets that were not awaited, with their names. */
 const named = new Map<string, string>();
@@ -34,6 +35,16 @@ export async function textWithSecrets(text: string): Promise<string> {
     if (written.includes(standIn)) written = written.replaceAll(standIn, await placeholderOf(name));
   }
   return written;
+}
+
+const BASIC = /^(basic +)((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?)\s*$/i;
+
+/** In Basic authentication the whole is written in base64, what stands for a secret with it. */
+export async function headerWithSecrets(value: string): Promise<string> {
+  const basic = mark === undefined ? null : BASIC.exec(value);
+  if (basic === null) return textWithSecrets(value);
+  const given = atob(basic[2]!), written = await textWithSecrets(given);
+  return written === given ? value : basic[1]! + btoa(written);
 }
 
 export async function bytesWithSecrets(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {

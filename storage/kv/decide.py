@@ -67,24 +67,28 @@ def decide_all(batch: Batch, requests: Sequence[Asked]) -> None:
     guild = store = b""
     epoch = 0
     rows: tuple[GuildRow, StoreRow] | None = None
+    number, version = b"", batch.sequence
     for request in requests:
         put = request.operation
-        if type(put) is not Put:
-            guild, rows = b"", None  # it may do away with the store
-        elif request.guild is not guild or put.store is not store or request.epoch != epoch:
-            guild, store, epoch = request.guild, put.store, request.epoch
-            rows = _rows(batch, guild, store, epoch)
-        if rows is not None and type(put) is Put and put.is_plain:
-            placed = rows[1].number + put.key
-            before = entries[placed] if placed in entries else recent.get(placed) or batch.entry(placed)
-            if before is not None and before.startswith(NEVER, EXPIRY):
-                batch.sequence = version = batch.sequence + 1
-                record = pack_number(version) + put.body
-                if len(record) == len(before) or batch.may_grow(*rows, len(record) - len(before)):
-                    entries[placed] = record
-                    request.outcome = Written(version)
-                    continue
+        if type(put) is Put:
+            if put.store is not store or request.guild is not guild or request.epoch != epoch:
+                guild, store, epoch = request.guild, put.store, request.epoch
+                rows = _rows(batch, guild, store, epoch)
+                number = rows[1].number if rows is not None else b""
+            if put.is_plain and rows is not None:
+                placed = number + put.key
+                before = entries[placed] if placed in entries else recent.get(placed) or batch.entry(placed)
+                if before is not None and before.startswith(NEVER, EXPIRY):
+                    version += 1
+                    record = pack_number(version) + put.body
+                    if len(record) == len(before) or batch.may_grow(*rows, len(record) - len(before)):
+                        entries[placed] = record
+                        request.outcome = Written(version)
+                        continue
+        batch.sequence = version
         request.outcome = _decide_one(batch, request)
+        version, store = batch.sequence, b""  # it may have made the store, or done away with it
+    batch.sequence = version
 
 
 def _rows(batch: Batch, guild: bytes, store: bytes, epoch: int) -> tuple[GuildRow, StoreRow] | None:

@@ -38,8 +38,8 @@ class Gathering:
         self.environment = environment
         self.journal = journal
         self.rows = Changes()
-        self._unplaced = Changes()
-        self._has_unplaced = False
+        self._unplaced = self.rows
+        """What the open transaction lacks: all of the rows, the very same object, while there is none."""
         self._open: OpenTransaction | None = None
         self._commit_ended: trio.Event | None = None
         for changes in journal.recover():
@@ -48,20 +48,19 @@ class Gathering:
     @property
     def has_rows(self) -> bool:
         """Whether there is anything to commit."""
-        return any(getattr(self.rows, name) for name in _DATABASES)
+        return _has_any(self.rows)
 
     def add(self, changes: Changes) -> None:
         """Rows that are durable from now on."""
         _merge(self.rows, changes)
-        _merge(self._unplaced, changes)
-        self._has_unplaced = True
+        if self._unplaced is not self.rows:
+            _merge(self._unplaced, changes)
 
     def place(self) -> None:
         """Put into the open transaction what is not there yet; raises what LMDB raised."""
-        if self._has_unplaced:
+        if self._unplaced is self.rows or _has_any(self._unplaced):
             self._place(self._unplaced)
             self._unplaced = Changes()
-            self._has_unplaced = False
 
     def _place(self, changes: Changes) -> None:
         if self._open is None:
@@ -74,9 +73,12 @@ class Gathering:
 
     def _place_slice(self) -> bool:
         """Put some of it there; answers whether there was so much that a slice is worth it."""
-        entries = self._unplaced.entries
-        if len(entries) <= _SLICE:
+        if len(self._unplaced.entries) <= _SLICE:
             return False
+        if self._unplaced is self.rows:
+            self._unplaced = Changes()
+            _merge(self._unplaced, self.rows)
+        entries = self._unplaced.entries
         keys = list(islice(entries, _SLICE))
         self._place(Changes(entries={key: entries[key] for key in keys}))
         for key in keys:
@@ -152,9 +154,7 @@ class Gathering:
 
     def _start_over(self) -> None:
         self._open = None
-        self._unplaced = Changes()
-        _merge(self._unplaced, self.rows)
-        self._has_unplaced = self.has_rows
+        self._unplaced = self.rows
 
 
 @contextmanager
@@ -175,6 +175,10 @@ def open_gathering(path: Path, environment: Environment, journal_bytes: int) -> 
             yield gathering
         finally:
             gathering.abandon()
+
+
+def _has_any(changes: Changes) -> bool:
+    return any(getattr(changes, name) for name in _DATABASES)
 
 
 def _merge(into: Changes, changes: Changes) -> None:

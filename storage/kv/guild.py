@@ -102,9 +102,12 @@ class StoreView:
     ) -> Pending[Written]:
         """Store JSON or bytes; an earlier value goes with its expiry and metadata."""
         guild = self.guild
-        operation = guild.port.operations.put(self.name, key, value, ttl=ttl, expires_at=expires_at, metadata=metadata)
-        # The commonest write of all takes the short way; without a condition it ends so, or is raised.
-        return cast("Pending[Written]", guild.port.write_one(guild.guild, operation, epoch=guild.epoch))
+        port = guild.port
+        if ttl is None and expires_at is None and metadata is None:
+            return port.set_plain(guild.guild, self.name, key, value, guild.epoch)
+        operation = port.operations.put(self.name, key, value, ttl=ttl, expires_at=expires_at, metadata=metadata)
+        # Without a condition it ends so, or is raised.
+        return cast("Pending[Written]", port.write_one(guild.guild, operation, epoch=guild.epoch))
 
     async def compare_and_set(
         self,

@@ -90,9 +90,9 @@ class Journal:
         """A write failed, so nobody knows what the file holds; the next generation starts afresh."""
 
     @property
-    def is_half_full(self) -> bool:
+    def is_nearly_full(self) -> bool:
         """Whether it is time to begin a new generation."""
-        return self._end * 2 >= self.state.size
+        return self._end * 4 >= self.state.size * 3
 
     def frame(self, changes: Changes) -> bytes | None:
         """The changes as the next frame; None if it has no room here."""

@@ -55,9 +55,9 @@ class KvLimits:
     commit_bytes: int = 16 * MIB
     """What one commit takes from the queue; bounds how long the one behind waits."""
 
-    journal_bytes: int = 16 * MIB
-    """The file in which writes are durable before LMDB has them; some hundred commits' worth. A batch that
-    does not fit goes to LMDB directly."""
+    journal_bytes: int = 32 * MIB
+    """The file in which writes are durable before LMDB has them. A key that is written again and again is committed
+    once for each filling. A batch that does not fit goes to LMDB directly."""
 
     gathered_rows: int = 8_192
     """Entries that may wait for LMDB, in memory and in an open transaction. A commit of that many takes some

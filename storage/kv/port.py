@@ -4,7 +4,8 @@ from collections.abc import Coroutine, Sequence
 from typing import Protocol, TypeAlias, TypeVar
 
 from storage.kv.listing import Listing, Page
-from storage.kv.operations import Operation, Operations, Outcome
+from storage.kv.making import Operations
+from storage.kv.operations import Operation, Outcome, Written
 from storage.kv.reader import GuildUsage, StoreInfo
 from storage.kv.records import Entry
 
@@ -27,6 +28,10 @@ class KeyValuePort(Protocol):
 
     def write_one(self, guild: int, operation: Operation, *, epoch: int = 0) -> Pending[Outcome]:
         """Do one operation; raises its refusal, and returns when it is durable."""
+        ...
+
+    def set_plain(self, guild: int, store: str, key: str, value: object, epoch: int = 0) -> Pending[Written]:
+        """Store a value and nothing else: the commonest write of all, by the shortest way."""
         ...
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:

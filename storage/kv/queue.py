@@ -5,8 +5,8 @@ the waiting: it may or may not have happened, as with any database.
 """
 
 from collections import deque
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, cast
 
 import msgspec
 import trio
@@ -19,7 +19,7 @@ _NOTHING_YET: Final = Committed(())
 
 
 class Request(msgspec.Struct, gc=False):
-    """What somebody waits for."""
+    """What somebody waits for; and, once it has an outcome, what his task is woken with."""
 
     guild: bytes
     """Empty for a sweep and a checkpoint, which belong to no guild and have a batch of their own."""
@@ -34,16 +34,31 @@ class Request(msgspec.Struct, gc=False):
         self.task = None
         return trio.lowlevel.Abort.SUCCEEDED
 
-    def answer(self) -> None:
-        """Wake the caller, if there still is one."""
-        if self.task is not None:
-            trio.lowlevel.reschedule(self.task)
-            self.task = None
+    def unwrap(self) -> Outcome:
+        """The outcome, or its refusal raised: trio asks for it in the caller's task."""
+        outcome = self.outcome
+        if isinstance(outcome, KvError):
+            raise outcome
+        return outcome
 
     def fail(self, error: KvError) -> None:
         """Nothing of it was done."""
         self.outcome = error
-        self.answer()
+        answer_all((self,))
+
+
+_wake: Final = cast("Callable[[trio.lowlevel.Task, Request], None]", trio.lowlevel.reschedule)
+"""trio asks of what a task is woken with that it can be unwrapped, no more; an `outcome.Value` made for each caller
+to carry what the request already holds costs more than to decide the request."""
+
+
+def answer_all(requests: Iterable[Request]) -> None:
+    """Wake the callers who are still there."""
+    for request in requests:
+        task = request.task
+        if task is not None:
+            request.task = None
+            _wake(task, request)
 
 
 class Queue:
@@ -55,16 +70,24 @@ class Queue:
         self._room = trio.lowlevel.ParkingLot()
         self._size = 0
         self._most, self._most_bytes = limits.queued_operations, limits.queued_bytes
-        self._is_crowded = False
+        self.is_shut = False
+        """Crowded or closed: wait until it is open, or hear that it never will be."""
         self._something = trio.Event()
-        self.operations = 0
-        """How many wait."""
+        self._more = 0
+        """Operations that wait, beyond one for each request."""
+        self._alone = 0
+        """Requests that wait and have a batch of their own."""
         self.taken = 0
-        """How many no longer do."""
+        """Operations that no longer wait."""
         self.is_closed = False
 
     def __bool__(self) -> bool:
         return bool(self._requests)
+
+    @property
+    def operations(self) -> int:
+        """How many wait."""
+        return len(self._requests) + self._more
 
     async def submit_all(self, guild: bytes, epoch: int, operations: Sequence[Operation]) -> list[Outcome]:
         """Wait until the operations are durable; outcomes stand in the same order."""
@@ -72,6 +95,8 @@ class Queue:
             await trio.lowlevel.checkpoint()
             return []
         several = Several(operations, sum(each.size for each in operations))
+        await self.until_open()
+        self._more += len(operations) - 1
         try:
             outcome = await self.submit(guild, epoch, several)
         except KvClosed:
@@ -83,22 +108,25 @@ class Queue:
 
     async def submit(self, guild: bytes, epoch: int, operation: Operation | Several) -> Outcome:
         """Wait until one operation is durable, and raise its refusal."""
-        if self._is_crowded or self.is_closed:
-            await self._wait_for_room()
+        if self.is_shut:
+            await self.until_open()
         request = Request(guild, epoch, operation, trio.lowlevel.current_task())
-        if not self._requests:
-            self._something.set()
-        self._requests.append(request)
-        self.operations += 1 if type(operation) is not Several else len(operation.operations)
-        self._size += operation.size
-        if self.operations >= self._most or self._size >= self._most_bytes:
-            self._is_crowded = True
+        if not guild:
+            self._alone += 1
+        self.add(request)
         # One wake-up for each request, without an event in between.
-        await trio.lowlevel.wait_task_rescheduled(request.give_up)
-        outcome = request.outcome
-        if isinstance(outcome, KvError):
-            raise outcome
+        outcome: Outcome = await trio.lowlevel.wait_task_rescheduled(request.give_up)
         return outcome
+
+    def add(self, request: Request) -> None:
+        """The caller, who found the queue open just now, waits from here on."""
+        waiting = self._requests
+        if not waiting:
+            self._something.set()
+        waiting.append(request)
+        self._size += request.operation.size
+        if self._size >= self._most_bytes or len(waiting) + self._more >= self._most:
+            self.is_shut = True
 
     async def until_something(self) -> None:
         """Wait for a request, or the end."""
@@ -108,32 +136,41 @@ class Queue:
 
     def take(self) -> list[Request]:
         """The next batch's requests, in order; a sweep and a checkpoint stand alone."""
+        if self._alone or self.operations > self._limits.commit_operations or self._size > self._limits.commit_bytes:
+            taken = self._take_some()
+        else:
+            taken, operations = list(self._requests), self.operations
+            self._requests.clear()
+            self._let_go(operations, self._more, self._size)
+        return [request for request in taken if request.task is not None]
+
+    def _take_some(self) -> list[Request]:
         taken: list[Request] = []
-        operations = size = 0
+        more = size = 0
         waiting, most, most_bytes = self._requests, self._limits.commit_operations, self._limits.commit_bytes
-        while waiting and operations < most and size < most_bytes:
-            request = waiting[0]
-            if not request.guild and operations:
-                break
-            waiting.popleft()
+        while waiting and len(taken) + more < most and size < most_bytes and (waiting[0].guild or not taken):
+            request = waiting.popleft()
+            taken.append(request)
             operation = request.operation
-            operations += 1 if type(operation) is not Several else len(operation.operations)
+            more += len(operation.operations) - 1 if type(operation) is Several else 0
             size += operation.size
-            if request.task is not None:
-                taken.append(request)
             if not request.guild:
+                self._alone -= 1
                 break
+        self._let_go(len(taken) + more, more, size)
+        return taken
+
+    def _let_go(self, operations: int, more: int, size: int) -> None:
         self.taken += operations
-        self.operations -= operations
+        self._more -= more
         self._size -= size
-        self._is_crowded = self.operations >= self._most or self._size >= self._most_bytes
+        self.is_shut = self.is_closed or self._is_crowded()
         if self._room:
             self._room.unpark_all()
-        return taken
 
     def close(self) -> None:
         """Take nothing more; what waits is still to be written."""
-        self.is_closed = True
+        self.is_closed = self.is_shut = True
         self._room.unpark_all()
         self._something.set()
 
@@ -143,8 +180,12 @@ class Queue:
         for request in self._requests:
             request.fail(error)
 
-    async def _wait_for_room(self) -> None:
-        while self._is_crowded and not self.is_closed:
+    def _is_crowded(self) -> bool:
+        return self.operations >= self._most or self._size >= self._most_bytes
+
+    async def until_open(self) -> None:
+        """Wait for room; raises `KvClosed`."""
+        while self.is_shut and not self.is_closed:
             await self._room.park()
         if self.is_closed:
             raise KvClosed("The key-value store is closing")

@@ -30,8 +30,8 @@ FORMAT: Final = b"1"
 
 _HEAD: Final = Struct(">QQBHI")  # version, expiry in ms or 0, kind, length of the full key or 0, of the metadata
 _BODY: Final = Struct(">QBHI")  # the same without the version
-_PLAIN_JSON, _PLAIN_BYTES = (_BODY.pack(0, kind, 0, 0) for kind in (Kind.JSON, Kind.BYTES))
-_JSON: Final = Kind.JSON
+PLAIN: Final = tuple(_BODY.pack(0, kind, 0, 0) for kind in Kind)
+"""By kind, what stands before the value in the body of the commonest entry: no expiry, no metadata, no key to spell."""
 _GUILD: Final = Struct(">8sQQ")
 _STORE: Final = Struct(">8sQQ")
 _MOMENT: Final = Struct(">Q")
@@ -141,11 +141,6 @@ def pack_body(key: bytes, content: Content) -> bytes:
     spelled = key if len(key) > HEAD else b""
     head = _BODY.pack(content.expires_ms, content.kind, len(spelled), len(content.metadata))
     return b"".join((head, spelled, content.metadata, content.data))
-
-
-def plain_head(kind: Kind) -> bytes:
-    """What stands before the value in the body of the commonest entry: no expiry, no metadata, no key to spell."""
-    return _PLAIN_JSON if kind is _JSON else _PLAIN_BYTES
 
 
 def entry_version(record: bytes) -> int:

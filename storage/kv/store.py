@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -15,9 +16,20 @@ from storage.kv.errors import KvError, StorageFailed, TooManyOperations
 from storage.kv.gathering import Gathering, open_gathering
 from storage.kv.guild import GuildView
 from storage.kv.keys import encode_guild, encode_key, encode_store_name, is_staged
+from storage.kv.lane import Lane
 from storage.kv.limits import KvLimits
 from storage.kv.listing import Listing, Page, make_cursor, page_size, read_cursor, span_of
-from storage.kv.operations import Checkpoint, Deleted, DeleteGuild, Operation, Operations, Outcome, Sweep, Swept
+from storage.kv.making import Operations
+from storage.kv.operations import (
+    Checkpoint,
+    Deleted,
+    DeleteGuild,
+    Operation,
+    Outcome,
+    Sweep,
+    Swept,
+    Written,
+)
 from storage.kv.port import Pending
 from storage.kv.reader import GuildUsage, Reader, StoreInfo
 from storage.kv.records import Entry, KeyInfo
@@ -30,6 +42,7 @@ _SWEEP_SECONDS: Final = 1.0
 _READS_IN_A_ROW: Final = 32
 """Reads that one turn of the loop may do; a checkpoint costs more than a read does."""
 _SLICE_ROWS: Final = 256
+_LANES: Final = 4_096
 _DUE_INLINE: Final = 4_096
 
 
@@ -59,6 +72,7 @@ class KeyValueStore:
         self.operations = Operations(limits, clock.now_ms)
         """Makes what `write` takes, and refuses bad input."""
         self._reads = 0
+        self._lane = lru_cache(_LANES)(self._make_lane)
 
     def guild(self, guild: int, *, epoch: int = 0) -> GuildView:
         """One guild's stores."""
@@ -81,6 +95,11 @@ class KeyValueStore:
     def write_one(self, guild: int, operation: Operation, *, epoch: int = 0) -> Pending[Outcome]:
         """Do one operation; raises its refusal, and returns when it is durable."""
         return self._writer.queue.submit(encode_guild(guild), epoch, operation)
+
+    def set_plain(self, guild: int, store: str, key: str, value: object, epoch: int = 0) -> Pending[Written]:
+        """Store a value and nothing else. Without a condition it ends so, or is raised."""
+        lane = self._lane
+        return lane(guild, store, epoch).set(key, value)
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:
         """One entry, or None when there is none or it expired."""
@@ -226,6 +245,9 @@ class KeyValueStore:
 
     def _place(self, guild: int, store: str) -> tuple[bytes, bytes]:
         return encode_guild(guild), encode_store_name(store, self.limits.store_name_bytes)
+
+    def _make_lane(self, guild: int, store: str, epoch: int) -> Lane:
+        return Lane(self._writer.queue, *self._place(guild, store), epoch, self.limits.value_bytes)
 
     async def _take_turn(self) -> None:
         """A full checkpoint every so often; in between only the look whether the caller was cancelled."""

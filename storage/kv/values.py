@@ -43,21 +43,16 @@ _SURELY_SHALLOW: Final = 200
 """So many brackets cannot nest deeper than what `json` reads again; of more it is asked, at ten times the cost."""
 _BYTES: Final = (bytes, bytearray, memoryview)
 _dump = json.JSONEncoder(allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode
-_dump_text: Final = msgspec.json.Encoder().encode
+dump_text: Final = msgspec.json.Encoder().encode
+"""A text as JSON, in a fifth of the time; raises UnicodeEncodeError for half a surrogate pair."""
 
 
 def encode_value(value: object, limit: int) -> tuple[Kind, bytes]:
     """The value's kind and bytes, or `InvalidValue` or `ValueTooLarge`."""
-    kind = _JSON
-    if type(value) is str:  # the commonest value of all, in a fifth of the time
-        try:
-            data = _dump_text(value)
-        except UnicodeEncodeError:
-            raise InvalidValue("A text holds half a surrogate pair, which no UTF-8 can say") from None
-    elif isinstance(value, _BYTES):
+    if isinstance(value, _BYTES):
         kind, data = Kind.BYTES, bytes(cast("bytes", value))
     else:
-        data = encode_json(value, InvalidValue, limit)
+        kind, data = _JSON, encode_json(value, InvalidValue, limit)
     if len(data) > limit:
         raise ValueTooLarge(f"A value has {len(data)} bytes, more than {limit}")
     return kind, data
@@ -78,7 +73,7 @@ def encode_json(value: object, refusal: type[KvRefused], limit: int) -> bytes:
     if isinstance(value, RawJson):
         return _checked(value.text, refusal, limit)
     try:
-        return _dump(value).encode()
+        return dump_text(value) if type(value) is str else _dump(value).encode()
     except UnicodeEncodeError:
         raise refusal("A text holds half a surrogate pair, which no UTF-8 can say") from None
     except RecursionError:

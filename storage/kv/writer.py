@@ -21,7 +21,7 @@ from storage.kv.errors import KvClosed, KvError, StorageFailed, StorageFull
 from storage.kv.gathering import Gathering
 from storage.kv.limits import MIB, KvLimits
 from storage.kv.operations import Checkpoint, Committed, Sweep
-from storage.kv.queue import Queue, Request
+from storage.kv.queue import Queue, Request, answer_all
 
 _log = logging.getLogger(__name__)
 
@@ -72,14 +72,14 @@ class Writer:
     async def _serve(self, requests: list[Request]) -> None:
         if requests and isinstance(requests[0].operation, Checkpoint):
             requests[0].outcome = await self._catch_up() or Committed(())
-            requests[0].answer()
+            answer_all(requests)
             return
         await self._commit(requests)
         if len(requests) > 1:  # those who were just answered are likely to ask again: one batch, not two in turn
-            await trio.lowlevel.checkpoint()
-            await trio.lowlevel.checkpoint()
+            await trio.lowlevel.cancel_shielded_checkpoint()
+            await trio.lowlevel.cancel_shielded_checkpoint()
         journal, rows = self._gathering.journal, self._gathering.rows
-        if not self._is_behind and (journal.is_half_full or len(rows.entries) >= self._limits.gathered_rows):
+        if not self._is_behind and (journal.is_nearly_full or len(rows.entries) >= self._limits.gathered_rows):
             await self._catch_up()  # when it could not, it is tried in a quiet moment, or when the journal has no room
 
     async def _catch_up(self) -> KvError | None:
@@ -112,8 +112,7 @@ class Writer:
                 request.fail(StorageFailed("The key-value store broke down; see the log of flora"))
             raise
         self.commits += 1
-        for request in requests:
-            request.answer()
+        answer_all(requests)
 
     async def _keep(self, changes: Changes) -> None:
         """Returns when the changes are durable, and seen."""

@@ -70,6 +70,8 @@ SELECT guild_id, name, scheduled_for, $2, payload, tries FROM undone
 ON CONFLICT (guild_id, name) DO NOTHING
 """
 _postpone = "UPDATE timer SET try_at = $2 WHERE guild_id = $1 AND try_at < $2"
+# One that was cut short goes on waiting: its guild was there, and its isolate died of something.
+_hasten = "UPDATE timer SET try_at = fire_at WHERE guild_id = $1 AND try_at > fire_at AND tries = 0"
 _revive = """
 WITH ended AS (
     UPDATE scheduled_run SET finished_at = now(), outcome = 'lost', error = 'its node ended before the run did'
@@ -178,6 +180,11 @@ async def postpone_timers(connection: Connection, guild: GuildId, run: RunId, tr
     the next try."""
     await connection.execute(_unclaim, check_snowflake("run id", run), try_at)
     await connection.execute(_postpone, check_snowflake("guild id", guild), try_at)
+
+
+async def hasten_timers(connection: Connection, guild: GuildId) -> int:
+    """Let those that were put off because their guild took nothing be due again; how many there were."""
+    return changed_rows(await connection.execute(_hasten, check_snowflake("guild id", guild)))
 
 
 async def revive_timers(connection: Connection, alive: Sequence[NodeId], *, limit: int = 500) -> int:

@@ -41,7 +41,7 @@ def workers() -> list[WorkerStatus]:
 
 async def test_every_name_that_operators_know_is_served() -> None:
     metrics = Metrics()
-    metrics.add(of_workers(workers, lambda: 4))
+    metrics.add(of_workers(workers, lambda: 4, lambda: 2))
     found = await samples(metrics)
     assert (SEEDS | ORIGINAL) - found.keys() == set()
     assert not any("guild=" in name for name in found)
@@ -78,7 +78,7 @@ async def test_drops_restarts_moves_workers_and_others_numbers_are_in_a_scrape()
     metrics.restarted()
     metrics.migrated("ok", 0.004, 0.02)
     metrics.migrated("timeout", None, None)
-    metrics.add(of_workers(workers, lambda: 4))
+    metrics.add(of_workers(workers, lambda: 4, lambda: 2))
     metrics.add(lambda: [by_label("flora_fetch", "Requests", "outcome", {"ok": 3})])
     found = await samples(metrics)
     assert found["flora_dropped_total|reason=backlog"] == 2

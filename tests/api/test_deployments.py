@@ -1,10 +1,14 @@
 """Deploying: what comes back, what is kept, what happens when it does not load, and who may."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import trio
 
 from api.access import MANAGE_GUILD
+from storage.postgres.connection import Connection
+from storage.postgres.timers import next_timer_moment, schedule_timer
+from storage.records import Timer
 from tests.api.conftest import ADA, GUILD, OTHER, World
 
 CRON = """globalThis.registers = '{"events":["messageCreate"],"crons":[{"name":"tick","schedule":"0 5 * * *"}]}';\n"""
@@ -211,6 +215,25 @@ async def test_pause_resume_restart_and_taking_it_away(world: World) -> None:
     assert world.deployed[-1] == (GUILD, {})
     actions = [one["action"] for one in (await world.ask("GET", f"/api/audit/{GUILD}", token)).json()]
     assert actions[::-1] == [f"deployment.{verb}" for verb in ("create", "pause", "resume", "restart", "remove")]
+
+
+async def test_timers_that_wait_for_the_guild_are_due_again_after_a_resume_and_after_a_deploy(world: World) -> None:
+    token, due = await world.token(), datetime(2026, 1, 1, tzinfo=UTC)
+    await world.deploy(token, CRON)
+    await world.database.run(schedule_timer, Timer(GUILD, "remind", due), world.database.limits)
+
+    async def put_off(connection: Connection) -> None:
+        await connection.execute("UPDATE timer SET try_at = fire_at + interval '15 minutes'")
+
+    await world.database.run(put_off)
+    await world.ask("POST", f"/api/deployments/{GUILD}/pause", token, json={"reason": "tired"})
+    assert await world.database.run(next_timer_moment) != due
+    await world.ask("POST", f"/api/deployments/{GUILD}/resume", token)
+    assert await world.database.run(next_timer_moment) == due
+
+    await world.database.run(put_off)
+    await world.deploy(token, CRON)
+    assert await world.database.run(next_timer_moment) == due
 
 
 async def test_lists_show_what_the_caller_may_see(world: World) -> None:

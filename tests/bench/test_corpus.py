@@ -1,5 +1,6 @@
 """The corpus: the same for everybody, in the mix that was asked for, and about things that exist."""
 
+import hashlib
 import json
 from collections import Counter
 
@@ -13,6 +14,13 @@ def test_a_seed_gives_the_same_bytes_and_another_seed_others() -> None:
 
     assert corpus(places, count=300, seed=5) == corpus(places, count=300, seed=5)
     assert corpus(places, count=300, seed=5) != corpus(places, count=300, seed=6)
+
+
+def test_the_bytes_are_those_that_everybody_had() -> None:
+    """Whoever changes the corpus makes every result of before another's: measure all anew, and then this."""
+    bodies = b"\n".join(event.body for event in corpus(stage(10), count=2_000))
+
+    assert hashlib.sha256(bodies).hexdigest() == "b44b64d728ba0ddea8ff622029f13855ae0f02a4a3dbae44f2126fa818187870"
 
 
 def test_every_kind_occurs_as_often_as_its_share() -> None:

@@ -1,7 +1,12 @@
 """The isolate benches give the keys that they promise. What the figures are is nobody's business here."""
 
+import shutil
+from pathlib import Path
+
+import pytest
+
 from actors.isolate.process import default_prelude
-from bench import _scripts, bridge, coldstart, density
+from bench import _peers, _scripts, _tree, bridge, coldstart, density
 from bench._peers import NAMES
 
 
@@ -16,12 +21,14 @@ async def test_coldstart_reports_flora_and_says_why_a_peer_is_missing() -> None:
 
 
 async def test_density_reports_each_count_and_its_headline() -> None:
-    result = await density.measure(density.Sizes(counts=(2, 3), headline=3))
+    result = await density.measure(density.Sizes(counts=(2, 3), headline=3, held=2), with_peers=False)
 
     assert set(result["by_count"]) == {"2", "3"}
     assert result["isolates"] == 3
     assert 0 < result["idle_private_kb"] == result["by_count"]["3"]["idle"]["private_kb"]["p50"]
     assert result["after_100_events_private_kb"] > 0
+    assert 0 < result["held"]["flora"]["kb"] < 20_000
+    assert result["ratio_to_best_peer"] is None
     assert set(result["by_count"]["2"]["after_100_events"]) == {"private_kb", "proportional_kb", "available_kb"}
 
 
@@ -36,3 +43,17 @@ async def test_bridge_counts_every_event_with_and_without_operations() -> None:
 
 def test_everybody_has_the_same_prelude_behind_what_only_flora_gives_it() -> None:
     assert _scripts.peer_prelude().endswith(default_prelude().source)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
+@pytest.mark.parametrize("name", ["node_process", "node_worker"])
+def test_a_peer_runs_the_sdks_prelude_and_holds_what_it_is_told_to(name: str, tmp_path: Path) -> None:
+    peer = _peers.STARTS[name](tmp_path)
+    try:
+        assert peer.once() > 0
+        peer.hold()
+        before = _tree.measure(*peer.pids()).memory_mb()
+        peer.hold()
+        assert _tree.measure(*peer.pids()).memory_mb() > before + 1
+    finally:
+        peer.stop()

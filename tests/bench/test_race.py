@@ -1,36 +1,75 @@
 """The race gives the keys it promises, to a whole flora. How fast anybody is, is nobody's business here."""
 
 import os
+import sys
+from pathlib import Path
+
+import pytest
 
 from bench import _tree, noisy, race
 from bench.harness import Result
-from bench.race import Sizes, entrants
+from bench.race import Heat, Sizes, entrants, figures
 
 
 async def test_flora_rides_the_course_and_loses_no_event() -> None:
-    result = await race.measure(Sizes(rounds=1, events=300, rates=(200,), paced_s=0.5, field=(("flora", 2),)))
+    result = await race.measure(Sizes(rounds=1, events=300, paced=((200, 0.5),), heats=(Heat("flora", 2),)))
 
     row = result["flora"]["2_guilds"]
     assert row["messages"]["events_per_s"] > 0
     assert row["everything"]["cpu_us_per_event"] > row["everything"]["cpu_us_daemon"] > 0
     assert set(row["paced"]["200"]) >= {"command", "ping", "cpu_us_per_event"}
+    for latency in (row["messages"]["answer"], row["paced"]["200"]["command"], row["paced"]["200"]["ping"]):
+        assert set(latency) == {"samples", "p50_ms", "p95_ms", "p99_ms", "entered"}
+        assert 0 < latency["entered"]["p50_ms"] <= latency["p50_ms"] + 0.5, "its clock has whole milliseconds"
     assert row["memory_mb"]["after"] > row["memory_mb"]["after_without_stores"] > 0
     assert row["counts"]["drops"] == {}
     assert set(row["counts"]["events"]) == {"ok"}
     assert set(result["versions"]) == {"discord.js", "discord.py", "hikari", "node"}
 
 
-def test_above_one_is_where_flora_is_better() -> None:
-    def row(cost: float) -> Result:
-        mixes = {mix: {"cpu_us_per_event": cost} for mix in ("messages", "everything")}
-        paced = {"200": {"cpu_us_per_event": cost, "command": {"p50_ms": cost}}}
-        return {**mixes, "paced": paced, "memory_mb": {"after": cost}}
+async def test_on_all_cores_each_process_has_its_shard_of_the_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    def command(_name: str) -> list[str]:
+        return [sys.executable, str(Path(__file__).with_name("standin_bot.py"))]
 
-    ratios = race.ratios(
-        {"flora": {"1_guilds": row(20.0), "100_guilds": row(90.0)}, "discord.js": {"1_guilds": row(40.0)}}
+    monkeypatch.setattr(entrants, "_command", command)
+
+    result = await race.measure(Sizes(rounds=1, events=300, paced=((200, 0.5),), heats=(Heat("small", 6, 2),)))
+
+    row = result["small"]["all_cores"]
+    assert (row["guilds"], row["processes"]) == (6, 2)
+    assert row["messages"]["cores_used"] > 0
+    assert row["messages"]["answer"]["samples"] == 2, "one of each shard, and the block waits for both"
+    assert "paced" not in row
+
+
+def test_flora_stands_among_those_with_all_cores_as_it_rode() -> None:
+    heats = (Heat("flora", 2), Heat("nobody", 2, 2))
+    figures: Result = {
+        "flora": {"2_guilds": {name: name for name in (*race.MIXES, "memory_mb", "guilds", "processes")}}
+    }
+
+    race.share(figures, heats)
+
+    assert figures["flora"]["all_cores"] == figures["flora"]["2_guilds"]
+
+
+def _row(cost: float, *, paced: bool = True) -> Result:
+    mixes: Result = {mix: {"cpu_us_per_event": cost, "events_per_s": 1000 / cost} for mix in figures.MIXES}
+    command = {"p50_ms": cost, "entered": {"p50_ms": cost}}
+    rates = {"paced": {"200": {"cpu_us_per_event": cost, "command": command}}} if paced else {}
+    return {**mixes, **rates, "memory_mb": {"after": cost}}
+
+
+def test_above_one_is_where_flora_is_better() -> None:
+    ratios = figures.ratios(
+        {
+            "flora": {"1_guilds": _row(20.0), "100_guilds": _row(90.0), "all_cores": _row(90.0, paced=False)},
+            "discord.js": {"1_guilds": _row(40.0), "all_cores": _row(45.0, paced=False)},
+        }
     )
 
     assert set(ratios["discord.js"]["1_guilds"].values()) == {2.0}
+    assert set(ratios["discord.js"]["all_cores"].values()) == {0.5}
     assert ratios["memory_of_3_discord.js_to_100_guilds"] == 1.33
 
 
@@ -49,13 +88,11 @@ def test_a_tree_knows_its_root_and_counts_only_what_is_new() -> None:
 
 
 async def test_a_noisy_guild_beside_a_quiet_one_in_flora() -> None:
-    result = await noisy.measure(noisy.Sizes(rounds=1, seconds=0.5, names=("flora",)))
+    attacks = ["memory without end", "kill the process"]
+    result = await noisy.measure(noisy.Sizes(rounds=1, seconds=0.5, attacked_s=0.3, names=("flora",), attacks=attacks))
 
-    assert set(result["flora"]) == {
-        *(f"{kind}_p{percent}_ms" for kind in ("alone", "beside") for percent in (50, 99)),
-        "ratio_p50",
-        "ratio_p99",
-        "answered_beside_endless",
-    }
-    assert result["flora"]["answered_beside_endless"] == 1
-    assert result["flora"]["alone_p50_ms"] > 0
+    assert set(result["flora"]) == {"alone", "beside", "ratio_p50", "ratio_p99", "attacks"}
+    assert set(result["flora"]["alone"]) == {"p50_ms", "p95_ms", "p99_ms"}
+    for attack in attacks:
+        assert result["flora"]["attacks"][attack]["answered"] == 1, attack
+        assert result["flora"]["attacks"][attack]["lives"], attack

@@ -21,11 +21,44 @@ def test_the_innermost_line_of_floras_own_has_the_sample() -> None:
     )
 
     assert found == {
-        "answers to Discord": 0.4,
+        "ops": 0.4,
         "inflate": 0.3,
-        "trio's loop": 0.2,
-        "whose it is, old messages": pytest.approx(0.1),
+        "loop": 0.2,
+        "route": pytest.approx(0.1),
     }
+
+
+def test_inside_an_isolate_the_script_has_what_it_calls_and_the_child_what_is_python() -> None:
+    run = "run (child.py);_take (child.py)"
+    found = stages.isolate_shares(
+        {
+            "run (child.py);_wait_for_work (child.py)": 1,
+            run: 2,
+            f"{run};_enter (child.py);JavaScript;step (flora:core);dispatch (flora:prelude)": 3,
+            f"{run};_enter (child.py);JavaScript;step (flora:core);(main.ts:3);get msg (flora:prelude)": 4,
+            f"{run};_enter (child.py);JavaScript;step (flora:core)": 5,
+            f"{run};run_jobs (spidermonkey.py);JavaScript": 5,
+        }
+    )
+
+    assert found == {
+        "JavaScript, the core": 0.5,
+        "JavaScript, the script": 0.2,
+        "JavaScript, the SDK": pytest.approx(0.15),
+        "child": 0.1,
+        "child, its door": 0.05,
+    }
+
+
+async def test_the_stages_of_a_whole_flora_sum_to_what_was_measured() -> None:
+    result = await stages.measure(events=1_500, paced_s=1.0, rounds=1)
+
+    for load in ("flat_out", "at_200"):
+        total, parts = result[load]["cpu_us_per_event"], result[load]["stages_us"]
+        assert result[load]["sum_us"] == pytest.approx(total, rel=0.1)
+        assert parts.get(stages.OTHER, 0.0) < total / 10
+        assert {"stores", "loop"} < set(parts)
+        assert any(stage.startswith("JavaScript") for stage in parts)
 
 
 def test_every_stage_is_a_part_of_the_house() -> None:

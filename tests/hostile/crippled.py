@@ -3,13 +3,11 @@
 import ctypes
 import errno
 import functools
-import resource
-import types
 from typing import Any, Final
 
 from actors.isolate import sandbox, zygote
 
-_CALLS: Final = {"no_new_privileges": "prctl 38", "system_calls": "prctl 22"}
+_CALLS: Final = {"no_new_privileges": "syscall 157 38", "system_calls": "syscall 157 22", "limits": "syscall 302"}
 
 
 class _Kernel:
@@ -24,22 +22,15 @@ class _Kernel:
         return functools.partial(self._call, name, function)
 
     def _call(self, name: str, function: Any, *arguments: Any) -> int:
-        if name in self._refused or f"{name} {arguments[0]}" in self._refused:
+        words = [name, *map(str, arguments[:2])]
+        if any(" ".join(words[:count]) in self._refused for count in (1, 2, 3)):
             ctypes.set_errno(errno.EPERM)
             return -1
         return int(function(*arguments))
-
-
-def _refuse_limit(_kind: int, _limits: tuple[int, int]) -> None:
-    raise OSError(errno.EPERM, "limits are refused")
 
 
 def main(mode: str) -> None:
     layer = mode.removeprefix("without ")
     refused = set[str]() if mode == "plain" else {"unshare", "mount", _CALLS.get(layer, "")}
     sandbox.__dict__["_libc"] = _Kernel(sandbox._libc, refused)
-    if layer == "limits":
-        refusing = types.ModuleType("resource")
-        refusing.__dict__.update(vars(resource), setrlimit=_refuse_limit)
-        sandbox.__dict__["resource"] = refusing
     zygote.main()

@@ -17,6 +17,7 @@ SHOWN = {
     "new Uint8Array([1, 2])": "Uint8Array(2) [1,2]",
     "Object.create(null)": "{}",
     "[[[[[[[1]]]]]]]": "[[[[[[[…]]]]]]]",
+    "new Request('https://a.example/')": 'Request {"method":"GET","url":"https://a.example/","headers":Headers}',
     "new Response('x')": 'Response {"status":200,"statusText":"","headers":Headers}',
     "{ get a() { throw 1; } }": "[object that cannot be shown]",
     "Array.from({ length: 101 }, () => 0).length, Array.from({ length: 101 }, () => 0)": "101 [" + "0," * 100 + "…]",

@@ -45,8 +45,24 @@ GLOBALS: Final[dict[str, tuple[str, Any]]] = {
     "OverwriteType": ("OverwriteType.Member", 1),
     "PollBuilder": ("new PollBuilder('?').addAnswers('a', 'b').toJSON().answers.length", 2),
     "RadioGroupBuilder": ("new RadioGroupBuilder('a').toJSON().type", 21),
+    "QuotaExceededError": (
+        "(() => { try { crypto.getRandomValues(new Uint8Array(65537)); } catch (error) { return error instanceof QuotaExceededError; } })()",
+        True,
+    ),
+    "ReadableByteStreamController": (
+        "new Promise((done) => new ReadableStream({ type: 'bytes', start: (one) => done(one instanceof ReadableByteStreamController) }))",
+        True,
+    ),
     "ReadableStreamBYOBReader": (
         "new Blob(['x']).stream().getReader({ mode: 'byob' }) instanceof ReadableStreamBYOBReader",
+        True,
+    ),
+    "ReadableStreamBYOBRequest": (
+        "new Promise((done) => new ReadableStream({ type: 'bytes', autoAllocateChunkSize: 1, pull: (one) => done(one.byobRequest instanceof ReadableStreamBYOBRequest) }).getReader().read())",
+        True,
+    ),
+    "ReadableStreamDefaultController": (
+        "new Promise((done) => new ReadableStream({ start: (one) => done(one instanceof ReadableStreamDefaultController) }))",
         True,
     ),
     "ReadableStreamDefaultReader": ("new ReadableStream().getReader() instanceof ReadableStreamDefaultReader", True),
@@ -68,7 +84,15 @@ GLOBALS: Final[dict[str, tuple[str, Any]]] = {
     ),
     "TimestampStyle": ("TimestampStyle.ShortTime", "t"),
     "TransformStream": ("new Response(new Blob(['x']).stream().pipeThrough(new TransformStream())).text()", "x"),
+    "TransformStreamDefaultController": (
+        "new Promise((done) => new TransformStream({ start: (one) => done(one instanceof TransformStreamDefaultController) }))",
+        True,
+    ),
     "VerificationLevel": ("VerificationLevel.High", 3),
+    "WritableStreamDefaultController": (
+        "new Promise((done) => new WritableStream({ start: (one) => done(one instanceof WritableStreamDefaultController) }))",
+        True,
+    ),
     "WritableStreamDefaultWriter": ("new WritableStream().getWriter() instanceof WritableStreamDefaultWriter", True),
     "bold": ("bold('x')", "**x**"),
     "bulletList": ("bulletList(['a', 'b'])", "- a\n- b"),

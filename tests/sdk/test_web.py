@@ -227,7 +227,7 @@ async def test_fetch_asks_the_host(script: Script) -> None:
             console.log(answer.ok, answer.status, answer.url, answer.redirected, answer.headers.get("X"), (await answer.json()).a);
             await fetch(new Request(new URL("https://example.org"), { redirect: "manual" }));
             await fetch("https://example.org", { method: "PUT", body: new Blob(["x"], { type: "text/x" }) });
-            await fetch("https://example.org", { method: "POST", body: new ReadableStream({
+            await fetch("https://example.org", { method: "POST", duplex: "half", body: new ReadableStream({
                 start(c) { c.enqueue(new TextEncoder().encode("s")); c.close(); } }) });
         });
     """)
@@ -261,6 +261,9 @@ async def test_secrets_that_were_not_awaited_go_wherever_they_are_put(script: Sc
             await send("https://a.example", form);
             await send("https://a.example", new Blob([new Uint8Array([255, 0]), String(key)]));
             await rest.createMessage({ channelId: "1190000000000000001", files: [{ url: `https://a.example/x.png?k=${key}` }] });
+            const authorization = `Basic ${btoa(`ann:${key}`)}`;
+            await send("https://a.example", "", { authorization });
+            await send("https://a.example", "", { authorization: "Basic ann=" });
         });
         on("gone", async () => {
             try { await fetch(`https://a.example/${secrets.get("NONE")}`); } catch (error) { console.log(error.code, error.message); }
@@ -285,6 +288,9 @@ async def test_secrets_that_were_not_awaited_go_wherever_they_are_put(script: Sc
     assert b"\r\n\r\n__FLORA_SECRET_1__\r\n" in bodies[2]
     assert bodies[3] == b"\xff\0__FLORA_SECRET_1__"
     assert asked[4]["url"] == "https://a.example/x.png?k=__FLORA_SECRET_1__"
+    credentials = base64.b64encode(b"ann:__FLORA_SECRET_1__").decode()
+    assert ["authorization", f"Basic {credentials}"] in asked[5]["headers"]
+    assert ["authorization", "Basic ann="] in asked[6]["headers"]
     refused, written = script.said
     assert refused.startswith('UNKNOWN_SECRET fetch failed: there is no secret "NONE"; ')
     assert written.endswith(" true")

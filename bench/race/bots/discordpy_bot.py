@@ -18,25 +18,27 @@ DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["RACE_GATEWAY"])
 
 intents = discord.Intents.none()
 intents.value = int(os.environ["RACE_INTENTS"])
-client = discord.Client(intents=intents)
+shard, shards = map(int, os.environ["RACE_SHARD"].split("/"))
+client = discord.Client(intents=intents, shard_id=shard, shard_count=shards)
 tree = app_commands.CommandTree(client)
 counts: Counter[int] = Counter()
 
 
 @tree.command(name="hello", description="greets")
 async def hello(interaction: discord.Interaction) -> None:
-    await interaction.response.send_message("hello")
+    await interaction.response.send_message(f"hello {time.time_ns() // 1000}")
 
 
 @client.event
 async def on_message(message: discord.Message) -> None:
     counts[message.author.id] += 1
-    if message.content.startswith("!spin "):
-        end = time.monotonic() + int(message.content[6:]) / 1000
+    if message.content.startswith("!attack spin "):
+        end = time.monotonic() + int(message.content[13:]) / 1000
         while time.monotonic() < end:
             pass
     if message.content.startswith("!ping "):
-        await message.channel.send("pong " + message.content[6:])
+        entered = time.time_ns() // 1000
+        await message.channel.send(f"pong {message.content[6:]} {entered}")
 
 
 @client.event

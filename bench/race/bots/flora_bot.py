@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections import Counter
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -15,19 +16,24 @@ import trio
 from api.config import load_config
 from api.daemon import Daemon, Discord, open_daemon
 from api.deployer import DeployAsked
+from bench._sampled_isolates import sampled_if_asked
 from storage.ids import GuildId
 from storage.records import SYSTEM
 
+_ATTACKS: Final = Path(__file__).with_name("attacks.mjs").read_text()
 _SCRIPT: Final = """
+import { attacks } from "./attacks.js";
 const counts = new Map<string, number>();
+const moment = () => Date.now() * 1000 + 500;  // a clock of whole milliseconds
 on("messageCreate", async (ctx) => {
   const author = ctx.msg.author.id;
   counts.set(author, (counts.get(author) ?? 0) + 1);
   const said = ctx.msg.content;
-  if (said.startsWith("!spin ")) { const end = Date.now() + Number(said.slice(6)); while (Date.now() < end); }
-  if (said.startsWith("!ping ")) await ctx.reply("pong " + said.slice(6));
+  if (said.startsWith("!attack ")) { const [, name, argument] = said.split(" "); attacks[name](argument); }
+  if (said.startsWith("!ping ")) { const entered = moment(); await ctx.reply(`pong ${said.slice(6)} ${entered}`); }
 });
-createBot({ slashCommands: [slash({ name: "hello", description: "greets", run: (ctx) => ctx.reply("hello") })] });
+const run = (ctx) => ctx.reply(`hello ${moment()}`);
+createBot({ slashCommands: [slash({ name: "hello", description: "greets", run })] });
 """
 
 
@@ -37,20 +43,26 @@ async def main() -> None:
         chosen = {name: value for name, value in os.environ.items() if name.startswith(("RUNTIME_", "DISCORD_REST_"))}
         config = load_config(None, settings | chosen)
         discord = Discord(os.environ["RACE_TOKEN"], os.environ["RACE_API"], os.environ["RACE_GATEWAY"])
-        async with open_daemon(config, discord) as daemon:
-            await daemon.gateway.shards.wait_live()
-            guilds = [GuildId(int(guild)) for guild in os.environ["RACE_GUILDS"].split(",")]
-            await _deploy(daemon, guilds)
-            print("ready", flush=True)
-            while await trio.to_thread.run_sync(sys.stdin.readline, abandon_on_cancel=True):
-                print(json.dumps(_counts(daemon, guilds)), flush=True)
+        with sampled_if_asked():
+            async with open_daemon(config, discord) as daemon:
+                await _serve(daemon)
+
+
+async def _serve(daemon: Daemon) -> None:
+    await daemon.gateway.shards.wait_live()
+    guilds = [GuildId(int(guild)) for guild in os.environ["RACE_GUILDS"].split(",")]
+    await _deploy(daemon, guilds)
+    print("ready", flush=True)
+    while await trio.to_thread.run_sync(sys.stdin.readline, abandon_on_cancel=True):
+        print(json.dumps(_counts(daemon, guilds)), flush=True)
 
 
 async def _deploy(daemon: Daemon, guilds: list[GuildId]) -> None:
-    bundled = await daemon.bundler.bundle({"main.ts": _SCRIPT}, "main.ts")
+    files = {"main.ts": _SCRIPT, "attacks.js": _ATTACKS}
+    bundled = await daemon.bundler.bundle(files, "main.ts")
     asked = DeployAsked(
         entry="main.ts",
-        files={"main.ts": _SCRIPT},
+        files=files,
         bundle=bundled.source,
         source_map=bundled.source_map,
         actor=SYSTEM,

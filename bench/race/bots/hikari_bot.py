@@ -24,18 +24,20 @@ counts: Counter[int] = Counter()
 async def on_message(event: hikari.MessageCreateEvent) -> None:
     counts[event.author_id] += 1
     content = event.message.content or ""
-    if content.startswith("!spin "):
-        end = time.monotonic() + int(content[6:]) / 1000
+    if content.startswith("!attack spin "):
+        end = time.monotonic() + int(content[13:]) / 1000
         while time.monotonic() < end:
             pass
     if content.startswith("!ping "):
-        await event.message.respond("pong " + content[6:])
+        entered = time.time_ns() // 1000
+        await event.message.respond(f"pong {content[6:]} {entered}")
 
 
 @bot.listen()
 async def on_interaction(event: hikari.InteractionCreateEvent) -> None:
+    entered = time.time_ns() // 1000
     if isinstance(event.interaction, hikari.CommandInteraction) and event.interaction.command_name == "hello":
-        await event.interaction.create_initial_response(hikari.ResponseType.MESSAGE_CREATE, "hello")
+        await event.interaction.create_initial_response(hikari.ResponseType.MESSAGE_CREATE, f"hello {entered}")
 
 
 @bot.listen()
@@ -49,4 +51,5 @@ def _end_with_our_parent() -> None:
 
 
 threading.Thread(target=_end_with_our_parent, daemon=True).start()
-bot.run(check_for_updates=False)
+shard, shards = map(int, os.environ["RACE_SHARD"].split("/"))
+bot.run(check_for_updates=False, shard_ids=[shard], shard_count=shards)

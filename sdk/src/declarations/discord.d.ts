@@ -312,6 +312,20 @@ interface AuditLogEntry {
   reason?: string;
 }
 
+/** What sets a rule off; which of these count depends on its `triggerType`. */
+interface AutoModerationTrigger {
+  keywordFilter?: readonly string[] | null;
+  regexPatterns?: readonly string[] | null;
+  allowList?: readonly string[] | null;
+  /** Lists that Discord keeps: profanity (1), sexual content (2), slurs (3). */
+  presets?: readonly number[] | null;
+  mentionTotalLimit?: number | null;
+  mentionRaidProtectionEnabled?: boolean | null;
+}
+interface AutoModerationAction {
+  type: AutoModAction;
+  metadata?: { channelId?: Snowflake; durationSeconds?: number | null; customMessage?: string | null } | null;
+}
 interface AutoModerationRule {
   id: Snowflake;
   guildId: Snowflake;
@@ -319,8 +333,8 @@ interface AutoModerationRule {
   creatorId: Snowflake;
   eventType: number;
   triggerType: AutoModTrigger;
-  triggerMetadata: Record<string, any>;
-  actions: { type: AutoModAction; metadata?: Record<string, any> }[];
+  triggerMetadata: AutoModerationTrigger;
+  actions: AutoModerationAction[];
   enabled: boolean;
   exemptRoles: Snowflake[];
   exemptChannels: Snowflake[];

@@ -119,7 +119,7 @@ interface EventPayloads {
   autoModerationRuleDelete: AutoModerationRule;
   autoModerationActionExecution: {
     guildId: Snowflake;
-    action: { type: AutoModAction; metadata?: Record<string, any> };
+    action: AutoModerationAction;
     ruleId: Snowflake;
     ruleTriggerType: AutoModTrigger;
     userId: Snowflake;

@@ -8,6 +8,7 @@ type RestValue = Snowflake | bigint | number;
 
 /** What an operation of which nothing more is known may be given. */
 type AnyFields = { [field: string]: unknown };
+type NoFields = {};
 
 type ReadArguments<Path extends string, Fields = AnyFields> = { [Name in Path]: RestValue } & Fields & {
   query?: Record<string, unknown>;
@@ -47,19 +48,19 @@ interface OriginalOperations {
   addReaction(args: RestArguments<"channelId" | "messageId"> & { emoji: unknown }): Promise<null>;
   removeReaction(args: RestArguments<"channelId" | "messageId"> & { emoji: unknown; userId?: Snowflake }): Promise<null>;
   clearReactions(args: RestArguments<"channelId" | "messageId"> & { emoji?: unknown }): Promise<null>;
-  sendInteractionResponse(args: MessageArguments<"interactionId" | "token">): Promise<any>;
-  deferInteractionResponse(args: RestArguments<"interactionId" | "token"> & { ephemeral?: boolean }): Promise<any>;
-  updateInteractionResponse(args: MessageArguments<"interactionId" | "token">): Promise<any>;
+  sendInteractionResponse(args: MessageArguments<"interactionId" | "token">): Promise<InteractionCallback | null>;
+  deferInteractionResponse(args: RestArguments<"interactionId" | "token"> & { ephemeral?: boolean }): Promise<InteractionCallback | null>;
+  updateInteractionResponse(args: MessageArguments<"interactionId" | "token">): Promise<InteractionCallback | null>;
   editOriginalInteractionResponse(args: MessageArguments<"token">): Promise<Message>;
   deleteOriginalInteractionResponse(args: RestArguments<"token">): Promise<null>;
   createFollowupMessage(args: MessageArguments<"token">): Promise<Message>;
   editFollowupMessage(args: MessageArguments<"token" | "messageId">): Promise<Message>;
   deleteFollowupMessage(args: RestArguments<"token" | "messageId">): Promise<null>;
-  upsertGuildCommands(args: { commands: readonly any[]; guildId?: Snowflake }): Promise<void>;
-  getGuildCommands(args?: ReadArguments<never>): Promise<any[]>;
-  getGuildCommand(args: ReadArguments<"commandId">): Promise<any>;
-  getGuildCommandsPermissions(args?: ReadArguments<never>): Promise<any[]>;
-  getGuildCommandPermissions(args: ReadArguments<"commandId">): Promise<any>;
+  upsertGuildCommands(args: { commands: readonly (SlashCommand<any> | CommandDefinition)[]; guildId?: Snowflake }): Promise<void>;
+  getGuildCommands(args?: ReadArguments<never>): Promise<ApplicationCommand[]>;
+  getGuildCommand(args: ReadArguments<"commandId">): Promise<ApplicationCommand>;
+  getGuildCommandsPermissions(args?: ReadArguments<never>): Promise<ApplicationCommandPermissions[]>;
+  getGuildCommandPermissions(args: ReadArguments<"commandId">): Promise<ApplicationCommandPermissions>;
   kickMember(args: RestArguments<"userId">): Promise<null>;
   banMember(args: RestArguments<"userId"> & { deleteMessageSeconds?: number }): Promise<null>;
   unbanMember(args: RestArguments<"userId">): Promise<null>;

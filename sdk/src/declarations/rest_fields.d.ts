@@ -1,19 +1,17 @@
 // -- what rest.* is given ---------------------------------------------------------------------------------------------
 // The fields of each operation's query, when it only reads, or body, when it writes. `query` and `body` take what stands
-// here in Discord's own words too.
+// here in Discord's own words too. What takes nothing is not here.
 
 /** A sum of permissions: `permissionBits(...)`, as text or number. */
 type RestBits = string | number | bigint;
+type RestEmoji = { emojiId?: Snowflake | null; emojiName?: string | null };
+type RestColors = { primaryColor?: number | null; secondaryColor?: number | null; tertiaryColor?: number | null };
+type RestOverwrite = { allow?: RestBits; deny?: RestBits; id: Snowflake; type?: number | null };
 
 interface DiscordFields {
   listGuildApplicationCommands: {
     withLocalizations?: boolean;
   };
-  listGuildApplicationCommandPermissions: {};
-  getGuildApplicationCommand: {};
-  getGuildApplicationCommandPermissions: {};
-  getChannel: {};
-  deleteChannel: {};
   updateChannel: {
     name?: string | null;
     icon?: string | null;
@@ -27,14 +25,14 @@ interface DiscordFields {
     bitrate?: number | null;
     defaultAutoArchiveDuration?: number | null;
     defaultForumLayout?: number | null;
-    defaultReactionEmoji?: { emojiId?: Snowflake | null; emojiName?: string | null } | null;
+    defaultReactionEmoji?: RestEmoji | null;
     defaultSortOrder?: number | null;
     defaultTagSetting?: "match_all" | "match_some" | null;
     defaultThreadRateLimitPerUser?: number | null;
     flags?: number | null;
     nsfw?: boolean | null;
     parentId?: Snowflake | null;
-    permissionOverwrites?: readonly { allow?: RestBits; deny?: RestBits; id: Snowflake; type?: number | null }[] | null;
+    permissionOverwrites?: readonly RestOverwrite[] | null;
     position?: number | null;
     rateLimitPerUser?: number | null;
     rtcRegion?: string | null;
@@ -48,7 +46,6 @@ interface DiscordFields {
     invitable?: boolean | null;
     locked?: boolean | null;
   };
-  listChannelInvites: {};
   createChannelInvite: {
     maxAge?: number | null;
     maxUses?: number | null;
@@ -72,21 +69,11 @@ interface DiscordFields {
     before?: Timestamp;
     limit?: number;
   };
-  createPin: {};
-  deletePin: {};
-  getMessage: {};
-  deleteMessage: {};
-  crosspostMessage: {};
-  deleteAllMessageReactions: {};
   listMessageReactionsByEmoji: {
     after?: Snowflake;
     limit?: number;
     type?: number;
   };
-  deleteAllMessageReactionsByEmoji: {};
-  addMyMessageReaction: {};
-  deleteMyMessageReaction: {};
-  deleteUserMessageReaction: {};
   createThreadFromMessage: {
     autoArchiveDuration?: number | null;
     name: string;
@@ -97,24 +84,18 @@ interface DiscordFields {
     deny?: RestBits;
     type?: number | null;
   };
-  deleteChannelPermissionOverwrite: {};
   getAnswerVoters: {
     after?: Snowflake;
     limit?: number;
   };
-  pollExpire: {};
   listThreadMembers: {
     withMember?: boolean;
     limit?: number;
     after?: Snowflake;
   };
-  joinThread: {};
-  leaveThread: {};
   getThreadMember: {
     withMember?: boolean;
   };
-  addThreadMember: {};
-  deleteThreadMember: {};
   createThread: {
     appliedTags?: readonly Snowflake[] | null;
     autoArchiveDuration?: number | null;
@@ -134,14 +115,8 @@ interface DiscordFields {
     invitable?: boolean | null;
     type?: number | null;
   };
-  listPrivateArchivedThreads: {
-    before?: Timestamp;
-    limit?: number;
-  };
-  listPublicArchivedThreads: {
-    before?: Timestamp;
-    limit?: number;
-  };
+  listPrivateArchivedThreads: DiscordFields["listPins"];
+  listPublicArchivedThreads: DiscordFields["listPins"];
   threadSearch: {
     name?: string;
     slop?: number;
@@ -155,7 +130,6 @@ interface DiscordFields {
     limit?: number;
     offset?: number;
   };
-  triggerTypingIndicator: {};
   listMyPrivateArchivedThreads: {
     before?: Snowflake;
     limit?: number;
@@ -163,7 +137,6 @@ interface DiscordFields {
   updateVoiceChannelStatus: {
     status?: string | null;
   };
-  listChannelWebhooks: {};
   createWebhook: {
     avatar?: string | null;
     name: string;
@@ -202,45 +175,30 @@ interface DiscordFields {
     after?: Snowflake;
     limit?: number;
   };
-  listAutoModerationRules: {};
   createAutoModerationRule: {
-    actions?: readonly object[] | null;
+    actions?: readonly AutoModerationAction[] | null;
     enabled?: boolean | null;
     eventType: number;
     exemptChannels?: readonly Snowflake[] | null;
     exemptRoles?: readonly Snowflake[] | null;
     name: string;
-    triggerMetadata?: object | null;
+    triggerMetadata?: AutoModerationTrigger | null;
     triggerType: number;
   };
-  getAutoModerationRule: {};
-  deleteAutoModerationRule: {};
-  updateAutoModerationRule: {
-    actions?: readonly object[] | null;
-    enabled?: boolean | null;
-    eventType?: number;
-    exemptChannels?: readonly Snowflake[] | null;
-    exemptRoles?: readonly Snowflake[] | null;
-    name?: string;
-    triggerMetadata?: object | null;
-    triggerType?: number;
-  };
+  updateAutoModerationRule: Partial<DiscordFields["createAutoModerationRule"]>;
   listGuildBans: {
     limit?: number;
     before?: Snowflake;
     after?: Snowflake;
   };
-  getGuildBan: {};
   banUserFromGuild: {
     deleteMessageDays?: number | null;
     deleteMessageSeconds?: number | null;
   };
-  unbanUserFromGuild: {};
   bulkBanUsersFromGuild: {
     deleteMessageSeconds?: number | null;
     userIds: readonly Snowflake[];
   };
-  listGuildChannels: {};
   createGuildChannel: {
     availableTags?: readonly {
       emojiId?: Snowflake | null;
@@ -251,14 +209,14 @@ interface DiscordFields {
     bitrate?: number | null;
     defaultAutoArchiveDuration?: number | null;
     defaultForumLayout?: number | null;
-    defaultReactionEmoji?: { emojiId?: Snowflake | null; emojiName?: string | null } | null;
+    defaultReactionEmoji?: RestEmoji | null;
     defaultSortOrder?: number | null;
     defaultTagSetting?: "match_all" | "match_some" | null;
     defaultThreadRateLimitPerUser?: number | null;
     name: string;
     nsfw?: boolean | null;
     parentId?: Snowflake | null;
-    permissionOverwrites?: readonly { allow?: RestBits; deny?: RestBits; id: Snowflake; type?: number | null }[] | null;
+    permissionOverwrites?: readonly RestOverwrite[] | null;
     position?: number | null;
     rateLimitPerUser?: number | null;
     rtcRegion?: string | null;
@@ -275,14 +233,11 @@ interface DiscordFields {
       position?: number | null;
     }[];
   };
-  listGuildEmojis: {};
   createGuildEmoji: {
     image: string;
     name: string;
     roles?: readonly Snowflake[] | null;
   };
-  getGuildEmoji: {};
-  deleteGuildEmoji: {};
   updateGuildEmoji: {
     name?: string;
     roles?: readonly Snowflake[] | null;
@@ -291,9 +246,6 @@ interface DiscordFields {
     dmsDisabledUntil?: Timestamp | null;
     invitesDisabledUntil?: Timestamp | null;
   };
-  listGuildIntegrations: {};
-  deleteGuildIntegration: {};
-  listGuildInvites: {};
   listGuildMembers: {
     limit?: number;
     after?: number;
@@ -308,7 +260,6 @@ interface DiscordFields {
     limit?: number;
     query?: string;
   };
-  getGuildMember: {};
   addGuildMember: {
     accessToken: string;
     deaf?: boolean | null;
@@ -317,7 +268,6 @@ interface DiscordFields {
     nick?: string | null;
     roles?: readonly Snowflake[] | null;
   };
-  deleteGuildMember: {};
   updateGuildMember: {
     channelId?: Snowflake | null;
     communicationDisabledUntil?: Timestamp | null;
@@ -327,8 +277,6 @@ interface DiscordFields {
     nick?: string | null;
     roles?: readonly Snowflake[] | null;
   };
-  addGuildMemberRole: {};
-  deleteGuildMemberRole: {};
   guildSearch: {
     sortBy?: "relevance" | "timestamp";
     sortOrder?: "asc" | "desc";
@@ -355,8 +303,6 @@ interface DiscordFields {
     includeNsfw?: boolean;
     channelId?: readonly Snowflake[];
   };
-  getGuildNewMemberWelcome: {};
-  getGuildsOnboarding: {};
   putGuildsOnboarding: {
     defaultChannelIds?: readonly Snowflake[] | null;
     enabled?: boolean | null;
@@ -371,7 +317,6 @@ interface DiscordFields {
       type?: number | null;
     }[] | null;
   };
-  getGuildPreview: {};
   previewPruneGuild: {
     days?: number;
     includeRoles?: readonly Snowflake[] | string;
@@ -381,7 +326,6 @@ interface DiscordFields {
     days?: number | null;
     includeRoles?: readonly Snowflake[] | string | null;
   };
-  listGuildVoiceRegions: {};
   getGuildJoinRequests: {
     status?: "STARTED" | "SUBMITTED" | "REJECTED" | "APPROVED";
     limit?: number;
@@ -392,10 +336,9 @@ interface DiscordFields {
     action?: "STARTED" | "SUBMITTED" | "REJECTED" | "APPROVED";
     rejectionReason?: string | null;
   };
-  listGuildRoles: {};
   createGuildRole: {
     color?: number | null;
-    colors?: { primaryColor?: number | null; secondaryColor?: number | null; tertiaryColor?: number | null } | null;
+    colors?: RestColors | null;
     hoist?: boolean | null;
     icon?: string | null;
     mentionable?: boolean | null;
@@ -406,26 +349,14 @@ interface DiscordFields {
   bulkUpdateGuildRoles: {
     body: readonly { id?: Snowflake | null; position?: number | null }[];
   };
-  guildRoleMemberCounts: {};
-  getGuildRole: {};
-  deleteGuildRole: {};
-  updateGuildRole: {
-    color?: number | null;
-    colors?: { primaryColor?: number | null; secondaryColor?: number | null; tertiaryColor?: number | null } | null;
-    hoist?: boolean | null;
-    icon?: string | null;
-    mentionable?: boolean | null;
-    name?: string | null;
-    permissions?: RestBits;
-    unicodeEmoji?: string | null;
-  };
+  updateGuildRole: DiscordFields["createGuildRole"];
   listGuildScheduledEvents: {
     withUserCount?: boolean;
   };
   createGuildScheduledEvent: {
     channelId?: Snowflake | null;
     description?: string | null;
-    entityMetadata?: object | null;
+    entityMetadata?: { location?: string | null } | null;
     entityType: number;
     image?: string | null;
     name: string;
@@ -448,11 +379,10 @@ interface DiscordFields {
   getGuildScheduledEvent: {
     withUserCount?: boolean;
   };
-  deleteGuildScheduledEvent: {};
   updateGuildScheduledEvent: {
     channelId?: Snowflake | null;
     description?: string | null;
-    entityMetadata?: object | null;
+    entityMetadata?: { location?: string | null } | null;
     entityType?: number | null;
     image?: string | null;
     name?: string;
@@ -479,7 +409,6 @@ interface DiscordFields {
     scheduledEndTime?: Timestamp | null;
     scheduledStartTime?: Timestamp | null;
   };
-  deleteGuildScheduledEventException: {};
   updateGuildScheduledEventException: {
     isCanceled?: boolean | null;
     scheduledEndTime?: Timestamp | null;
@@ -494,13 +423,7 @@ interface DiscordFields {
   countGuildScheduledEventUsers: {
     guildScheduledEventExceptionIds?: readonly Snowflake[];
   };
-  listGuildScheduledEventExceptionUsers: {
-    withMember?: boolean;
-    limit?: number;
-    before?: Snowflake;
-    after?: Snowflake;
-  };
-  listGuildSoundboardSounds: {};
+  listGuildScheduledEventExceptionUsers: DiscordFields["listGuildScheduledEventUsers"];
   createGuildSoundboardSound: {
     emojiId?: Snowflake | null;
     emojiName?: string | null;
@@ -508,49 +431,34 @@ interface DiscordFields {
     sound: string;
     volume?: number | null;
   };
-  getGuildSoundboardSound: {};
-  deleteGuildSoundboardSound: {};
   updateGuildSoundboardSound: {
     emojiId?: Snowflake | null;
     emojiName?: string | null;
     name?: string;
     volume?: number | null;
   };
-  listGuildStickers: {};
-  createGuildSticker: {};
-  getGuildSticker: {};
-  deleteGuildSticker: {};
   updateGuildSticker: {
     description?: string | null;
     name?: string;
     tags?: string;
   };
-  listGuildTemplates: {};
   createGuildTemplate: {
     description?: string | null;
     name: string;
   };
-  syncGuildTemplate: {};
-  deleteGuildTemplate: {};
   updateGuildTemplate: {
     description?: string | null;
     name?: string;
   };
-  getActiveGuildThreads: {};
-  getGuildVanityUrl: {};
-  getSelfVoiceState: {};
   updateSelfVoiceState: {
     channelId?: Snowflake | null;
     requestToSpeakTimestamp?: Timestamp | null;
     suppress?: boolean | null;
   };
-  getVoiceState: {};
   updateVoiceState: {
     channelId?: Snowflake | null;
     suppress?: boolean | null;
   };
-  getGuildWebhooks: {};
-  getGuildWelcomeScreen: {};
   updateGuildWelcomeScreen: {
     description?: string | null;
     enabled?: boolean | null;
@@ -561,12 +469,10 @@ interface DiscordFields {
       emojiName?: string | null;
     }[] | null;
   };
-  getGuildWidgetSettings: {};
   updateGuildWidgetSettings: {
     channelId?: Snowflake | null;
     enabled?: boolean | null;
   };
-  getGuildWidget: {};
   createStageInstance: {
     channelId: Snowflake;
     guildScheduledEventId?: Snowflake | null;
@@ -574,21 +480,15 @@ interface DiscordFields {
     sendStartNotification?: boolean | null;
     topic: string;
   };
-  getStageInstance: {};
-  deleteStageInstance: {};
   updateStageInstance: {
     privacyLevel?: number;
     topic?: string;
   };
-  getWebhook: {};
-  deleteWebhook: {};
   updateWebhook: {
     avatar?: string | null;
     channelId?: Snowflake | null;
     name?: string;
   };
-  getWebhookByToken: {};
-  deleteWebhookByToken: {};
   updateWebhookByToken: {
     avatar?: string | null;
     name?: string;
@@ -596,9 +496,7 @@ interface DiscordFields {
   getOriginalWebhookMessage: {
     threadId?: Snowflake;
   };
-  deleteOriginalWebhookMessage: {};
   getWebhookMessage: {
     threadId?: Snowflake;
   };
-  deleteWebhookMessage: {};
 }

@@ -41,6 +41,12 @@ declare class DOMException extends Error {
   readonly code: number;
 }
 
+declare class QuotaExceededError extends DOMException {
+  constructor(message?: string, options?: { quota?: number; requested?: number });
+  readonly quota: number | null;
+  readonly requested: number | null;
+}
+
 interface EventInit {
   bubbles?: boolean;
   cancelable?: boolean;
@@ -248,6 +254,9 @@ interface RequestInit {
   integrity?: string;
   keepalive?: boolean;
   referrer?: string;
+  referrerPolicy?: string;
+  /** Needed where the body is a stream. */
+  duplex?: "half";
 }
 interface Request extends BodyMixin {}
 declare class Request {
@@ -257,6 +266,15 @@ declare class Request {
   readonly headers: Headers;
   readonly redirect: "follow" | "error" | "manual";
   readonly signal: AbortSignal;
+  readonly credentials: string;
+  readonly cache: string;
+  readonly mode: string;
+  readonly integrity: string;
+  readonly keepalive: boolean;
+  readonly referrer: string;
+  readonly referrerPolicy: string;
+  readonly destination: string;
+  readonly duplex: "half";
   clone(): Request;
 }
 interface ResponseInit {
@@ -300,11 +318,26 @@ declare class ReadableStreamBYOBReader {
   cancel(reason?: unknown): Promise<void>;
   releaseLock(): void;
 }
-interface ReadableStreamController<Chunk> {
+declare class ReadableStreamDefaultController<Chunk = any> {
+  private constructor();
   readonly desiredSize: number | null;
   enqueue(chunk: Chunk): void;
   close(): void;
   error(reason?: unknown): void;
+}
+declare class ReadableByteStreamController {
+  private constructor();
+  readonly byobRequest: ReadableStreamBYOBRequest | null;
+  readonly desiredSize: number | null;
+  enqueue(chunk: ArrayBufferView): void;
+  close(): void;
+  error(reason?: unknown): void;
+}
+declare class ReadableStreamBYOBRequest {
+  private constructor();
+  readonly view: Uint8Array | null;
+  respond(bytesWritten: number): void;
+  respondWithNewView(view: ArrayBufferView): void;
 }
 interface QueuingStrategy<Chunk = any> {
   highWaterMark?: number;
@@ -322,10 +355,19 @@ interface ReadableWritablePair<Out = any, In = any> {
 }
 declare class ReadableStream<Chunk = any> {
   constructor(
+    source: {
+      type: "bytes";
+      autoAllocateChunkSize?: number;
+      start?(controller: ReadableByteStreamController): unknown;
+      pull?(controller: ReadableByteStreamController): unknown;
+      cancel?(reason?: unknown): unknown;
+    },
+    strategy?: { highWaterMark?: number },
+  );
+  constructor(
     source?: {
-      type?: "bytes";
-      start?(controller: ReadableStreamController<Chunk>): unknown;
-      pull?(controller: ReadableStreamController<Chunk>): unknown;
+      start?(controller: ReadableStreamDefaultController<Chunk>): unknown;
+      pull?(controller: ReadableStreamDefaultController<Chunk>): unknown;
       cancel?(reason?: unknown): unknown;
     },
     strategy?: QueuingStrategy<Chunk>,
@@ -350,11 +392,16 @@ declare class WritableStreamDefaultWriter<Chunk = any> {
   abort(reason?: unknown): Promise<void>;
   releaseLock(): void;
 }
+declare class WritableStreamDefaultController {
+  private constructor();
+  readonly signal: AbortSignal;
+  error(reason?: unknown): void;
+}
 declare class WritableStream<Chunk = any> {
   constructor(
     sink?: {
-      start?(controller: { error(reason?: unknown): void; readonly signal: AbortSignal }): unknown;
-      write?(chunk: Chunk, controller: { error(reason?: unknown): void }): unknown;
+      start?(controller: WritableStreamDefaultController): unknown;
+      write?(chunk: Chunk, controller: WritableStreamDefaultController): unknown;
       close?(): unknown;
       abort?(reason?: unknown): unknown;
     },
@@ -365,7 +412,8 @@ declare class WritableStream<Chunk = any> {
   close(): Promise<void>;
   abort(reason?: unknown): Promise<void>;
 }
-interface TransformStreamController<Out> {
+declare class TransformStreamDefaultController<Out = any> {
+  private constructor();
   readonly desiredSize: number | null;
   enqueue(chunk: Out): void;
   error(reason?: unknown): void;
@@ -374,9 +422,9 @@ interface TransformStreamController<Out> {
 declare class TransformStream<In = any, Out = any> {
   constructor(
     transformer?: {
-      start?(controller: TransformStreamController<Out>): unknown;
-      transform?(chunk: In, controller: TransformStreamController<Out>): unknown;
-      flush?(controller: TransformStreamController<Out>): unknown;
+      start?(controller: TransformStreamDefaultController<Out>): unknown;
+      transform?(chunk: In, controller: TransformStreamDefaultController<Out>): unknown;
+      flush?(controller: TransformStreamDefaultController<Out>): unknown;
     },
     writable?: QueuingStrategy<In>,
     readable?: QueuingStrategy<Out>,

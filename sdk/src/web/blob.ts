@@ -35,10 +35,12 @@ export class Blob {
   }
 
   constructor(parts: Iterable<unknown> = [], options: { type?: string; endings?: string } = {}) {
-    if (typeof parts !== "object" || parts === null) throw new TypeError("a Blob is made of a list of parts");
-    const type = options?.type === undefined ? "" : String(options.type);
-    this.#type = /[^\x20-\x7e]/.test(type) ? "" : type.toLowerCase();
-    this.#bytes = joined(Array.from(parts, (part) => partBytes(part, options?.endings === "native")));
+    if (!isObject(parts) || typeof parts[Symbol.iterator] !== "function") throw new TypeError("a Blob is made of a list of parts");
+    const given = Array.from(parts, ownPart);
+    const { endings = "transparent", type = "" } = bagOf(options);
+    if (!["transparent", "native"].includes(`${endings}`)) throw new TypeError(`"${String(endings)}" is no way to end lines`);
+    this.#type = typeOf(type);
+    this.#bytes = joined(given.map((part) => partBytes(part, `${endings}` === "native")));
   }
 
   get size(): number {
@@ -50,9 +52,8 @@ export class Blob {
   }
 
   slice(start = 0, end = this.size, type = ""): Blob {
-    const at = start < 0 ? Math.max(0, this.size + start) : start;
-    const to = end < 0 ? Math.max(0, this.size + end) : end;
-    return around(this.#bytes.slice(at, Math.max(at, to)), String(type).toLowerCase());
+    const at = place(start, this.size), to = place(end, this.size);
+    return around(this.#bytes.slice(at, Math.max(at, to)), typeOf(type));
   }
 
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
@@ -72,12 +73,32 @@ export class Blob {
   }
 }
 
+const isObject = (value: unknown): value is any => (typeof value === "object" && value !== null) || typeof value === "function";
+
+function bagOf(options: any): any {
+  if (options !== undefined && options !== null && !isObject(options)) throw new TypeError("the options are an object");
+  return options ?? {};
+}
+
+/** A type is of ASCII that can be printed, or it is none. */
+function typeOf(given: unknown): string {
+  const type = `${given as string}`;
+  return /[^\x20-\x7e]/.test(type) ? "" : type.toLowerCase();
+}
+
+/** Counted from the end when it is negative, as the standard rounds and limits it. */
+function place(given: unknown, size: number): number {
+  const whole = Math.trunc(Number(given)) || 0;
+  return whole < 0 ? Math.max(0, size + whole) : Math.min(whole, size);
+}
+
+/** Texts are made before the options are read. */
+const ownPart = (part: unknown): unknown => (part instanceof Blob || viewOf(part) !== undefined ? part : `${part as string}`);
+
 function partBytes(part: unknown, native: boolean): Uint8Array {
   if (part instanceof Blob) return bytesOf(part);
-  const view = viewOf(part);
-  if (view !== undefined) return view;
-  const text = String(part);
-  return utf8(native ? text.replace(/\r\n?/g, "\n") : text);
+  if (typeof part !== "string") return viewOf(part)!;
+  return utf8(native ? part.replace(/\r\n?/g, "\n") : part);
 }
 
 /** Two pulls: the bytes, and the end. */
@@ -98,8 +119,9 @@ export class File extends Blob {
   constructor(parts: Iterable<unknown>, name: unknown, options: { type?: string; lastModified?: number } = {}) {
     needs(arguments, 2, "a File");
     super(parts, options);
+    const { lastModified } = bagOf(options);
     this.#name = `${name as string}`.toWellFormed();
-    this.#lastModified = options?.lastModified === undefined ? Date.now() : Math.trunc(Number(options.lastModified)) || 0;
+    this.#lastModified = lastModified === undefined ? Date.now() : Math.trunc(Number(lastModified)) || 0;
   }
 
   get name(): string {

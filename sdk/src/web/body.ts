@@ -2,12 +2,13 @@
 
 import { viewOf } from "../bytes";
 import { utf8 } from "../text";
-import { ReadableStream } from "../vendor/streams.js";
+import { ReadableStream, TransformStream } from "../vendor/streams.js";
 import { Blob, joined, rawBytes, streamOf } from "./blob";
-import { decodeUtf8 } from "./encoding";
+import { structuredClone } from "./clone";
+import { decodeUtf8, decodeUtf8Unmarked } from "./encoding";
 import { FormData, multipart, parseMultipart } from "./form";
 import type { Headers } from "./headers";
-import { URLSearchParams } from "./search";
+import { URLSearchParams, parseForm } from "./search";
 
 /** Bytes that are there, or a stream of them. */
 export type Source = { bytes: Uint8Array<ArrayBuffer> } | { stream: any };
@@ -21,7 +22,7 @@ export interface Extracted {
 export function extract(body: unknown): Extracted {
   if (body === null || body === undefined) return { source: null, type: null };
   if (body instanceof ReadableStream) {
-    if ((body as any).locked) throw new TypeError("the body is a stream that is being read already");
+    if ((body as any).locked || (body as any)._disturbed) throw new TypeError("the body is a stream that is being read already");
     return { source: { stream: body }, type: null };
   }
   if (body instanceof Blob) return { source: { bytes: rawBytes(body) }, type: body.type || null };
@@ -55,6 +56,8 @@ export let init: (body: Body, source: Source | null) => void;
 export let hasSource: (body: Body) => boolean;
 /** Another body with the same content; both can be read. */
 export let copySource: (body: Body) => Source | null;
+/** Takes the content for another body; this one has been read then. */
+export let moveSource: (body: Body) => Source | null;
 /** Gives the body away, to whoever sends it; null when there is none. */
 export let give: (body: Body) => Promise<Uint8Array<ArrayBuffer> | null>;
 
@@ -69,35 +72,58 @@ export abstract class Body {
     init = (body, source) => void (body.#source = source);
     hasSource = (body) => body.#source !== null;
     copySource = (body) => body.#copy();
+    moveSource = (body) => body.#move();
     give = async (body) => (body.#source === null ? null : body.#take());
   }
 
   /** The stream is made when it is asked for: most bodies are read whole. */
   get body(): any {
     if (this.#source === null) return null;
-    if (this.#stream === undefined) this.#stream = "stream" in this.#source ? this.#source.stream : streamOf(this.#source.bytes.slice());
+    if (this.#stream === undefined) {
+      this.#stream = "stream" in this.#source ? this.#source.stream : streamOf(this.#source.bytes.slice());
+      if (this.#used && !this.#stream.locked) this.#stream.getReader(); // by whoever took the bytes
+    }
     return this.#stream;
   }
 
+  /** The stream, if there is one yet. */
+  get #flow(): any {
+    return this.#stream ?? (this.#source !== null && "stream" in this.#source ? this.#source.stream : undefined);
+  }
+
   get bodyUsed(): boolean {
-    return this.#used || Boolean(this.#stream?._disturbed);
+    return this.#used || Boolean(this.#flow?._disturbed);
+  }
+
+  #refuseRead(): void {
+    if (this.bodyUsed || this.#flow?.locked) throw new TypeError("the body was read already");
   }
 
   async #take(): Promise<Uint8Array<ArrayBuffer>> {
-    if (this.bodyUsed || this.#stream?.locked) throw new TypeError("the body was read already");
+    this.#refuseRead();
     if (this.#source === null) return new Uint8Array(0);
+    const flow = this.#flow;
     this.#used = true;
-    return "bytes" in this.#source && this.#stream === undefined ? this.#source.bytes : gather(this.body);
+    return flow === undefined && "bytes" in this.#source ? this.#source.bytes : gather(flow);
+  }
+
+  #move(): Source | null {
+    this.#refuseRead();
+    if (this.#source === null) return null;
+    const flow = this.#flow;
+    this.#used = true;
+    return flow === undefined ? this.#source : { stream: flow.pipeThrough(new TransformStream()) };
   }
 
   #copy(): Source | null {
-    if (this.bodyUsed || this.#stream?.locked) throw new TypeError("the body was read already, and cannot be cloned");
+    this.#refuseRead();
     if (this.#source === null) return null;
-    if ("bytes" in this.#source && this.#stream === undefined) return { bytes: this.#source.bytes };
-    const [one, other] = this.body.tee();
+    if (this.#flow === undefined) return this.#source;
+    const [one, other] = this.#flow.tee();
     this.#source = { stream: one };
     this.#stream = one;
-    return { stream: other };
+    const apart = new TransformStream({ transform: (chunk: unknown, controller: any) => controller.enqueue(structuredClone(chunk)) });
+    return { stream: other.pipeThrough(apart) };
   }
 
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
@@ -127,7 +153,7 @@ export abstract class Body {
     if (boundary) return parseMultipart(bytes, boundary[1] ?? boundary[2]!);
     if (!/^application\/x-www-form-urlencoded\b/i.test(type)) throw new TypeError(`a body of type "${type}" is no form`);
     const form = new FormData();
-    for (const [name, value] of new URLSearchParams(decodeUtf8(bytes))) form.append(name, value);
+    for (const [name, value] of parseForm(decodeUtf8Unmarked(bytes))) form.append(name, value);
     return form;
   }
 }

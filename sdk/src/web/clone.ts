@@ -1,7 +1,7 @@
 // structuredClone: a copy of everything that can be one, with its circles.
 
 import { Blob, File, sameBlob } from "./blob";
-import { DOMException } from "./exception";
+import { DOMException, QuotaExceededError } from "./exception";
 
 const { apply } = Reflect;
 const ERRORS: Readonly<Record<string, ErrorConstructor>> = {
@@ -161,9 +161,13 @@ function followsLength(view: any): boolean {
 }
 
 function sameException(value: DOMException): DOMException {
-  const copy = new DOMException(value.message, value.name);
+  const copy = value instanceof QuotaExceededError ? sameQuota(value) : new DOMException(value.message, value.name);
   Object.defineProperty(copy, "stack", { value: String(value.stack), writable: true, configurable: true });
   return copy;
+}
+
+function sameQuota({ message, quota, requested }: QuotaExceededError): QuotaExceededError {
+  return new QuotaExceededError(message, { ...(quota !== null && { quota }), ...(requested !== null && { requested }) });
 }
 
 /** What is to be transferred: each once, and each a buffer that is still there. */

@@ -3,7 +3,7 @@
 import { viewOf } from "../bytes";
 import { fillRandom } from "../entropy";
 import { hmac, sha1, sha256, sha384, sha512 } from "../vendor/hashes.js";
-import { DOMException } from "./exception";
+import { DOMException, QuotaExceededError } from "./exception";
 
 const MOST_RANDOM = 65_536;
 const HASHES: Readonly<Record<string, any>> = { "SHA-1": sha1, "SHA-256": sha256, "SHA-384": sha384, "SHA-512": sha512 };
@@ -13,8 +13,15 @@ const BLOCK_BITS: Readonly<Record<string, number>> = { "SHA-1": 512, "SHA-256": 
 const THERE_IS = "there are digest (SHA-1, SHA-256, SHA-384, SHA-512), and importKey, generateKey, exportKey, sign and verify for HMAC";
 const notSupported = (what: string): DOMException => new DOMException(`${what} is not supported here; ${THERE_IS}`, "NotSupportedError");
 
+/** Algorithms are named whatever the case, by a text or by an object with a name. */
+function nameOf(algorithm: any): string {
+  const name = typeof algorithm === "object" && algorithm !== null ? algorithm.name : algorithm;
+  if (name === undefined) throw new TypeError("an algorithm has a name");
+  return String(name).toUpperCase();
+}
+
 function hashName(algorithm: any): string {
-  const name = String(typeof algorithm === "object" && algorithm !== null ? algorithm.name : algorithm).toUpperCase();
+  const name = nameOf(algorithm);
   if (!Object.hasOwn(HASHES, name)) throw notSupported(`the hash ${name}`);
   return name;
 }
@@ -57,7 +64,7 @@ export class CryptoKey {
 const own = Symbol("made by SubtleCrypto");
 
 function hmacName(algorithm: any): void {
-  const name = String(typeof algorithm === "object" && algorithm !== null ? algorithm.name : algorithm).toUpperCase();
+  const name = nameOf(algorithm);
   if (name !== "HMAC") throw notSupported(`the algorithm ${name}`);
 }
 
@@ -147,7 +154,7 @@ export const crypto = {
   getRandomValues<T extends ArrayBufferView>(array: T): T {
     const kind = ArrayBuffer.isView(array) ? (array as any)[Symbol.toStringTag] : undefined;
     if (!INTEGERS.has(kind)) throw new DOMException("getRandomValues fills arrays of whole numbers", "TypeMismatchError");
-    if (array.byteLength > MOST_RANDOM) throw new DOMException(`at most ${MOST_RANDOM} bytes at once`, "QuotaExceededError");
+    if (array.byteLength > MOST_RANDOM) throw new QuotaExceededError(`at most ${MOST_RANDOM} bytes at once`);
     fillRandom(viewOf(array)!);
     return array;
   },

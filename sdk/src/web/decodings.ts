@@ -1,9 +1,6 @@
-// The decoders of the Encoding Standard for UTF-8, UTF-16 and windows-1252, which take bytes as they come.
+// The decoders of the Encoding Standard for UTF-8, UTF-16 and what has one byte a character, which take bytes as they come.
 
 import type { TextGatherer } from "../text";
-
-/** What windows-1252 has where Latin-1 has controls. */
-const WINDOWS_1252 = "\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178";
 
 export interface Decoding {
   decode(bytes: Uint8Array, out: TextGatherer): void;
@@ -113,9 +110,16 @@ export class Utf16Decoding implements Decoding {
   }
 }
 
+/** One character for each byte: the first half is ASCII, and each encoding has the other as it likes. */
 export class SingleByteDecoding implements Decoding {
+  constructor(readonly characters: string, readonly fail: (out: TextGatherer) => void) {}
+
   decode(bytes: Uint8Array, out: TextGatherer): void {
-    for (const byte of bytes) out.add(byte >= 0x80 && byte < 0xa0 ? WINDOWS_1252.charCodeAt(byte - 0x80) : byte);
+    for (const byte of bytes) {
+      const unit = byte < 0x80 ? byte : this.characters.charCodeAt(byte - 0x80);
+      if (unit === 0xfffd) this.fail(out);
+      else out.add(unit);
+    }
   }
 
   end(): void {}

@@ -4,6 +4,7 @@ import { viewOf } from "../bytes";
 import { TextGatherer, pointAt, utf8, utf8Length } from "../text";
 import { type Decoding, SingleByteDecoding, Utf16Decoding, Utf8Decoding } from "./decodings";
 import { needs } from "./iterate";
+import { SINGLE_BYTES, charactersOf } from "./single_bytes";
 
 export class TextEncoder {
   get encoding(): string {
@@ -38,13 +39,11 @@ for (const [name, labels] of [
   ["utf-8", "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"],
   ["utf-16le", "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"],
   ["utf-16be", "unicodefffe utf-16be"],
-  [
-    "windows-1252",
-    "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 " +
-      "iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252",
-  ],
 ] as const) {
   for (const label of labels.split(" ")) LABELS.set(label, name);
+}
+for (const [name, [labels]] of Object.entries(SINGLE_BYTES)) {
+  for (const label of [name, ...labels.split(" ").filter(Boolean)]) LABELS.set(label, name);
 }
 
 export class TextDecoder {
@@ -57,7 +56,7 @@ export class TextDecoder {
   constructor(label: unknown = "utf-8", options: { fatal?: boolean; ignoreBOM?: boolean } = {}) {
     const asked = `${label as string}`.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, "").replace(/[A-Z]/g, (letter) => letter.toLowerCase());
     const name = LABELS.get(asked);
-    if (name === undefined) throw new RangeError(`the encoding "${asked}" is not supported: there are utf-8, utf-16 and windows-1252`);
+    if (name === undefined) throw new RangeError(`the encoding "${asked}" is not supported: there are utf-8, utf-16 and those of one byte a character`);
     this.#encoding = name;
     this.#fatal = Boolean(options?.fatal);
     this.#ignoreBOM = Boolean(options?.ignoreBOM);
@@ -104,16 +103,18 @@ export class TextDecoder {
       out.add(0xfffd);
     };
     if (this.encoding === "utf-8") return new Utf8Decoding(fail);
-    if (this.encoding === "windows-1252") return new SingleByteDecoding();
+    if (this.encoding in SINGLE_BYTES) return new SingleByteDecoding(charactersOf(this.encoding), fail);
     return new Utf16Decoding(this.encoding === "utf-16be", fail);
   }
 
   #withoutMark(text: string): string {
     if (text === "" || this.#started) return text;
     this.#started = true;
-    return !this.ignoreBOM && this.encoding !== "windows-1252" && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+    return !this.ignoreBOM && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
 }
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder(), keeper = new TextDecoder("utf-8", { ignoreBOM: true });
 export const decodeUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);
+/** What is no file has no mark at its start: U+FEFF is a character like any other there. */
+export const decodeUtf8Unmarked = (bytes: Uint8Array): string => keeper.decode(bytes);

@@ -180,7 +180,7 @@ export class EventTarget {
 
   removeEventListener(type: unknown, callback: any, options: any = false): void {
     needs(arguments, 2, "removeEventListener");
-    const { capture } = optionsOf(options);
+    const capture = Boolean(typeof options === "object" && options !== null ? options.capture : options);
     const name = `${type as string}`;
     const listening = this.#listeners.get(name) ?? [];
     const found = listening.find((one) => one.callback === callback && one.capture === capture);

@@ -4,7 +4,7 @@ import { toHex } from "../bytes";
 import { fillRandom } from "../entropy";
 import { utf8 } from "../text";
 import { Blob, File, joined, rawBytes } from "./blob";
-import { decodeUtf8 } from "./encoding";
+import { decodeUtf8Unmarked } from "./encoding";
 import { iterable, needs, type Pairs } from "./iterate";
 
 type Entry = string | File;
@@ -15,8 +15,8 @@ function entryOf(value: unknown, name: unknown): Entry {
     return String(value).toWellFormed();
   }
   if (value instanceof File && name === undefined) return value;
-  const { type } = value;
-  return new File([value], name === undefined ? "blob" : String(name), { type });
+  const { type } = value, made = value instanceof File ? { lastModified: value.lastModified } : {};
+  return new File([value], name === undefined ? "blob" : String(name), { type, ...made });
 }
 
 let entryAt: (form: FormData, index: number) => [string, Entry] | undefined;
@@ -25,6 +25,10 @@ export interface FormData extends Pairs<Entry> {}
 
 export class FormData {
   #entries: [string, Entry][] = [];
+
+  constructor(form?: unknown) {
+    if (form !== undefined) throw new TypeError("there are no pages here, whose forms a FormData could be made of");
+  }
 
   static {
     entryAt = (form, index) => form.#entries[index];
@@ -107,7 +111,7 @@ export function parseMultipart(bytes: Uint8Array, boundary: string): FormData {
     if (bytes[at] === 0x2d && bytes[at + 1] === 0x2d) return form;
     const body = find(bytes, gap, at), end = body < 0 ? -1 : find(bytes, utf8(`\r\n--${boundary}`), body + 2);
     if (end < 0) throw new TypeError("the body is no form: a part does not end");
-    const head = decodeUtf8(bytes.subarray(at + 2, body));
+    const head = decodeUtf8Unmarked(bytes.subarray(at + 2, body));
     addPart(form, head, bytes.slice(body + gap.length, Math.max(end, body + gap.length)));
     at = end + 2;
   }
@@ -118,7 +122,7 @@ function addPart(form: FormData, head: string, body: Uint8Array<ArrayBuffer>): v
   const name = /^content-disposition:\s*form-data;.*?\bname="([^"]*)"/im.exec(head)?.[1];
   if (name === undefined) throw new TypeError("the body is no form: a part has no name");
   const fileName = /^content-disposition:.*?\bfilename="([^"]*)"/im.exec(head)?.[1];
-  if (fileName === undefined) return form.append(unquote(name), decodeUtf8(body));
+  if (fileName === undefined) return form.append(unquote(name), decodeUtf8Unmarked(body));
   const type = /^content-type:\s*(\S[^\r\n]*)/im.exec(head)?.[1] ?? "text/plain";
   form.append(unquote(name), new File([body], unquote(fileName), { type }));
 }

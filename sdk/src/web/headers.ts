@@ -30,7 +30,7 @@ export class Headers {
     if (init === null || (typeof init !== "object" && typeof init !== "function")) {
       throw new TypeError("Headers are made of pairs, or of an object");
     }
-    for (const [name, value] of pairsOf(init, "a header")) this.append(name, value);
+    for (const [name, value] of pairsOf(init, "a header", byteText)) this.append(name, value);
   }
 
   #check(name: unknown): string {
@@ -91,10 +91,17 @@ function sorted(values: ReadonlyMap<string, string[]>): [string, string][] {
   });
 }
 
+/** A text whose characters stand for bytes. */
+function byteText(value: unknown): string {
+  const text = `${value as string}`;
+  if (/[^\0-\xff]/.test(text)) throw new TypeError("a header has a character that no header has");
+  return text;
+}
+
 /** Without the white space around it; a value of bytes only. */
 function normal(value: unknown): string {
-  const text = `${value as string}`.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
-  if (/[\0\r\n]|[^\0-\xff]/.test(text)) throw new TypeError("the value of a header has a character that no header has");
+  const text = byteText(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
+  if (/[\0\r\n]/.test(text)) throw new TypeError("the value of a header has a character that no header has");
   return text;
 }
 

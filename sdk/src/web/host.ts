@@ -1,8 +1,8 @@
 // Hosts of URLs: names, addresses of four and of sixteen bytes, and what other schemes take for a host.
 
-import { decodeUtf8 } from "./encoding";
+import { domainToAscii } from "./domain";
+import { decodeUtf8Unmarked } from "./encoding";
 import { C0_CONTROL, percentDecode, percentEncode } from "./percent";
-import { domainToAscii } from "./punycode";
 
 const FORBIDDEN = /[\0\t\n\r #/:<>?@[\\\]^|]/;
 const FORBIDDEN_IN_DOMAIN = /[\0-\x20#%/:<>?@[\\\]^|\x7f]/;
@@ -14,7 +14,7 @@ export function parseHost(text: string, isSpecial: boolean): string | undefined 
     return pieces && `[${writeIpv6(pieces)}]`;
   }
   if (!isSpecial) return FORBIDDEN.test(text) ? undefined : percentEncode(text, C0_CONTROL);
-  const domain = domainToAscii(decodeUtf8(percentDecode(text)));
+  const domain = domainToAscii(decodeUtf8Unmarked(percentDecode(text)));
   if (domain === undefined || FORBIDDEN_IN_DOMAIN.test(domain)) return undefined;
   return endsInNumber(domain) ? parseIpv4(domain) : domain;
 }

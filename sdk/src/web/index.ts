@@ -1,8 +1,9 @@
 // The web platform, as far as it makes sense in a guild's script.
 
 import {
-  ByteLengthQueuingStrategy, CountQueuingStrategy, ReadableStream, ReadableStreamDefaultReader, ReadableStreamBYOBReader,
-  TransformStream, WritableStream, WritableStreamDefaultWriter,
+  ByteLengthQueuingStrategy, CountQueuingStrategy, ReadableByteStreamController, ReadableStream, ReadableStreamBYOBReader,
+  ReadableStreamBYOBRequest, ReadableStreamDefaultController, ReadableStreamDefaultReader, TransformStream,
+  TransformStreamDefaultController, WritableStream, WritableStreamDefaultController, WritableStreamDefaultWriter,
 } from "../vendor/streams.js";
 import { URLPattern } from "../vendor/urlpattern.js";
 import { AbortController, AbortSignal } from "./abort";
@@ -12,10 +13,12 @@ import { refuseToClone, structuredClone } from "./clone";
 import { CryptoKey, SubtleCrypto, crypto } from "./crypto";
 import { TextDecoder, TextEncoder } from "./encoding";
 import { CustomEvent, Event, EventTarget } from "./events";
-import { DOMException } from "./exception";
-import { Request, Response, fetch } from "./fetch";
+import { DOMException, QuotaExceededError } from "./exception";
+import { fetch } from "./fetch";
 import { FormData } from "./form";
 import { Headers } from "./headers";
+import { Request } from "./request";
+import { Response } from "./response";
 import { URLSearchParams } from "./search";
 import { TextDecoderStream, TextEncoderStream } from "./text_streams";
 import { navigator, performance } from "./timing";
@@ -24,11 +27,12 @@ import { URL } from "./url";
 export const web: Record<string, unknown> = {
   URL, URLSearchParams, URLPattern,
   TextEncoder, TextDecoder, TextEncoderStream, TextDecoderStream, atob, btoa,
-  Event, CustomEvent, EventTarget, AbortController, AbortSignal, DOMException,
+  Event, CustomEvent, EventTarget, AbortController, AbortSignal, DOMException, QuotaExceededError,
   structuredClone,
   Blob, File, FormData, Headers, Request, Response, fetch,
-  ReadableStream, ReadableStreamDefaultReader, ReadableStreamBYOBReader, WritableStream, WritableStreamDefaultWriter,
-  TransformStream, ByteLengthQueuingStrategy, CountQueuingStrategy,
+  ReadableStream, ReadableStreamDefaultReader, ReadableStreamBYOBReader, ReadableStreamDefaultController,
+  ReadableByteStreamController, ReadableStreamBYOBRequest, WritableStream, WritableStreamDefaultWriter,
+  WritableStreamDefaultController, TransformStream, TransformStreamDefaultController, ByteLengthQueuingStrategy, CountQueuingStrategy,
   crypto, CryptoKey, SubtleCrypto,
   performance, navigator,
 };
@@ -36,7 +40,7 @@ export const web: Record<string, unknown> = {
 /** As Web IDL has them: members can be listed, and objects say what they are. The streams and URLPattern do already. */
 const OURS = [
   URL, URLSearchParams, TextEncoder, TextDecoder, TextEncoderStream, TextDecoderStream, Event, CustomEvent, EventTarget,
-  AbortController, AbortSignal, DOMException, Blob, File, FormData, Headers, Request, Response, CryptoKey, SubtleCrypto,
+  AbortController, AbortSignal, DOMException, QuotaExceededError, Blob, File, FormData, Headers, Request, Response, CryptoKey, SubtleCrypto,
 ];
 for (const one of OURS) {
   const name = Object.keys(web).find((key) => web[key] === one)!;
@@ -46,6 +50,7 @@ for (const one of OURS) {
   Object.defineProperty(one.prototype, Symbol.toStringTag, { value: name, configurable: true });
 }
 
+const CLONED: readonly unknown[] = [Blob, File, DOMException, QuotaExceededError];
 refuseToClone([
-  ...OURS.filter((one) => one !== Blob && one !== File && one !== DOMException), ReadableStream, WritableStream, TransformStream,
+  ...OURS.filter((one) => !CLONED.includes(one)), ReadableStream, WritableStream, TransformStream,
 ] as any[]);

@@ -70,18 +70,28 @@ export function iterable<Owner extends object>(
   Object.defineProperty(owners.prototype, Symbol.iterator, { value: methods.entries, writable: true, configurable: true });
 }
 
-/** The pairs that a script gives: of a sequence of two each, or of an object's own keys. */
-export function pairsOf(given: any, what: string): [unknown, unknown][] {
+/**
+ * The pairs that a script gives: of a sequence of two each, or of an object's own keys. `text` makes texts of names and
+ * values, each as soon as it is read, as Web IDL has it; of keys that become the same the last one counts.
+ */
+export function pairsOf(given: any, what: string, text: (value: unknown) => string): [string, string][] {
   const iterate = given[Symbol.iterator];
-  if (iterate === undefined || iterate === null) {
-    const keys = Reflect.ownKeys(given).filter((key) => Object.getOwnPropertyDescriptor(given, key)?.enumerable);
-    return keys.map((key) => [key, given[key]]);
-  }
+  if (iterate === undefined || iterate === null) return [...recordOf(given, text)];
   return Array.from(given as Iterable<Iterable<unknown>>, (one) => {
-    const pair = typeof one === "object" && one !== null ? [...one] : [];
+    const pair = typeof one === "object" && one !== null ? Array.from(one, text) : [];
     if (pair.length !== 2) throw new TypeError(`${what} is a name and a value`);
-    return pair as [unknown, unknown];
+    return pair as [string, string];
   });
+}
+
+function recordOf(given: any, text: (value: unknown) => string): Map<string, string> {
+  const record = new Map<string, string>();
+  for (const key of Reflect.ownKeys(given)) {
+    if (!Object.getOwnPropertyDescriptor(given, key)?.enumerable) continue;
+    const name = text(key);
+    record.set(name, text(given[key]));
+  }
+  return record;
 }
 
 /** Web IDL counts arguments before it looks at them. */

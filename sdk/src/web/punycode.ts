@@ -1,4 +1,4 @@
-// Names of hosts in letters of every script, as the name system has them: RFC 3492, and what UTS 46 maps.
+// Punycode: text of every script in letters of ASCII (RFC 3492).
 
 const BASE = 36, LEAST = 1, MOST = 26, SKEW = 38, DAMP = 700, BIAS = 72, FIRST = 128;
 
@@ -13,7 +13,7 @@ function adapt(delta: number, count: number, first: boolean): number {
 const threshold = (k: number, bias: number): number => Math.min(MOST, Math.max(LEAST, k - bias));
 const digit = (value: number): string => String.fromCharCode(value < 26 ? value + 97 : value + 22);
 
-function encode(label: string): string {
+export function encode(label: string): string {
   const points = Array.from(label, (letter) => letter.codePointAt(0)!);
   const basic = points.filter((point) => point < FIRST);
   let output = String.fromCharCode(...basic) + (basic.length > 0 ? "-" : "");
@@ -43,7 +43,7 @@ function encode(label: string): string {
   return output;
 }
 
-function decode(text: string): string | undefined {
+export function decode(text: string): string | undefined {
   const split = text.lastIndexOf("-");
   const points = Array.from(split > 0 ? text.slice(0, split) : "", (letter) => letter.codePointAt(0)!);
   let at = FIRST, index = 0, bias = BIAS;
@@ -68,35 +68,3 @@ function decode(text: string): string | undefined {
   }
   return String.fromCodePoint(...points);
 }
-
-/** Characters that UTS 46 leaves out, and dots of other scripts. */
-const LEFT_OUT = /[\u00ad\u034f\u180b-\u180d\u180f\u200b\u2060\u2064\ufe00-\ufe0f\ufeff]/g;
-const DOTS = /[\u3002\uff0e\uff61]/g;
-
-const mapped = (text: string): string =>
-  text.replace(LEFT_OUT, "").replace(DOTS, ".").normalize("NFKC").toLowerCase().normalize("NFC").replace(DOTS, ".");
-
-/** The name in ASCII, or undefined when it is none. */
-export function domainToAscii(domain: string): string | undefined {
-  const isAscii = !/[^\0-\x7f]/.test(domain);
-  const name = isAscii ? domain.toLowerCase() : mapped(domain);
-  const labels = name.split(".");
-  for (let index = 0; index < labels.length; index++) {
-    const label = labels[index]!;
-    if (/[^\0-\x7f]/.test(label)) {
-      if (label.startsWith("xn--") || !isLabel(label)) return undefined;
-      labels[index] = `xn--${encode(label)}`;
-    } else if (label.startsWith("xn--")) {
-      const decoded = decode(label.slice(4));
-      if (decoded === undefined || !/[^\0-\x7f]/.test(decoded) || !isLabel(decoded) || `xn--${encode(decoded)}` !== label) return undefined;
-      if (mapped(decoded) !== decoded) return undefined;
-    }
-  }
-  const ascii = labels.join(".");
-  return ascii === "" ? undefined : ascii;
-}
-
-const JOINER = /(?<=[\p{L}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}]|$)/gu;
-
-/** No mark at its start; no controls, spaces, halves of characters, nor what nobody has defined. Joiners join letters. */
-const isLabel = (label: string): boolean => !/^\p{M}/u.test(label) && !/[\p{C}\p{Z}\ufffd]/u.test(label.replace(JOINER, ""));

@@ -1,11 +1,11 @@
 // URLSearchParams.
 
-import { decodeUtf8 } from "./encoding";
+import { decodeUtf8Unmarked } from "./encoding";
 import { iterable, needs, type Pairs, pairsOf } from "./iterate";
 import { formEncode, percentDecode } from "./percent";
 
 export function parseForm(text: string): [string, string][] {
-  const decoded = (part: string): string => decodeUtf8(percentDecode(part.replaceAll("+", " ")));
+  const decoded = (part: string): string => decodeUtf8Unmarked(percentDecode(part.replaceAll("+", " ")));
   return text
     .split("&")
     .filter((part) => part !== "")
@@ -34,7 +34,7 @@ export class URLSearchParams {
 
   constructor(init: any = "") {
     if ((typeof init === "object" || typeof init === "function") && init !== null) {
-      for (const [name, value] of pairsOf(init, "a parameter")) this.#list.push([usv(name), usv(value)]);
+      this.#list = pairsOf(init, "a parameter", usv);
     } else this.#list = parseForm(String(init).toWellFormed().replace(/^\?/, ""));
   }
 

@@ -140,7 +140,8 @@ export class URL {
 
   get searchParams(): URLSearchParams {
     if (this.#params === undefined) {
-      this.#params = new URLSearchParams(this.#url.query ?? "");
+      this.#params = new URLSearchParams();
+      this.#refill();
       bindTo(this.#params, (text) => void (this.#url.query = text === "" ? null : text));
     }
     return this.#params;

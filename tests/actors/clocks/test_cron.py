@@ -384,6 +384,10 @@ async def until_waiting_for(clock: CronClock, moment: datetime) -> None:
         ({"crons": [{"name": "a", "schedule": "@daily"}] * 2}, "two crons named 'a'"),
         ({"crons": [{"name": str(n), "schedule": "@daily"} for n in range(33)]}, "33 crons"),
         ({"crons": [{"name": "a"}]}, "schedule"),
+        (
+            cron(schedule="61 * * * *", at={"file": "src/main.ts", "line": 3, "column": 1}),
+            "^src/main.ts:3:1: cron 'tick'",
+        ),
     ],
 )
 def test_wrong_crons_are_refused_by_name(registrations: dict[str, Any], reason: str) -> None:

@@ -91,6 +91,21 @@ async def test_one_that_a_paused_guild_does_not_take_is_tried_again_a_minute_lat
     assert runtime.payloads[0]["scheduledFor"] == shown(START)
 
 
+async def test_one_that_waited_for_a_paused_guild_fires_as_soon_as_that_goes_on(
+    work: Clockwork, runtime: FakeRuntime
+) -> None:
+    runtime.refuses = "PAUSED"
+    async with running(work) as clock:
+        await clock.schedule(Timer(GUILD, "due", START))
+        await clock.schedule(Timer(GUILD, "later", START + timedelta(seconds=30)))
+        await until(lambda: work.outcomes["timer", "refused"] == 1 and clock.in_flight == 0)
+        runtime.refuses = None
+        await clock.go_on(GUILD)
+        await until(lambda: len(runtime.dispatched) == 1 and clock.in_flight == 0)
+        assert await work.ask(next_timer_moment) == START + timedelta(seconds=30)
+    assert runtime.payloads[0]["name"] == "due"
+
+
 async def test_a_guild_whose_timers_hang_does_not_hold_up_another(work: Clockwork, runtime: FakeRuntime) -> None:
     quiet = guild_id(6)
     runtime.gate = trio.Event()

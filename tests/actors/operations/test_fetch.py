@@ -160,6 +160,32 @@ async def test_a_secret_is_put_in_where_it_may_go_and_redacted_however_it_comes_
     assert answer["url"].endswith(MARK)
 
 
+async def test_basic_authentication_has_its_secret_inside_base64(ask: Ask, server: Server) -> None:
+    server.answer = lambda head, _body: ok(head, "x-echo: " + base64.urlsafe_b64encode(b"ab" + b"anywhere-1").decode())
+    url = f"http://api.test:{server.port}/"
+    credentials = base64.b64encode(f"ann:{FREE_MARK}:{MARK}".encode()).decode()
+    answer = await ask("fetch", url=url, headers=[["Authorization", f"basic {credentials}"]])
+
+    sent = base64.b64encode(f"ann:anywhere-1:{KEY.value.reveal()}".encode())
+    assert b"authorization: basic " + sent in server.heads[0]
+    shown = text(answer) + repr(answer["headers"])
+    assert sent.decode() not in shown
+    assert shown.count(FREE_MARK) == 2
+
+    for untouched in ("Basic YW5uOnB3", "Basic ???", "Basic", "Bearer " + credentials):
+        await ask("fetch", url=url, headers=[["authorization", untouched]])
+        assert f"authorization: {untouched}".encode() in server.heads[-1]
+
+
+async def test_a_secret_inside_base64_goes_to_no_other_host(ask: Ask, server: Server) -> None:
+    credentials = base64.b64encode(f"ann:{MARK}".encode()).decode()
+    headers = [["authorization", f"Basic {credentials}"]]
+    with pytest.raises(OpRefusedError, match="may not be sent") as refused:
+        await ask("fetch", url=f"http://other.test:{server.port}/", headers=headers)
+    assert refused.value.code == "SECRET_NOT_ALLOWED"
+    assert server.heads == []
+
+
 @pytest.mark.parametrize("place", ["url", "header", "body"])
 async def test_a_secret_goes_to_no_other_host(ask: Ask, server: Server, place: str) -> None:
     asked: dict[str, Any] = {"url": f"http://api.test.evil:{server.port}/", "method": "POST"}

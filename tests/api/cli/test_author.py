@@ -47,7 +47,10 @@ def test_a_project_is_never_overwritten(run: Flora, project: Path) -> None:
         ("import './nope'", 'there is no file "src/nope"'),
         ("throw new Error('at once')", "Error: at once\n    at (top level) (src/main.ts:1:7)"),
         ("export {}", "registered nothing\n  nothing would ever happen: register a handler"),
-        ("cron('x', '61 9 * * *', () => 0)", "a deploy would be refused: cron 'x': '61 9 * * *': bad minute"),
+        (
+            "cron('x', '61 9 * * *', () => 0)",
+            "a deploy would be refused: src/main.ts:1:1: cron 'x': '61 9 * * *': bad minute",
+        ),
         ("cron('x', '@daily', () => 0, { timeZone: 'Europe/Berlim' })", "there is no time zone 'Europe/Berlim'"),
         ("on('mesageCreate', () => 0)", 'did you mean "messageCreate"?\n    at (top level) (src/main.ts:1:1)'),
     ],

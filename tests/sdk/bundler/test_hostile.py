@@ -72,6 +72,17 @@ async def test_a_cancelled_build_leaves_no_process(bundler: Bundler) -> None:
     assert (await bundler.bundle({"main.ts": "console.log(2)"}, "main.ts")).source
 
 
+async def test_a_process_that_nobody_needs_is_ended_and_the_next_build_starts_another(bundler: Bundler) -> None:
+    await bundler.bundle({"main.ts": "console.log(1)"}, "main.ts")
+    (service,) = bundler._idle
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(bundler.end_idle, 0.001)
+        await service._process.wait()
+        nursery.cancel_scope.cancel()
+    assert (await bundler.bundle({"main.ts": "console.log(2)"}, "main.ts")).source
+
+
 async def test_the_process_is_sealed(cache: Path) -> None:
     service = await Service.start(binary.unpacked(cache))
     status = Path(f"/proc/{service._process.pid}/status").read_text()

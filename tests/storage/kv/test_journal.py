@@ -141,7 +141,7 @@ async def test_a_value_that_is_a_frame_is_not_one(tmp_path: Path, journal: Journ
 async def test_a_full_journal_takes_no_frame(journal: Journal) -> None:
     assert journal.frame(Changes(entries={b"": bytes(SIZE)})) is None
     for number in range(SIZE // BLOCK // 2):
-        assert journal.is_half_full == (number >= 4)
+        assert journal.is_nearly_full == (number >= 6)
         await append(journal, changes(number))
     assert journal.frame(Changes()) is None
     journal.begin(JournalState.new(SIZE))

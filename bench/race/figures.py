@@ -1,0 +1,80 @@
+"""What is made of the rounds: medians, and how flora stands to each of the others."""
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bench.harness import Result, milliseconds
+
+MIXES: Final = ("messages", "everything")
+ALL_CORES: Final = "all_cores"
+
+
+@dataclass(frozen=True, slots=True)
+class Latencies:
+    """Seconds from when each was sent until its answer arrived, and until its handler was entered."""
+
+    answered: list[float]
+    entered: list[float]
+
+
+def together(rounds: Sequence[Latencies]) -> Result:
+    """All rounds' samples as one lot, for the rare ones are too few in one."""
+    answered = [one for latencies in rounds for one in latencies.answered]
+    entered = [one for latencies in rounds for one in latencies.entered]
+    return {"samples": len(answered), **milliseconds(answered), "entered": milliseconds(entered)}
+
+
+def median(rows: Sequence[Any]) -> Any:
+    """Of each number over the rounds; of latencies see `together`; of texts the first."""
+    first = rows[0]
+    if isinstance(first, Latencies):
+        return together(rows)
+    if isinstance(first, dict):
+        names: dict[str, None] = {name: None for row in rows for name in row}
+        return {name: median([row[name] for row in rows if name in row]) for name in names}
+    return round(statistics.median(rows), 2) if isinstance(first, int | float) else first
+
+
+def ratios(figures: Mapping[str, Any]) -> Result:
+    """Above 1 where flora is better: the other's cost over flora's, in the same heat."""
+    found: Result = {}
+    for name, by_heat in figures.items():
+        for heat in by_heat if name != "flora" else ():
+            ours = figures.get("flora", {}).get(heat)
+            if ours is not None:
+                found.setdefault(name, {})[heat] = _beside(ours, by_heat[heat])
+    hundred, one = figures.get("flora", {}).get("100_guilds"), figures.get("discord.js", {}).get("1_guilds")
+    if hundred and one:
+        found["memory_of_3_discord.js_to_100_guilds"] = round(
+            3 * one["memory_mb"]["after"] / hundred["memory_mb"]["after"], 2
+        )
+    return found
+
+
+def _beside(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Result:
+    ratios: Result = {f"cpu_{mix}": _ratio(theirs, ours, mix, "cpu_us_per_event") for mix in MIXES}
+    ratios |= {f"events_per_s_{mix}": _ratio(ours, theirs, mix, "events_per_s") for mix in MIXES}
+    for rate in theirs.get("paced", ()):
+        other, own = theirs["paced"][rate], ours["paced"][rate]
+        ratios[f"cpu_at_{rate}"] = _ratio(other, own, "cpu_us_per_event")
+        ratios[f"p50_at_{rate}"] = _ratio(other, own, "command", "p50_ms")
+        ratios[f"entered_p50_at_{rate}"] = _ratio(other, own, "command", "entered", "p50_ms")
+    return ratios | {"memory": _ratio(theirs, ours, "memory_mb", "after")}
+
+
+def _ratio(above: Any, below: Any, *path: str) -> float:
+    for step in path:
+        above, below = above[step], below[step]
+    return round(float(above) / float(below), 3)
+
+
+def line(row: Result) -> str:
+    """For whoever waits."""
+    parts = [f"{mix} {row[mix]['events_per_s']}/s {row[mix]['cpu_us_per_event']} us" for mix in MIXES]
+    parts += [
+        f"at {rate}/s {paced['cpu_us_per_event']} us, p50 {together([paced['command']])['p50_ms']} ms"
+        for rate, paced in row.get("paced", {}).items()
+    ]
+    return "  ".join([*parts, f"{row['memory_mb']['after']} MB"])
