@@ -38,7 +38,9 @@ DOOR: Final = 3
 ORDER: Final = b"\x01"
 """Begins a record that is for the child itself, all others are for JavaScript. No JSON holds this byte, so that looking
 for it takes no longer than reading the memory."""
-INBOX_BYTES: Final = 64 * 1024
+INBOX_BYTES: Final = 128 * 1024
+"""Room for all messages that may be in flight, of usual size, so that they come and end together. What no record ever
+fills is no memory."""
 OUTBOX_BYTES: Final = 64 * 1024
 REJECTIONS_KEPT: Final = 256
 AFTERMATH_MS: Final = 20.0
@@ -279,7 +281,12 @@ class Child:
         control, step, run_jobs = self._control, self._core.step, self._engine.run_jobs
         thread_time, monotonic = time.thread_time_ns, time.monotonic
         before = thread_time()
-        while self._enter(step):
+        while True:
+            try:  # as `_enter` does; a call less for each event
+                if not step():
+                    return
+            except Exception:  # noqa: BLE001
+                self._stopped_inside()
             run_jobs()
             self._full_collections = 0
             if control[OUT_OF_MEMORY]:
@@ -299,12 +306,13 @@ class Child:
         try:
             return bool(function())
         except Exception:  # noqa: BLE001  the bridge's own exception, or MemoryError
-            if not self._interrupted:
-                self._failed_inside()
+            self._stopped_inside()
             return True
 
-    def _failed_inside(self) -> None:
-        """The house's own JavaScript threw: there was no memory left for it, or it is broken."""
+    def _stopped_inside(self) -> None:
+        """JavaScript was interrupted; or the house's own threw: there was no memory left for it, or it is broken."""
+        if self._interrupted:
+            return
         if not self._control[OUT_OF_MEMORY]:
             raise  # noqa: PLE0704  called while handling
         if self._control[STOPPED] == _STOPPED_MEMORY:
@@ -433,8 +441,7 @@ class Child:
         try:
             function(argument)
         except Exception:  # noqa: BLE001  as in _enter
-            if not self._interrupted:
-                self._failed_inside()
+            self._stopped_inside()
 
     def _refuse_to_load(self, text: str, filename: str) -> None:
         found = _SYNTAX_ERROR.search(text)

@@ -62,21 +62,23 @@
   let dispatcher = () => undefined;
   let registrations = () => ({});
 
-  const newDispatch = (id, deadline) => ({
-    __proto__: null,
-    id,
-    deadline,
-    cpu: 0,
-    output: 0,
-    logs: 0,
-    logsLost: 0,
-    over: false,
-    failing: false, // its error is being described, for which memory may not suffice
-    outcome: "",
-    error: undefined,
-    outOfMemory: false,
-  });
-  const ambient = newDispatch(0, Infinity); // work that belongs to no dispatch, or outlives its own
+  class Dispatch {
+    constructor(id, deadline) {
+      this.id = id;
+      this.deadline = deadline;
+      this.cpu = 0;
+      this.output = 0;
+      this.logs = 0;
+      this.logsLost = 0;
+      this.over = false;
+      this.failing = false; // its error is being described, for which memory may not suffice
+      this.outcome = "";
+      this.error = undefined;
+      this.outOfMemory = false;
+    }
+  }
+  setPrototypeOf(Dispatch.prototype, null);
+  const ambient = new Dispatch(0, Infinity); // work that belongs to no dispatch, or outlives its own
   let current; // the dispatch that this step belongs to
 
   const owner = () => (current === undefined || current.over ? ambient : current);
@@ -657,7 +659,7 @@
     const idEnd = indexOf(inbox, "\t", start);
     const deadlineEnd = indexOf(inbox, "\t", idEnd + 1);
     const nameEnd = indexOf(inbox, "\t", deadlineEnd + 1);
-    const dispatch = newDispatch(+substring(inbox, start, idEnd), +substring(inbox, idEnd + 1, deadlineEnd));
+    const dispatch = new Dispatch(+substring(inbox, start, idEnd), +substring(inbox, idEnd + 1, deadlineEnd));
     if (!begin(dispatch, dispatch.deadline)) return;
     cursor = end + 1;
     runEvent(dispatch, substring(inbox, deadlineEnd + 1, nameEnd), substring(inbox, nameEnd + 1, end));
@@ -746,7 +748,7 @@
   const load = (main) => {
     entropy = mailbox[0];
     mailbox[0] = "";
-    const dispatch = newDispatch(0, control[LOAD_DEADLINE]);
+    const dispatch = new Dispatch(0, control[LOAD_DEADLINE]);
     mapSet(dispatches, 0, dispatch);
     begin(dispatch, dispatch.deadline);
     attend(dispatch, async () => {
