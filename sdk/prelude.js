@@ -3921,14 +3921,16 @@ ${command.description}` : ""}${aliases}`;
   // commands/bot.ts
   var defined = { slash: [], prefix: [] };
   var created = false;
+  var adopted = false;
+  var KIND = /^\d /;
   function prefix2(command) {
     if (typeof command?.run !== "function") throw new TypeError(`prefix "${String(command?.name)}" needs a run function`);
-    defined.prefix.push(command);
+    defined.prefix.push({ command, names: [command.name, ...command.aliases ?? []], place: new Error() });
     return command;
   }
   function slash(command) {
-    compile(command);
-    defined.slash.push(command);
+    const { json } = compile(command);
+    defined.slash.push({ command, names: [`${json.type} ${json.name}`], place: new Error() });
     return command;
   }
   var subcommand = (command) => command;
@@ -3957,8 +3959,33 @@ ${command.description}` : ""}${aliases}`;
     for (const pattern of Object.keys(handlers2 ?? {})) register2(pattern, handlers2[pattern]);
   }
   function adoptDefined() {
-    if (created || defined.slash.length === 0 && defined.prefix.length === 0) return;
-    createBot({ slashCommands: defined.slash, commands: defined.prefix });
+    if (adopted || defined.slash.length === 0 && defined.prefix.length === 0) return;
+    adopted = true;
+    if (created) return warnOfUnused();
+    refuseTwice("commands", defined.slash);
+    refuseTwice("prefix commands", defined.prefix);
+    createBot({ slashCommands: defined.slash.map((one) => one.command), commands: defined.prefix.map((one) => one.command) });
+  }
+  function refuseTwice(what, all) {
+    const seen3 = /* @__PURE__ */ new Set();
+    for (const { names, place: place2 } of all) {
+      const taken = names.find((name) => seen3.has(name));
+      if (taken !== void 0) {
+        const message = `there are two ${what} "${taken.replace(KIND, "")}": give each name and each alias to one only`;
+        throw Object.assign(place2, { name: "DefinitionError", message });
+      }
+      for (const name of names) seen3.add(name);
+    }
+  }
+  function warnOfUnused() {
+    const there = JSON.stringify(commandsJson()), prefixed = new Set(prefixNames());
+    for (const { command } of defined.slash) {
+      if (!there.includes(`"name":${JSON.stringify(command.name)}`)) unused("slash", command.name, "slashCommands");
+    }
+    for (const { command } of defined.prefix) if (!prefixed.has(command.name)) unused("prefix", command.name, "commands");
+  }
+  function unused(kind, name, place2) {
+    warn(`${kind} "${String(name)}" is defined and not in the bot: put it among the ${place2} of createBot`);
   }
   function registerSlashCommands(commands) {
     created = true;
@@ -10631,10 +10658,9 @@ Content-Type: ${type}\r
     }
   };
 
-  // web/fetch.ts
+  // web/request.ts
   var FORBIDDEN_METHODS = /* @__PURE__ */ new Set(["CONNECT", "TRACE", "TRACK"]);
   var NORMAL = /* @__PURE__ */ new Set(["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]);
-  var NULL_BODY = /* @__PURE__ */ new Set([101, 103, 204, 205, 304]);
   function methodOf(method) {
     const text = String(method), upper = text.toUpperCase();
     if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text)) throw new TypeError(`"${text}" is no method`);
@@ -10770,6 +10796,10 @@ Content-Type: ${type}\r
     if (url.username !== "" || url.password !== "") throw new TypeError("a request's address has no user name or password");
     return url.href;
   }
+  showProperties(Request, ["method", "url", "headers"]);
+
+  // web/response.ts
+  var NULL_BODY = /* @__PURE__ */ new Set([101, 103, 204, 205, 304]);
   var stateFacts;
   var Response = class _Response extends Body {
     #statusText;
@@ -10840,8 +10870,9 @@ Content-Type: ${type}\r
       return stateFacts(copy, this.#facts);
     }
   };
-  showProperties(Request, ["method", "url", "headers"]);
   showProperties(Response, ["status", "statusText", "headers"]);
+
+  // web/fetch.ts
   async function fetch(input, given) {
     const failure = new TypeError();
     const request = new Request(input, given);

@@ -7,7 +7,8 @@ queue, with names that were looked at once; everything else goes by `Operations`
 import trio
 
 from storage.kv.keys import HEAD, encode_key
-from storage.kv.operations import ANY_VERSION, Put, Written, plain_body
+from storage.kv.making import plain_body
+from storage.kv.operations import ANY_VERSION, Put, Written
 from storage.kv.queue import Queue, Request
 
 

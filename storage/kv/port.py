@@ -4,7 +4,8 @@ from collections.abc import Coroutine, Sequence
 from typing import Protocol, TypeAlias, TypeVar
 
 from storage.kv.listing import Listing, Page
-from storage.kv.operations import Operation, Operations, Outcome, Written
+from storage.kv.making import Operations
+from storage.kv.operations import Operation, Outcome, Written
 from storage.kv.reader import GuildUsage, StoreInfo
 from storage.kv.records import Entry
 

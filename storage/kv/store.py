@@ -19,12 +19,12 @@ from storage.kv.keys import encode_guild, encode_key, encode_store_name, is_stag
 from storage.kv.lane import Lane
 from storage.kv.limits import KvLimits
 from storage.kv.listing import Listing, Page, make_cursor, page_size, read_cursor, span_of
+from storage.kv.making import Operations
 from storage.kv.operations import (
     Checkpoint,
     Deleted,
     DeleteGuild,
     Operation,
-    Operations,
     Outcome,
     Sweep,
     Swept,

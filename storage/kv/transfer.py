@@ -17,7 +17,8 @@ import trio
 from storage.kv.environment import Environment, rows_below
 from storage.kv.errors import GuildNotEmpty, ImportRefused, KvError, KvRefused
 from storage.kv.keys import NUMBER_BYTES, encode_guild, staged_guild
-from storage.kv.operations import Operation, Operations, Promote, Put
+from storage.kv.making import Operations
+from storage.kv.operations import Operation, Promote, Put
 from storage.kv.records import Entry, GuildRow, StoreRow, unpack_entry
 from storage.kv.store import KeyValueStore
 from storage.kv.values import Kind

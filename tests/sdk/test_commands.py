@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+import pytest
 import trio
 
 from actors.isolate.process import Zygote
@@ -314,7 +315,10 @@ async def test_an_answer_that_failed_may_be_tried_again(script: Script) -> None:
 async def test_a_bot_is_created_once_and_defined_commands_are_used_without_one(zygote: Zygote) -> None:
     script = await new_script(zygote)
     await script.load('createBot({}); createBot({ commands: [prefix({ name: "a", run() {} })] }); on("go", () => {});')
-    assert script.log == [("warn", "createBot was called before; this call is ignored")]
+    assert script.log == [
+        ("warn", "createBot was called before; this call is ignored"),
+        ("warn", 'prefix "a" is defined and not in the bot: put it among the commands of createBot'),
+    ]
 
     other = await new_script(zygote)
     registered = await other.load('prefix({ name: "a", run: (ctx) => ctx.reply("hi " + ctx.msg.author.id) });')
@@ -332,3 +336,41 @@ async def test_no_two_isolates_of_a_zygote_share_randomness(zygote: Zygote) -> N
         nonces.add(script.calls[0][1]["body"]["nonce"])
         await trio.lowlevel.checkpoint()
     assert len(nonces) == 3, msgspec.json.encode(sorted(nonces))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (
+            'slash({ name: "a", description: "x", run() {} });\n slash({ name: "a", description: "y", run() {} });',
+            'there are two commands "a": give each name and each alias to one only',
+        ),
+        (
+            'prefix({ name: "a", run() {} });\n prefix({ name: "b", aliases: ["a"], run() {} });',
+            'there are two prefix commands "a": give each name and each alias to one only',
+        ),
+    ],
+)
+async def test_two_commands_of_one_name_are_told_with_the_line_of_the_second(
+    script: Script, source: str, said: str
+) -> None:
+    loaded = await script.isolate.load(source)
+
+    assert loaded.error is not None
+    assert (loaded.error.message, loaded.error.stack[0].line) == (said, 2)
+
+
+async def test_a_command_that_the_bot_was_not_given_is_told(script: Script) -> None:
+    await script.load("""
+        const sub = subcommand({ name: "inner", description: "x", run() {} });
+        const outer = slash({ name: "outer", description: "x", options: [{ ...sub, type: "subcommand" }] });
+        slash({ name: "forgotten", description: "x", run() {} });
+        prefix({ name: "lost", run() {} });
+        userCommand({ name: "outer", run() {} });
+        createBot({ slashCommands: [outer] });
+    """)
+
+    assert script.log == [
+        ("warn", 'slash "forgotten" is defined and not in the bot: put it among the slashCommands of createBot'),
+        ("warn", 'prefix "lost" is defined and not in the bot: put it among the commands of createBot'),
+    ]

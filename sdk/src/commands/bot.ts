@@ -3,23 +3,33 @@
 import { wantInteractions } from "../events";
 import { warn } from "../host";
 import { onButton, onComponent, onModal, onSelect } from "../interactions";
-import { type PrefixCommand, registerPrefix } from "./prefix";
-import { compile, registerCommands } from "./registry";
+import { type PrefixCommand, prefixNames, registerPrefix } from "./prefix";
+import { commandsJson, compile, registerCommands } from "./registry";
 
-const defined: { slash: any[]; prefix: PrefixCommand[] } = { slash: [], prefix: [] };
-let created = false;
+interface Defined<Command> {
+  command: Command;
+  /** By which it is used: no other may have one of them. */
+  names: readonly string[];
+  /** Made where the command was defined: whatever is wrong with it beside others is told from there. */
+  place: Error;
+}
+
+const defined: { slash: Defined<any>[]; prefix: Defined<PrefixCommand>[] } = { slash: [], prefix: [] };
+let created = false, adopted = false;
+/** Commands of different kinds may have the same name; this is what tells them apart. */
+const KIND = /^\d /;
 
 /** A command that is a message. */
 export function prefix<T extends PrefixCommand>(command: T): T {
   if (typeof command?.run !== "function") throw new TypeError(`prefix "${String(command?.name)}" needs a run function`);
-  defined.prefix.push(command);
+  defined.prefix.push({ command, names: [command.name, ...(command.aliases ?? [])], place: new Error() });
   return command;
 }
 
 /** A slash command. */
 export function slash<T>(command: T): T {
-  compile(command);
-  defined.slash.push(command);
+  const { json } = compile(command);
+  defined.slash.push({ command, names: [`${json.type} ${json.name}`], place: new Error() });
   return command;
 }
 
@@ -58,8 +68,37 @@ function registerAll(handlers: any, register: (pattern: string, handler: any) =>
 
 /** At the end of loading: a script that defined commands and created no bot of them means them all. */
 export function adoptDefined(): void {
-  if (created || (defined.slash.length === 0 && defined.prefix.length === 0)) return;
-  createBot({ slashCommands: defined.slash, commands: defined.prefix });
+  if (adopted || (defined.slash.length === 0 && defined.prefix.length === 0)) return;
+  adopted = true;
+  if (created) return warnOfUnused();
+  refuseTwice("commands", defined.slash);
+  refuseTwice("prefix commands", defined.prefix);
+  createBot({ slashCommands: defined.slash.map((one) => one.command), commands: defined.prefix.map((one) => one.command) });
+}
+
+function refuseTwice(what: string, all: readonly Defined<any>[]): void {
+  const seen = new Set<string>();
+  for (const { names, place } of all) {
+    const taken = names.find((name) => seen.has(name));
+    if (taken !== undefined) {
+      const message = `there are two ${what} "${taken.replace(KIND, "")}": give each name and each alias to one only`;
+      throw Object.assign(place, { name: "DefinitionError", message });
+    }
+    for (const name of names) seen.add(name);
+  }
+}
+
+/** Whoever creates a bot says what it has; what is left out may have been forgotten. */
+function warnOfUnused(): void {
+  const there = JSON.stringify(commandsJson()), prefixed = new Set(prefixNames());
+  for (const { command } of defined.slash) {
+    if (!there.includes(`"name":${JSON.stringify(command.name)}`)) unused("slash", command.name, "slashCommands");
+  }
+  for (const { command } of defined.prefix) if (!prefixed.has(command.name)) unused("prefix", command.name, "commands");
+}
+
+function unused(kind: string, name: unknown, place: string): void {
+  warn(`${kind} "${String(name)}" is defined and not in the bot: put it among the ${place} of createBot`);
 }
 
 /** The original's way to register commands without a bot. */

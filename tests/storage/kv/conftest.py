@@ -19,6 +19,12 @@ async def problems(kv: KeyValueStore) -> list[str]:
         return check_rows(transaction, kv.environment.databases)
 
 
+async def value_of(store: StoreView, key: str) -> object:
+    """The value alone, or None when there is no such key."""
+    entry = await store.get(key)
+    return None if entry is None else entry.value
+
+
 class DrivenClock:
     """Unix seconds that move when told to."""
 
