@@ -282,6 +282,7 @@ class Child:
         control = self._control
         control[THREAD_NS] = time.thread_time_ns()
         while True:
+            self._engine.allow_jobs()
             try:
                 if not self._core.steps():
                     return

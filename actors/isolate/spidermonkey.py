@@ -263,10 +263,14 @@ class SpiderMonkey:
 
     def run_jobs(self) -> None:
         """Run promise jobs until none is left, or until an interrupt calls `stop_jobs`."""
-        if self._jobs_stopped:
-            self._restart_jobs(self._context)  # or the engine would never run any again
-            self._jobs_stopped = False
+        self.allow_jobs()
         self._run_jobs(self._context)
+
+    def allow_jobs(self) -> None:
+        """After `stop_jobs`, or the engine would never run any again."""
+        if self._jobs_stopped:
+            self._restart_jobs(self._context)
+            self._jobs_stopped = False
 
     def stop_jobs(self) -> None:
         """Leave `run_jobs` after the present job; those left over wait for the next time."""
