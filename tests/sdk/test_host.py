@@ -120,6 +120,8 @@ async def test_crons_are_registered_and_run(script: Script) -> None:
         cron("hourly", "@hourly", () => { throw new Error("no"); }, { skipIfRunning: false });
         cron("plain", "*/5 * * * *", async () => { console.log(await cron.run("daily")); });
     """)
+    places = [one.pop("at") for one in registered["crons"]]
+    assert [(place["file"], place["line"]) for place in places] == [("main.js", 2), ("main.js", 4), ("main.js", 5)]
     assert registered["crons"] == [
         {"name": "daily", "schedule": "0 9 * * *", "timeZone": "Europe/Berlin", "overlap": "skip", "catchUp": "once"},
         {"name": "hourly", "schedule": "@hourly", "overlap": "allow"},

@@ -18,11 +18,16 @@ from storage.postgres.database import Database, open_database
 
 
 async def make(connection: Connection) -> None:
-    await connection.execute("CREATE TABLE IF NOT EXISTS written (n integer PRIMARY KEY)")
+    await connection.execute("CREATE TABLE IF NOT EXISTS written (n integer PRIMARY KEY, filler text NOT NULL)")
+    await connection.execute("CREATE INDEX IF NOT EXISTS written_filler ON written (md5(filler))")
+    await connection.execute("CREATE TABLE IF NOT EXISTS tally (one integer PRIMARY KEY, rows bigint NOT NULL)")
+    await connection.execute("INSERT INTO tally VALUES (1, 0) ON CONFLICT DO NOTHING")
 
 
 async def write(connection: Connection, number: int) -> None:
-    await connection.execute("INSERT INTO written VALUES ($1)", number)
+    """A row of some pages whose text says what it must be, and the counter of rows."""
+    await connection.execute("INSERT INTO written VALUES ($1::int, repeat(md5($1::int::text), $1::int % 700))", number)
+    await connection.execute("UPDATE tally SET rows = rows + 1")
 
 
 async def write_on(database: Database, first: int) -> None:

@@ -114,11 +114,7 @@ def test_a_second_flora_on_the_same_data_is_refused_with_the_firsts_number(home:
 
 async def crash_and_return(home: Path, limits: StorageLimits, rounds: int) -> None:
     """Kill flora and, in turn, its servers under load, `rounds` times; every number it printed must be in the
-    database."""
-
-    async def written(connection: Connection) -> set[int]:
-        return {row["n"] for row in await connection.fetch("SELECT n FROM written")}
-
+    database, whole, counted and in every index."""
     acknowledged: set[int] = set()
     for turn in range(rounds):
         flora = subprocess.Popen(  # noqa: ASYNC220 (it must be killable by the test)
@@ -146,6 +142,27 @@ async def crash_and_return(home: Path, limits: StorageLimits, rounds: int) -> No
             open_database(bridge, urls.database, limits) as database,
         ):
             assert acknowledged <= await database.run(written)
+            assert await database.run(disagreements) == []
+
+
+async def written(connection: Connection) -> set[int]:
+    return {row["n"] for row in await connection.fetch("SELECT n FROM written")}
+
+
+async def disagreements(connection: Connection) -> list[str]:
+    """Torn values, a counter that is wrong, and what PostgreSQL's own checker finds in heaps and indexes."""
+    torn = await connection.fetch("SELECT n FROM written WHERE filler <> repeat(md5(n::text), n % 700)")
+    off = await connection.fetch("SELECT rows FROM tally WHERE rows <> (SELECT count(*) FROM written)")
+    await connection.execute("CREATE EXTENSION amcheck")
+    heaps = await connection.fetch(
+        "SELECT msg FROM pg_class, verify_heapam(oid, check_toast => true)"
+        " WHERE relkind IN ('r', 't') AND relpersistence = 'p'"
+    )
+    await connection.execute(  # raises what it finds
+        "SELECT bt_index_check(pg_class.oid, true) FROM pg_class JOIN pg_am ON pg_am.oid = relam"
+        " WHERE amname = 'btree' AND relkind = 'i' AND relpersistence = 'p'"
+    )
+    return [str(dict(row)) for row in (*torn, *off, *heaps)]
 
 
 async def test_no_acknowledged_write_is_lost_by_a_kill(home: Path, limits: StorageLimits) -> None:
