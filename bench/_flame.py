@@ -11,7 +11,7 @@ from typing import Final
 
 _WIDTH: Final = 1200
 _ROW: Final = 17
-_CHAR: Final = 6.6
+_CHAR: Final = 7.0
 _NARROWEST: Final = 0.4
 _STYLE: Final = (
     "text{font:11px ui-monospace,monospace;fill:#1f2328;pointer-events:none}.title{font:bold 14px system-ui,sans-serif}"

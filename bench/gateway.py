@@ -91,6 +91,9 @@ class _Corked(trio.abc.Stream):
         if self.corked and len(self._held) < _CHUNK:
             await trio.lowlevel.checkpoint()
             return
+        await self.flush()
+
+    async def flush(self) -> None:
         held, self._held = self._held, bytearray()
         await self._stream.send_all(held)
 
@@ -121,6 +124,7 @@ async def _serve_all(pipe: Pipe, count: int, tls: ssl.SSLContext) -> None:
         for text in texts:
             await peer.raw(peer.packed(text))
         corked.corked = False
+        await corked.flush()
         await peer.until_gone()
 
     async def handle(stream: trio.SocketStream) -> None:

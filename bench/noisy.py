@@ -31,8 +31,8 @@ from bench.race.entrants import Bot, MissingError, riding
 _SPIN_MS: Final = 50
 _SPIN_EVERY_S: Final = 0.1
 _COMMANDS_PER_S: Final = 20.0
-_PATIENCE_S: Final = 5.0
-"""For answers beside an attack: Discord itself takes none after 3 s."""
+_PATIENCE_S: Final = 3.0
+"""For answers beside an attack: Discord itself takes none after that."""
 _LOOK_S: Final = 0.2
 ENDLESS: Final = "spin"
 ATTACKS: Final = {
@@ -61,7 +61,7 @@ class Sizes:
 
 
 FULL: Final = Sizes(rounds=3, seconds=4.0, attacked_s=2.0)
-QUICK: Final = Sizes(rounds=1, seconds=2.0, attacked_s=1.0, attacks=(ENDLESS, "memory without end", "kill the process"))
+QUICK: Final = Sizes(rounds=1, seconds=1.0, attacked_s=0.5, attacks=(ENDLESS, "memory without end", "kill the process"))
 
 
 async def run(quick: bool) -> Result:  # noqa: FBT001  the form of every bench

@@ -28,7 +28,7 @@ from bench import _flame, _sampled_isolates, harness
 _FOLDER: Final = harness.HERE.parent / "build"
 _PER_S: Final = 200
 _DAEMON: Final = "flora_bot"
-_IMPORTING: Final = "_find_and_load"
+_START_AND_END: Final = ("_find_and_load", "rmtree")
 
 
 def main(words: list[str]) -> int:
@@ -67,13 +67,13 @@ def _draw(path: Path, title: str, stacks: Mapping[str, int]) -> None:
 
 
 def of_the_daemon(stacks: Mapping[str, int]) -> Counter[str]:
-    """Each stack begins with its processes, the last of which is whose it is. What a start imports is left out."""
+    """Each stack begins with its processes, of which the last counts. What is imported and cleared away is left out."""
     split = {stack: _processes(stack) for stack in stacks}
     started = any(_DAEMON in processes[-1] for processes, _ in split.values() if processes)
     found: Counter[str] = Counter()
     for stack, (processes, frames) in split.items():
         ours = not processes or (_DAEMON in processes[-1] if started else len(processes) == 1)
-        if ours and frames and _IMPORTING not in frames:
+        if ours and frames and not any(name in frames for name in _START_AND_END):
             found[frames] += stacks[stack]
     return found
 

@@ -52,7 +52,10 @@ _MAX_BYTES: Final = 0  # JSGC_MAX_BYTES
 _MAX_NURSERY_BYTES: Final = 2  # JSGC_MAX_NURSERY_BYTES
 _BYTES: Final = 3  # JSGC_BYTES
 _SMALL_HEAP_GROWTH_PERCENT: Final = 14  # JSGC_HIGH_FREQUENCY_SMALL_HEAP_GROWTH
+_MIN_NURSERY_BYTES: Final = 31  # JSGC_MIN_NURSERY_BYTES
 _ALLOCATION_THRESHOLD_MB: Final = 19  # JSGC_ALLOCATION_THRESHOLD
+_FIRST_NURSERY_BYTES: Final = 128 * 1024
+"""It grows when it is full of what lives, and shrinks again."""
 _POINTER_BITS: Final = 0x0000_7FFF_FFFF_FFFF  # the payload of a boxed object on x86-64
 _OBJECT_TAG: Final = 0xFFFE_0000_0000_0000
 _COLLECTION_ENDS: Final = 1  # JSGC_END
@@ -332,6 +335,7 @@ class SpiderMonkey:
         """Cap the heap, and collect early: a small heap collected often is cheaper for us than memory held."""
         for key, value in (
             (_MAX_BYTES, heap_bytes),
+            (_MIN_NURSERY_BYTES, min(nursery_bytes, _FIRST_NURSERY_BYTES)),
             (_MAX_NURSERY_BYTES, nursery_bytes),
             (_ALLOCATION_THRESHOLD_MB, first_collection_mb),
             (_SMALL_HEAP_GROWTH_PERCENT, 150),

@@ -28,6 +28,9 @@ SETTINGS: Final = {
     "shared_buffers": "64MB",
     "max_wal_size": "256MB",
     "min_wal_size": "32MB",
+    # Processes that such a small database has no use for: 3 MB.
+    "io_method": "sync",
+    "max_logical_replication_workers": "0",
     "log_min_messages": "warning",
     # A statement that fails is reported by flora, which knows what may be shown; the server's log repeats
     # none.
