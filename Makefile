@@ -56,7 +56,7 @@ bench: $(READY) ## all measurements, into bench/results/ and docs/benchmarks.md
 bench-check: $(READY) ## measure what has a ratio again, and name what got worse than the results that are kept
 	$(BIN)/python -m bench check
 
-profile: $(READY) ## a flame graph of one bench, `make profile NAME=race`, into build/
+profile: $(READY) ## flame graphs of one bench, its daemon and its isolates, `make profile NAME=race`, into build/
 	$(BIN)/python -m bench profile $(NAME)
 
 soak: $(READY) ## the long runs

@@ -26,8 +26,8 @@ from actors.isolate.spidermonkey import MalformedTextError, SpiderMonkey
 # The numbers that JavaScript and we tell each other; core.js names them in the same order.
 (
     NOW, DEADLINE, ALARM_AT, WANT_ALARM, CURRENT, CPU, STOPPED, OUT_OF_MEMORY,
-    OUT_LENGTH, OUT_MORE, NEXT_TIMER, REJECTIONS, REJECTIONS_LOST, LOAD_DEADLINE, BUSY,
-) = range(15)  # fmt: skip
+    OUT_LENGTH, OUT_MORE, NEXT_TIMER, REJECTIONS, REJECTIONS_LOST, LOAD_DEADLINE, BUSY, STEPS, THREAD_NS, MONOTONIC_NS,
+) = range(18)  # fmt: skip
 
 _STOPPED_CPU: Final = 1
 _STOPPED_CANCELLED: Final = 2
@@ -76,19 +76,20 @@ class Core:
     """The house's own JavaScript: what of it is called from here."""
 
     def __init__(self, engine: SpiderMonkey, core_source: str, prelude_source: str, prelude_name: str) -> None:
-        engine.expose_mailbox("__mailbox")
-        engine.evaluate(core_source + "\n;true", "flora:core")
-        engine.evaluate(prelude_source + "\n;true", f"flora:{prelude_name}")
-        names = ("configure", "step", "reportRejections", "endTurn", "flush", "load")
-        functions = [engine.evaluate(f"__core.{name}", "flora:core") for name in names]
-        (
-            self.configure, self.step, self.report_rejections, self.end_turn,
-            self.flush, self.load,
-        ) = functions  # fmt: skip
-        self.control_bytes = bytearray(15 * 8)
+        self.control_bytes = bytearray(18 * 8)
         self.control = memoryview(self.control_bytes).cast("d")
         self.control[DEADLINE] = self.control[ALARM_AT] = self.control[NEXT_TIMER] = math.inf
         self.control[CURRENT] = -1
+        engine.expose_mailbox("__mailbox")
+        engine.expose_jobs("__runJobs", self.control_bytes, THREAD_NS * 8)
+        engine.evaluate(core_source + "\n;true", "flora:core")
+        engine.evaluate(prelude_source + "\n;true", f"flora:{prelude_name}")
+        names = ("configure", "steps", "reportRejections", "endTurn", "flush", "load")
+        functions = [engine.evaluate(f"__core.{name}", "flora:core") for name in names]
+        (
+            self.configure, self.steps, self.report_rejections, self.end_turn,
+            self.flush, self.load,
+        ) = functions  # fmt: skip
         self.out = bytearray(OUTBOX_BYTES)
         engine.evaluate("__core.connect", "flora:core")(self.control_bytes, self.out)
         engine.evaluate("delete globalThis.__core; delete globalThis.__host; true", "flora:core")
@@ -126,6 +127,7 @@ class Child:
         self._heap_told = 0
         self._heap_full_bytes = math.inf
         self._full_collections = 0
+        self._collected_in_step = -1.0
         self._interrupted = False
         self._seed = b"-"  # of the script's randomness; a zygote has none, or all its children would share it
 
@@ -276,35 +278,42 @@ class Child:
             pass  # there was no memory to tell what came of it; a second time in a row would have ended the process
 
     def _drain(self) -> None:
-        control, step, run_jobs = self._control, self._core.step, self._engine.run_jobs
-        thread_time, monotonic = time.thread_time_ns, time.monotonic
-        before = thread_time()
-        while self._enter(step):
-            run_jobs()
-            self._full_collections = 0
+        """JavaScript goes on by itself from one step to the next, with the jobs of each, until it needs us."""
+        control = self._control
+        control[THREAD_NS] = time.thread_time_ns()
+        while True:
+            self._engine.allow_jobs()
+            try:
+                if not self._core.steps():
+                    return
+            except Exception:  # noqa: BLE001  as in _enter
+                control[CPU] = 0
+                self._stopped_inside()
+                self._engine.run_jobs()
             if control[OUT_OF_MEMORY]:
                 self._engine.collect(shrink=True)  # what comes next must not pay for it
-            after = thread_time()
-            control[CPU] = after - before
-            before = after
+            now_ns = time.thread_time_ns()
+            control[CPU] += now_ns - control[THREAD_NS]
+            control[THREAD_NS] = now_ns
             if self._interrupted:
                 self._settle_aftermath()
             if control[WANT_ALARM]:
                 self._set_alarm(control[WANT_ALARM])
                 control[WANT_ALARM] = 0
-            control[NOW] = monotonic() * 1000
+            control[NOW] = time.monotonic() * 1000
 
     def _enter(self, function: Any) -> bool:
         """Call JavaScript. True also when it was interrupted: there may be more to do."""
         try:
             return bool(function())
         except Exception:  # noqa: BLE001  the bridge's own exception, or MemoryError
-            if not self._interrupted:
-                self._failed_inside()
+            self._stopped_inside()
             return True
 
-    def _failed_inside(self) -> None:
-        """The house's own JavaScript threw: there was no memory left for it, or it is broken."""
+    def _stopped_inside(self) -> None:
+        """JavaScript was interrupted; or the house's own threw: there was no memory left for it, or it is broken."""
+        if self._interrupted:
+            return
         if not self._control[OUT_OF_MEMORY]:
             raise  # noqa: PLE0704  called while handling
         if self._control[STOPPED] == _STOPPED_MEMORY:
@@ -377,6 +386,8 @@ class Child:
         """Near its cap the engine collects for ever smaller gains, for minutes, before it says that nothing is left."""
         if self._engine.heap_bytes() < self._heap_full_bytes:
             return
+        if self._collected_in_step != self._control[STEPS]:
+            self._collected_in_step, self._full_collections = self._control[STEPS], 0
         self._full_collections += 1
         if self._full_collections >= FULL_COLLECTIONS and self._control[DEADLINE] != math.inf:
             self._engine.request_interrupt()
@@ -433,8 +444,7 @@ class Child:
         try:
             function(argument)
         except Exception:  # noqa: BLE001  as in _enter
-            if not self._interrupted:
-                self._failed_inside()
+            self._stopped_inside()
 
     def _refuse_to_load(self, text: str, filename: str) -> None:
         found = _SYNTAX_ERROR.search(text)

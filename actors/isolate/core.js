@@ -5,7 +5,8 @@
 //    and what is written to or read back has no prototype. A script that rewrites a prototype harms only itself.
 // 2. No value crosses to Python. Text comes in by the mailbox, text goes out as bytes in a shared buffer,
 //    numbers live in `control`; child.py calls functions without arguments.
-// 3. child.py drives: `step` does one thing (a record, a timer), then child.py runs the promise jobs and measures.
+// 3. `step` does one thing (a record, a timer), then its promise jobs are run and what all that took is measured. So it
+//    goes on until there is nothing to do or child.py is needed: a call from there costs as much as a small handler.
 //    What a step and its jobs cost is charged to `current`, the dispatch that the step belongs to.
 // 4. While `control[BUSY]` is set, no interruption comes: what is written in two places is written in both.
 // 5. Before JavaScript of a script runs, `control[DEADLINE]` says until when, and an alarm is set no later.
@@ -46,12 +47,15 @@
 
   const mailbox = globalThis.__mailbox;
   delete globalThis.__mailbox;
+  const runJobs = globalThis.__runJobs; // and note, in `control`, what this thread has computed and when it is
+  delete globalThis.__runJobs;
   const rejected = setPrototypeOf(mailbox[1], null);
   setPrototypeOf(mailbox, null);
 
   // What child.py and we tell each other in numbers; child.py names them in the same order.
   const NOW = 0, DEADLINE = 1, ALARM_AT = 2, WANT_ALARM = 3, CURRENT = 4, CPU = 5, STOPPED = 6, OUT_OF_MEMORY = 7,
-    OUT_LENGTH = 8, OUT_MORE = 9, NEXT_TIMER = 10, REJECTIONS = 11, REJECTIONS_LOST = 12, LOAD_DEADLINE = 13, BUSY = 14;
+    OUT_LENGTH = 8, OUT_MORE = 9, NEXT_TIMER = 10, REJECTIONS = 11, REJECTIONS_LOST = 12, LOAD_DEADLINE = 13, BUSY = 14,
+    STEPS = 15, THREAD_NS = 16, MONOTONIC_NS = 17;
   const STOPPED_BY = freeze({ __proto__: null, 1: "cpu", 2: "cancelled", 3: "memory" });
 
   let control, out, outSize, limits;
@@ -62,21 +66,23 @@
   let dispatcher = () => undefined;
   let registrations = () => ({});
 
-  const newDispatch = (id, deadline) => ({
-    __proto__: null,
-    id,
-    deadline,
-    cpu: 0,
-    output: 0,
-    logs: 0,
-    logsLost: 0,
-    over: false,
-    failing: false, // its error is being described, for which memory may not suffice
-    outcome: "",
-    error: undefined,
-    outOfMemory: false,
-  });
-  const ambient = newDispatch(0, Infinity); // work that belongs to no dispatch, or outlives its own
+  class Dispatch {
+    constructor(id, deadline) {
+      this.id = id;
+      this.deadline = deadline;
+      this.cpu = 0;
+      this.output = 0;
+      this.logs = 0;
+      this.logsLost = 0;
+      this.over = false;
+      this.failing = false; // its error is being described, for which memory may not suffice
+      this.outcome = "";
+      this.error = undefined;
+      this.outOfMemory = false;
+    }
+  }
+  setPrototypeOf(Dispatch.prototype, null);
+  const ambient = new Dispatch(0, Infinity); // work that belongs to no dispatch, or outlives its own
   let current; // the dispatch that this step belongs to
 
   const owner = () => (current === undefined || current.over ? ambient : current);
@@ -657,7 +663,7 @@
     const idEnd = indexOf(inbox, "\t", start);
     const deadlineEnd = indexOf(inbox, "\t", idEnd + 1);
     const nameEnd = indexOf(inbox, "\t", deadlineEnd + 1);
-    const dispatch = newDispatch(+substring(inbox, start, idEnd), +substring(inbox, idEnd + 1, deadlineEnd));
+    const dispatch = new Dispatch(+substring(inbox, start, idEnd), +substring(inbox, idEnd + 1, deadlineEnd));
     if (!begin(dispatch, dispatch.deadline)) return;
     cursor = end + 1;
     runEvent(dispatch, substring(inbox, deadlineEnd + 1, nameEnd), substring(inbox, nameEnd + 1, end));
@@ -695,7 +701,7 @@
   };
 
   // Does one thing and says whether there was one. False ends the turn, with the output in place, unless there are
-  // rejections to look at first. Each call from Python costs as much as a small handler, so a turn takes two.
+  // rejections to look at first.
   const step = () => {
     if (!turning) beginTurn();
     account();
@@ -709,6 +715,20 @@
       return true;
     }
     if (control[REJECTIONS] === 0) endTurn();
+    return false;
+  };
+
+  // One step after another, each with its jobs. True when child.py has something to do before the next.
+  const steps = () => {
+    let before = control[THREAD_NS];
+    while (step()) {
+      runJobs();
+      control[STEPS]++;
+      control[CPU] = control[THREAD_NS] - before;
+      if (control[STOPPED] !== 0 || control[OUT_OF_MEMORY] !== 0 || control[WANT_ALARM] !== 0) return true;
+      before = control[THREAD_NS];
+      control[NOW] = control[MONOTONIC_NS] / 1e6;
+    }
     return false;
   };
 
@@ -746,7 +766,7 @@
   const load = (main) => {
     entropy = mailbox[0];
     mailbox[0] = "";
-    const dispatch = newDispatch(0, control[LOAD_DEADLINE]);
+    const dispatch = new Dispatch(0, control[LOAD_DEADLINE]);
     mapSet(dispatches, 0, dispatch);
     begin(dispatch, dispatch.deadline);
     attend(dispatch, async () => {
@@ -759,7 +779,7 @@
     });
   };
 
-  globalThis.__core = freeze({ connect, configure, step, reportRejections, endTurn, flush, load });
+  globalThis.__core = freeze({ connect, configure, steps, reportRejections, endTurn, flush, load });
 
   // What the prelude takes, and deletes, before any script runs.
   globalThis.__host = freeze({

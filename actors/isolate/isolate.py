@@ -6,6 +6,7 @@ was waited for is answered with how it ended.
 """
 
 import enum
+import logging
 import math
 import signal
 import socket
@@ -41,6 +42,7 @@ from actors.limits import IsolateLimits
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
 from sdk.source_map import SourceMap
 
+_log = logging.getLogger("flora.runtime")
 _LOADING: Final = 0  # the dispatch under which a bundle is loaded
 _GRACES: Final = 10
 _REMINDERS: Final = 5
@@ -406,10 +408,15 @@ class Isolate:
 
     def _hear(self, lines: list[bytes]) -> None:
         try:
-            heard = records.parse(lines)
+            self._hear_records(records.parse(lines))
         except BadRecordError as error:
             self._violate(str(error))
-            return
+        except Exception:  # noqa: BLE001  a mistake of ours
+            # All isolates of the worker are heard here: it may cost this one its life, but not the others theirs.
+            _log.exception("what isolate %d said could not be taken", self.slot)
+            self._violate("flora failed at what it said; its operator's log says more")
+
+    def _hear_records(self, heard: list[Record]) -> None:
         if self._source_map is not None:
             heard = [self._mapped(record, self._source_map) for record in heard]
         told = 0

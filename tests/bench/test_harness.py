@@ -41,7 +41,24 @@ def test_the_last_line_on_stdout_is_one_json_object(
     result = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert result["per_s"] == 5
     assert result["was_quick"] is True
-    assert set(result["machine"]) >= {"cpus", "model", "kernel", "python"}
+    assert set(result["machine"]) >= {"cpus", "model", "kernel", "python", "load", "took_s"}
+    assert result["machine"]["cpu_s"] > 0
+    assert result["machine"]["largest_process_mb"] > 1
+
+
+def test_for_a_profile_a_bench_may_have_a_run_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(quick: bool) -> harness.Result:  # noqa: FBT001
+        return {"ran": "run", "was_quick": quick}
+
+    def profiled(quick: bool) -> harness.Result:  # noqa: FBT001
+        return {"ran": "profiled", "was_quick": quick}
+
+    _bench(monkeypatch, run)
+    assert harness.run_bench("sample", quick=False, profiled=True)["was_quick"] is True
+
+    sys.modules["bench.sample"].__dict__["profiled"] = profiled
+    assert harness.run_bench("sample", quick=False, profiled=True)["ran"] == "profiled"
+    assert harness.run_bench("sample", quick=False)["ran"] == "run"
 
 
 def test_only_a_full_run_is_kept_and_shows_on_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

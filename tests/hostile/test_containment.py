@@ -13,6 +13,7 @@ import pytest
 import trio
 
 from actors.isolate import process
+from actors.isolate.child import ORDER
 from actors.isolate.isolate import Isolate, IsolateGoneError
 from actors.isolate.process import Zygote, open_zygote
 from actors.isolate.sandbox import HOLDS
@@ -39,7 +40,7 @@ async def _open(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Zygote, 
 
 
 def _order(name: str) -> bytes:
-    return f"!OWN\t{name}\n".encode()
+    return ORDER + f"OWN\t{name}\n".encode()
 
 
 async def test_every_try_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -436,3 +436,20 @@ async def test_stacks_go_on_across_await_where_that_is_asked_for() -> None:
             await isolate.close()
 
     assert functions == [["inner"], ["inner", "async*outer"]]
+
+
+async def test_a_mistake_in_who_listens_ends_that_isolate_alone(zygote: Zygote, isolate: Isolate) -> None:
+    def fail(_isolate: Isolate, _records: list[Record]) -> None:
+        raise ValueError("a mistake of ours")
+
+    neighbour = await zygote.fork()
+    source = 'on("event", () => console.log("said"));'
+    await load(isolate, source)
+    await load(neighbour, source)
+    isolate.listener = fail
+
+    run = await isolate.dispatch("event", b"{}")
+
+    assert run.outcome is RunOutcome.CRASHED
+    assert "flora failed" in (await isolate.wait_ended()).last_words
+    assert (await neighbour.dispatch("event", b"{}")).outcome is RunOutcome.OK
