@@ -3,13 +3,14 @@
 import json
 import re
 import time
+from collections.abc import Sequence
 
 import msgspec
 import pytest
 import trio
 import trio.testing
 
-from actors.isolate.isolate import Isolate, IsolateGoneError, IsolateState
+from actors.isolate.isolate import Isolate, IsolateGoneError, IsolateState, Run, Start
 from actors.isolate.process import Zygote, open_zygote
 from actors.isolate.records import HeapSize, LogLine, Operation, Record, Uncaught
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
@@ -453,3 +454,31 @@ async def test_a_mistake_in_who_listens_ends_that_isolate_alone(zygote: Zygote, 
     assert run.outcome is RunOutcome.CRASHED
     assert "flora failed" in (await isolate.wait_ended()).last_words
     assert (await neighbour.dispatch("event", b"{}")).outcome is RunOutcome.OK
+
+
+async def test_a_timer_is_not_early_because_the_event_before_it_took_long(isolate: Isolate, host: Host) -> None:
+    """Both come in one turn: time goes on within it."""
+    await load(
+        isolate,
+        """
+        on("long", () => { const end = Date.now() + 60; while (Date.now() < end); });
+        on("timer", () => {
+            const began = Date.now();
+            setTimeout(() => console.log(Date.now() - began >= 39 ? "in time" : "early"), 40);
+        });
+        """,
+    )
+
+    isolate.begin([Start("long", b"{}", 5.0), Start("timer", b"{}", 5.0)], _Nobody())
+    line = await host.wait_for(LogLine)
+
+    assert isinstance(line, LogLine)
+    assert line.text == "in time"
+
+
+class _Nobody:
+    """Begins dispatches, and does not care how they end."""
+
+    def ended(self, number: int, run: Run, /) -> None: ...
+
+    def ended_well(self, numbers: Sequence[int], cpu_us: Sequence[int], /) -> None: ...
