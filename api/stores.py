@@ -3,7 +3,7 @@
     async with open_stores(config) as stores:
         ...
 
-Raises what each of them raises; `api/daemon.py` makes sentences of that.
+Raises what each of them raises; `api/cli/serve.py` makes sentences of that.
 """
 
 from collections.abc import AsyncGenerator

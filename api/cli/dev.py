@@ -63,6 +63,7 @@ async def dev(options: argparse.Namespace) -> int:
             await _run(config, project, options, began)
         except* (*CANNOT_START, LocalDiscordError) as group:
             raise as_sentence(group) from None
+    note("\nflora dev has ended; the guild and its data are there again at the next start")
     return Exit.OK
 
 

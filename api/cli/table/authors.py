@@ -51,7 +51,7 @@ as the test says. docs/testing.md has all that a test can do.""",
 A whole flora on this machine, with its own stores and a Discord on loopback: no account, no token, no internet. One
 line says which page to open; there you are the members of a guild, and talk to the script.
 
-What goes wrong with a save is told here and on the page, and what ran before still runs. Ctrl-C ends everything; the
+What goes wrong with a save is told here and on the page, and what ran before still runs. Ctrl-C ends it with 0; the
 guild and its data are there again at the next start.""",
         also=("test", "deploy"),
     ),

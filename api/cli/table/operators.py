@@ -9,9 +9,9 @@ COMMANDS: Final = (
         ("serve",), "run the daemon", "serve:serve", (CONFIG, DATA),
         ("flora serve", "flora serve --config /etc/flora/config.toml"),
         about="""\
-Until SIGTERM or Ctrl-C, which lets what is in flight end; a second one does not wait. Standard output says where it
-serves, standard error is its log. docs/configuration.md lists every setting, docs/operations.md leads to
-production.""",
+Until SIGTERM or Ctrl-C, which lets what is in flight end, and then ends with 0; a second one does not wait. Standard
+output says where it serves, standard error is its log. docs/configuration.md lists every setting, docs/operations.md
+leads to production.""",
         also=("doctor", "config", "dev"),
     ),
     Command(

@@ -178,3 +178,23 @@ def test_a_secret_is_not_echoed(terminal: Terminal, daemon: StandIn) -> None:
     assert code == 0
     assert "hush" not in seen
     assert daemon.asked[0].body["value"] == "hush"
+
+
+@pytest.mark.parametrize("when", ["starting flora", "open http"])
+def test_a_development_ends_in_order(terminal: Terminal, project: Path, daemon: StandIn, when: str) -> None:
+    a_project(daemon, project)
+
+    code, seen = terminal("dev", "main.ts", "--port", "0", asks=when, types="\x03")
+
+    assert code == 0, seen
+    assert last_words(seen) == "flora dev has ended; the guild and its data are there again at the next start"
+
+
+def test_a_daemon_that_starts_says_so_and_gives_up_when_told(terminal: Terminal) -> None:
+    environ = {"DISCORD_TOKEN": "a-token-of-nobody-at-all", "API_PORT": "0", "DISCORD_API_URL": "http://127.0.0.1:9"}
+
+    code, seen = terminal("serve", "--data", "data", asks="starting flora", types="\x03", **environ)
+
+    assert code == 0, seen
+    assert "SIGINT: flora stops at once" in seen
+    assert "Traceback" not in seen
