@@ -48,7 +48,8 @@ class FakeRuntime:
     def deliver(self, events: Sequence[GuildEvent]) -> None:
         self.delivered += events
 
-    def hears(self, guild: GuildId) -> None: ...
+    def hears(self, guild: GuildId) -> frozenset[str] | None:  # noqa: ARG002
+        return None
 
     async def deploy(self, guild: GuildId, bundle: Bundle, commit: Commit) -> Deployed:
         if re.search(r"waits = (true|!0)", bundle.source):

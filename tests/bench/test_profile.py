@@ -31,7 +31,7 @@ async def test_a_sealed_isolate_says_where_its_time_goes_down_to_the_scripts_fun
     where = seen.most_common(1)[0][0].split(";")
     assert where[0] == "run (child.py)"
     assert where[-1] == "burnt (main.js)"
-    assert where.index("_enter (child.py)") < where.index(JAVASCRIPT) < where.index("dispatch (flora:prelude)")
+    assert where.index("_drain (child.py)") < where.index(JAVASCRIPT) < where.index("dispatch (flora:prelude)")
 
 
 async def test_isolates_do_not_look_at_themselves_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
