@@ -25,6 +25,8 @@ class Party(Protocol):
 
 _TURN_S: Final = 0.002
 """After so long, whoever is not served yet waits for the next turn, and everything else in the daemon gets its own."""
+_MOUTHFUL_S: Final = 0.0004
+"""Nor does anybody wait for more than one who had so much to say: a thousand lines at once are some of these."""
 _FORGETS_S: Final = 0.25
 """So often what each has taken is halved."""
 
@@ -74,7 +76,7 @@ class Switchboard:
             before, now = now, time.perf_counter()
             if descriptor in self._parties:
                 taken_s[descriptor] += now - before
-            if now > until:
+            if now > until or now - before > _MOUTHFUL_S:
                 break  # what is ready stays ready
         if now > self._forget_at:
             self._forget(now)
