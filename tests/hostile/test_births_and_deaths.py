@@ -47,12 +47,11 @@ class Life:
         functions, weights = zip(*ways, strict=True)
         for _ in range(rounds):
             way = self.random.choices(functions, weights)[0]
+            name = way.__name__
             try:
                 await way()
-            except (ZygoteError, IsolateGoneError):
+            except* (ZygoteError, IsolateGoneError):  # some ways have nurseries
                 name = "with the zygote"  # which another task has killed meanwhile
-            else:
-                name = way.__name__
             self.ended[name] = self.ended.get(name, 0) + 1
 
     async def born(self) -> Isolate:
@@ -276,6 +275,7 @@ async def test_nothing_is_left_of_three_hundred_lives(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(900)
 async def test_nothing_is_left_of_ten_thousand_lives(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "_PROGRAM", _PROGRAM)
     await _live_and_die(10_000, 50, random.randrange(10**6))
