@@ -35,6 +35,8 @@ _PATIENT: Final = RuntimeLimits(kills=1_000_000, drain_s=1.0)
 _EVENTS_PER_S: Final = {"flood_events": 1_000.0}
 """To each attacker; to the others fewer, since each of theirs does harm enough."""
 _USUALLY_PER_S: Final = 20.0
+_RAMP_UP_S: Final = 0.2
+"""Some four events to each attacker: its harm is under way before the quiet guild is timed, and that is not timed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ async def _beside(attack: str, sizes: Sizes) -> Result:
             alone.append(await _quiet(system, watch, sizes))
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(_attack, system, attackers, _EVENTS_PER_S.get(attack, _USUALLY_PER_S))
-                await trio.sleep(0.2)  # the attack is at its height before the quiet guild is timed
+                await trio.sleep(_RAMP_UP_S)
                 beside.append(await _quiet(system, watch, sizes))
                 nursery.cancel_scope.cancel()
             for guild in attackers:

@@ -42,7 +42,7 @@ class Bridge:
 
 @asynccontextmanager
 async def open_bridge() -> AsyncGenerator[Bridge]:
-    async with trio_asyncio.open_loop() as loop:  # pyright: ignore[reportUnknownMemberType]
+    async with trio_asyncio.open_loop() as loop:  # pyright: ignore[reportUnknownMemberType] (untyped, as above)
         bridged = cast("_Loop", loop)
         # Without a handler of ours, an exception in any callback of a library ends the loop, and flora with
         # it.

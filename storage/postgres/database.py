@@ -177,7 +177,7 @@ def _check_url(url: ServerUrl) -> None:
 async def _open_pool(url: ServerUrl, limits: StorageLimits) -> _Pool:
     _check_url(url)
     try:
-        made: Any = asyncpg.create_pool(  # pyright: ignore[reportUnknownMemberType]
+        made: Any = asyncpg.create_pool(  # pyright: ignore[reportUnknownMemberType] (untyped, as above)
             url.reveal(),
             min_size=0,
             max_size=limits.database_connections,
@@ -202,6 +202,7 @@ async def _without_complaint(giving_back: Awaitable[None]) -> None:
 async def _connect(*args: Any, **kwargs: Any) -> Any:
     """Open a connection to its end even when the caller is cancelled: given up half-way with TLS, asyncpg
     leaks its socket."""
+    # asyncpg is untyped, as above: hence the ignore
     connecting: Any = asyncpg.connect(*args, **kwargs)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     opening: asyncio.Future[Any] = asyncio.ensure_future(connecting)
     try:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 import trio
 
 from api.access import MANAGE_GUILD
@@ -121,7 +122,7 @@ async def test_the_same_key_twice_at_once_is_one_deploy(world: World) -> None:
     assert len(set(answers)) == 1
 
 
-async def test_a_bundle_is_read_only_by_who_wants_it(world: World) -> None:
+async def test_a_bundle_is_read_only_by_who_wants_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     token = await world.token()
     made = (await world.deploy(token)).json()["revision"]
     path = f"/api/deployments/{GUILD}"
@@ -132,7 +133,7 @@ async def test_a_bundle_is_read_only_by_who_wants_it(world: World) -> None:
         read.append(unit.__name__)
         return await run(unit, *arguments)
 
-    world.database.run = noted  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr(world.database, "run", noted)
     for one in (path, f"{path}/revisions/{made}", f"{path}/diff"):
         assert "bundle" not in (await world.ask("GET", one, token)).json()
     assert "read_revision" not in read

@@ -2,7 +2,7 @@
 
 import inspect
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -52,9 +52,9 @@ async def opened(kind: str) -> AsyncGenerator[Play]:
 KINDS = pytest.mark.parametrize("kind", ["stand-in", "isolates"])
 
 
-async def refusal(asked: object) -> str:
+async def refusal(asked: Awaitable[object]) -> str:
     with pytest.raises(RuntimeRefusedError) as refused:
-        await asked  # type: ignore[misc]
+        await asked
     return refused.value.code
 
 

@@ -4,9 +4,11 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
+import trio
 
 from storage.kv import KeyValueStore, KvLimits, StoreView, open_kv
 from storage.kv.check import check_rows
+from storage.kv.journal import Journal
 
 GUILD = 81384788765712384
 LIMITS = KvLimits(map_bytes=1 << 30, journal_bytes=1 << 20)
@@ -23,6 +25,19 @@ async def value_of(store: StoreView, key: str) -> object:
     """The value alone, or None when there is no such key."""
     entry = await store.get(key)
     return None if entry is None else entry.value
+
+
+def hold_journal(monkeypatch: pytest.MonkeyPatch) -> trio.Event:
+    """From now on nothing is appended to a journal before this event is set."""
+    may_go_on = trio.Event()
+    append = Journal.append
+
+    async def slow(journal: Journal, frame: bytes) -> None:
+        await may_go_on.wait()
+        await append(journal, frame)
+
+    monkeypatch.setattr(Journal, "append", slow)
+    return may_go_on
 
 
 class DrivenClock:

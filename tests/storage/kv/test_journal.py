@@ -15,7 +15,7 @@ from storage.kv.commit import OpenTransaction
 from storage.kv.environment import DATA_FILE
 from storage.kv.errors import KvUnreadable, StorageFailed
 from storage.kv.journal import BLOCK, JOURNAL_FILE, Journal, JournalState, make_journal, open_journal
-from tests.storage.kv.conftest import GUILD, LIMITS, DrivenClock, problems
+from tests.storage.kv.conftest import GUILD, LIMITS, DrivenClock, hold_journal, problems
 
 SIZE = 16 * BLOCK
 BODY = 5_000
@@ -302,14 +302,7 @@ async def test_while_lmdb_cannot_commit_it_is_not_tried_at_every_batch(
 async def test_what_waits_is_bounded_and_all_of_it_is_written(
     tmp_path: Path, clock: DrivenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    may_go_on = trio.Event()
-    append = Journal.append
-
-    async def slow(journal: Journal, frame: bytes) -> None:
-        await may_go_on.wait()
-        await append(journal, frame)
-
-    monkeypatch.setattr(Journal, "append", slow)
+    may_go_on = hold_journal(monkeypatch)
     limits = KvLimits(map_bytes=1 << 30, journal_bytes=1 << 20, queued_operations=4)
     async with open_kv(tmp_path, limits, clock) as kv:
         store = kv.guild(GUILD).store("s")

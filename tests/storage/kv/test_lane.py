@@ -17,10 +17,9 @@ from storage.kv.errors import (
     StaleEpoch,
     ValueTooLarge,
 )
-from storage.kv.journal import Journal
 from storage.kv.keys import HEAD
 from storage.kv.limits import KEY_BYTES, MIB
-from tests.storage.kv.conftest import GUILD, value_of
+from tests.storage.kv.conftest import GUILD, hold_journal, value_of
 
 
 @pytest.mark.parametrize("key", ["k", "🌸", "k" * HEAD, "k" * (HEAD + 1), "🌸" * (KEY_BYTES // 4)])
@@ -73,20 +72,13 @@ async def test_in_one_batch_everything_happens_in_the_order_asked(
     kv: KeyValueStore, store: StoreView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also what does away with the store to which the sets before it were counted."""
-    may_go_on = trio.Event()
-    append = Journal.append
-
-    async def slow(journal: Journal, frame: bytes) -> None:
-        await may_go_on.wait()
-        await append(journal, frame)
-
     await store.set("k", "before")
     async with trio.open_nursery() as nursery:
 
         async def ask(question: Callable[[], Awaitable[object]]) -> None:
             await question()
 
-        monkeypatch.setattr(Journal, "append", slow)
+        may_go_on = hold_journal(monkeypatch)
         for question in (
             lambda: store.set("other", 1),  # this one's batch is being written while the others gather
             lambda: store.set("k", "set"),
