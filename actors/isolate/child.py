@@ -27,7 +27,8 @@ from actors.isolate.spidermonkey import MalformedTextError, SpiderMonkey
 (
     NOW, DEADLINE, ALARM_AT, WANT_ALARM, CURRENT, CPU, STOPPED, OUT_OF_MEMORY,
     OUT_LENGTH, OUT_MORE, NEXT_TIMER, REJECTIONS, REJECTIONS_LOST, LOAD_DEADLINE, BUSY, STEPS, THREAD_NS, MONOTONIC_NS,
-) = range(18)  # fmt: skip
+    CHARGED_NS,
+) = range(19)  # fmt: skip
 
 _STOPPED_CPU: Final = 1
 _STOPPED_CANCELLED: Final = 2
@@ -76,12 +77,12 @@ class Core:
     """The house's own JavaScript: what of it is called from here."""
 
     def __init__(self, engine: SpiderMonkey, core_source: str, prelude_source: str, prelude_name: str) -> None:
-        self.control_bytes = bytearray(18 * 8)
+        self.control_bytes = bytearray(19 * 8)
         self.control = memoryview(self.control_bytes).cast("d")
         self.control[DEADLINE] = self.control[ALARM_AT] = self.control[NEXT_TIMER] = math.inf
         self.control[CURRENT] = -1
         engine.expose_mailbox("__mailbox")
-        engine.expose_jobs("__runJobs", self.control_bytes, THREAD_NS * 8)
+        engine.expose_jobs("__runJobs", "__readClocks", self.control_bytes, THREAD_NS * 8)
         engine.evaluate(core_source + "\n;true", "flora:core")
         engine.evaluate(prelude_source + "\n;true", f"flora:{prelude_name}")
         names = ("configure", "steps", "reportRejections", "endTurn", "flush", "load")
@@ -280,21 +281,20 @@ class Child:
     def _drain(self) -> None:
         """JavaScript goes on by itself from one step to the next, with the jobs of each, until it needs us."""
         control = self._control
-        control[THREAD_NS] = time.thread_time_ns()
         while True:
+            control[THREAD_NS] = time.thread_time_ns()
+            control[MONOTONIC_NS] = time.monotonic_ns()
+            control[CHARGED_NS] = 0
             self._engine.allow_jobs()
             try:
                 if not self._core.steps():
                     return
             except Exception:  # noqa: BLE001  as in _enter
-                control[CPU] = 0
                 self._stopped_inside()
                 self._engine.run_jobs()
             if control[OUT_OF_MEMORY]:
                 self._engine.collect(shrink=True)  # what comes next must not pay for it
-            now_ns = time.thread_time_ns()
-            control[CPU] += now_ns - control[THREAD_NS]
-            control[THREAD_NS] = now_ns
+            control[CPU] = max(0.0, time.thread_time_ns() - control[THREAD_NS] - control[CHARGED_NS])
             if self._interrupted:
                 self._settle_aftermath()
             if control[WANT_ALARM]:

@@ -209,34 +209,31 @@ class SpiderMonkey:
         if not define(self._context, ctypes.addressof(holder), name.encode(), ctypes.addressof(self._scratch), 0):
             raise EngineError("the JavaScript engine refuses the mailbox")
 
-    def expose_jobs(self, name: str, numbers: bytearray, at: int) -> None:
-        """Let JavaScript run its own promise jobs, by a function of this name that it takes and deletes.
+    def expose_jobs(self, run_jobs: str, read_clocks: str, numbers: bytearray, at: int) -> None:
+        """Let JavaScript run its own promise jobs, and read clocks, by functions that it takes and deletes.
 
-        The function then writes two doubles into `numbers`, from byte `at` on: the nanoseconds that this thread has
-        computed, and those of the monotonic clock. To come to Python and back for that after each event would take as
-        long as a small handler, and JavaScript's own clocks count milliseconds of other people's time too.
+        Both write doubles into `numbers`, from byte `at` on: the nanoseconds that this thread has computed, for which
+        only the second asks the kernel, and those of the monotonic clock. To come to Python and back for that
+        after each event would take as long as a small handler, and JavaScript's own clocks count milliseconds of other
+        people's time too.
         """
+        address = ctypes.addressof(ctypes.c_char.from_buffer(numbers)) + at
+        watch = _reads_clock(time.CLOCK_MONOTONIC, address + 8)
+        # The jobs' context is the first argument of a function that JavaScript calls, too.
+        self._define_function(run_jobs, _calls(_address(self._run_jobs)) + watch)
+        self._define_function(read_clocks, _reads_clock(time.CLOCK_THREAD_CPUTIME_ID, address) + watch)
+
+    def _define_function(self, name: str, code: bytes) -> None:
+        """A global function of machine code that answers true; it has 24 bytes of stack, aligned for calls."""
         define = self._library.function(
             "_Z17JS_DefineFunctionP9JSContextN2JS6HandleIP8JSObjectEEPKcPFbS0_jPNS1_5ValueEEjj",
             _POINTER, _POINTER, _POINTER, ctypes.c_char_p, _POINTER, ctypes.c_uint, ctypes.c_uint,
         )  # fmt: skip
-        address = ctypes.addressof(ctypes.c_char.from_buffer(numbers)) + at
-        call = struct.Struct("<2sQ2s").pack  # mov rax, function; call rax
-        read_clock = [
-            struct.pack("<cI3s", b"\xbf", clock, b"\x48\x89\xe6")  # mov edi, clock; mov rsi, rsp
-            + call(b"\x48\xb8", _address(_libc().clock_gettime), b"\xff\xd0")
-            # imul rax, [rsp], 10**9; add rax, [rsp + 8]; cvtsi2sd xmm0, rax; mov rax, place; movsd [rax], xmm0
-            + struct.pack("<4sI5s5s2sQ4s", b"\x48\x69\x04\x24", 10**9, b"\x48\x03\x44\x24\x08",
-                          b"\xf2\x48\x0f\x2a\xc0", b"\x48\xb8", place, b"\xf2\x0f\x11\x00")
-            for clock, place in ((time.CLOCK_THREAD_CPUTIME_ID, address), (time.CLOCK_MONOTONIC, address + 8))
-        ]  # fmt: skip
-        # sub rsp, 24; the jobs, whose context is this function's first argument too; the clocks; answer true; add rsp,
-        # 24; ret
-        run_jobs = call(b"\x48\xb8", _address(self._run_jobs), b"\xff\xd0")
-        code = b"\x48\x83\xec\x18" + run_jobs + b"".join(read_clock) + b"\xb8\x01\0\0\0\x48\x83\xc4\x18\xc3"
+        # sub rsp, 24; the code; mov eax, 1; add rsp, 24; ret
+        entry = self._machine_code(b"\x48\x83\xec\x18" + code + b"\xb8\x01\0\0\0\x48\x83\xc4\x18\xc3")
         global_object = self._library.function("_ZN2JS19CurrentGlobalOrNullEP9JSContext", _POINTER, _POINTER)
         holder = _POINTER(global_object(self._context))
-        if not define(self._context, ctypes.addressof(holder), name.encode(), self._machine_code(code), 0, 0):
+        if not define(self._context, ctypes.addressof(holder), name.encode(), entry, 0, 0):
             raise EngineError("the JavaScript engine refuses a function")
 
     def _machine_code(self, code: bytes) -> int:
@@ -479,6 +476,23 @@ def _address(function: Any) -> int:
     address = ctypes.cast(function, _POINTER).value
     assert address is not None
     return address
+
+
+def _calls(function: int) -> bytes:
+    # mov rax, function; call rax
+    return struct.pack("<2sQ2s", b"\x48\xb8", function, b"\xff\xd0")
+
+
+def _reads_clock(clock: int, place: int) -> bytes:
+    """Machine code that writes the nanoseconds of a clock to `place`, as a double."""
+    # mov edi, clock; mov rsi, rsp
+    ask = struct.pack("<cI3s", b"\xbf", clock, b"\x48\x89\xe6") + _calls(_address(_libc().clock_gettime))
+    # imul rax, [rsp], 10**9; add rax, [rsp + 8]; cvtsi2sd xmm0, rax; mov rax, place; movsd [rax], xmm0
+    return ask + struct.pack(
+        "<4sI5s5s2sQ4s",
+        b"\x48\x69\x04\x24", 10**9, b"\x48\x03\x44\x24\x08",
+        b"\xf2\x48\x0f\x2a\xc0", b"\x48\xb8", place, b"\xf2\x0f\x11\x00",
+    )  # fmt: skip
 
 
 def _libc() -> ctypes.CDLL:
