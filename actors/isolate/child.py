@@ -27,8 +27,8 @@ from actors.isolate.spidermonkey import MalformedTextError, SpiderMonkey
 (
     NOW, DEADLINE, ALARM_AT, WANT_ALARM, CURRENT, CPU, STOPPED, OUT_OF_MEMORY,
     OUT_LENGTH, OUT_MORE, NEXT_TIMER, REJECTIONS, REJECTIONS_LOST, LOAD_DEADLINE, BUSY, STEPS, THREAD_NS, MONOTONIC_NS,
-    CHARGED_NS,
-) = range(19)  # fmt: skip
+    CHARGED_NS, PROMISE,
+) = range(20)  # fmt: skip
 
 _STOPPED_CPU: Final = 1
 _STOPPED_CANCELLED: Final = 2
@@ -77,12 +77,13 @@ class Core:
     """The house's own JavaScript: what of it is called from here."""
 
     def __init__(self, engine: SpiderMonkey, core_source: str, prelude_source: str, prelude_name: str) -> None:
-        self.control_bytes = bytearray(19 * 8)
+        self.control_bytes = bytearray(20 * 8)
         self.control = memoryview(self.control_bytes).cast("d")
         self.control[DEADLINE] = self.control[ALARM_AT] = self.control[NEXT_TIMER] = math.inf
         self.control[CURRENT] = -1
         engine.expose_mailbox("__mailbox")
         engine.expose_jobs("__runJobs", "__readClocks", self.control_bytes, THREAD_NS * 8)
+        engine.expose_promises("__readPromise", self.control_bytes, PROMISE * 8)
         engine.evaluate(core_source + "\n;true", "flora:core")
         engine.evaluate(prelude_source + "\n;true", f"flora:{prelude_name}")
         names = ("configure", "steps", "reportRejections", "endTurn", "flush", "load")

@@ -217,11 +217,28 @@ class SpiderMonkey:
         after each event would take as long as a small handler, and JavaScript's own clocks count milliseconds of other
         people's time too.
         """
-        address = ctypes.addressof(ctypes.c_char.from_buffer(numbers)) + at
+        address = _address_in(numbers, at)
         watch = _reads_clock(time.CLOCK_MONOTONIC, address + 8)
         # The jobs' context is the first argument of a function that JavaScript calls, too.
         self._define_function(run_jobs, _calls(_address(self._run_jobs)) + watch)
         self._define_function(read_clocks, _reads_clock(time.CLOCK_THREAD_CPUTIME_ID, address) + watch)
+
+    def expose_promises(self, name: str, numbers: bytearray, at: int) -> None:
+        """Let JavaScript ask what has become of a promise, by a function that it takes and deletes.
+
+        The function takes one object, and writes a double into `numbers`, at byte `at`: 1 when it is a promise that is
+        fulfilled, 2 when it is rejected, else 0. JavaScript itself can only wait and be told.
+        """
+        state = self._library.function("_ZN2JS15GetPromiseStateENS_6HandleIP8JSObjectEE", ctypes.c_int, _POINTER)
+        # The third argument, rdx, is where the called function, its `this` and its arguments lie.
+        # mov rax, [rdx + 16]; mov rcx, tag; xor rax, rcx; mov [rsp], rax; mov rdi, rsp
+        handle = struct.pack(
+            "<4s2sQ3s4s3s",
+            b"\x48\x8b\x42\x10", b"\x48\xb9", _OBJECT_TAG, b"\x48\x31\xc8", b"\x48\x89\x04\x24", b"\x48\x89\xe7",
+        )  # fmt: skip
+        # mov eax, eax: the state is half a register
+        answer = b"\x89\xc0" + _writes_double(_address_in(numbers, at))
+        self._define_function(name, handle + _calls(_address(state)) + answer)
 
     def _define_function(self, name: str, code: bytes) -> None:
         """A global function of machine code that answers true; it has 24 bytes of stack, aligned for calls."""
@@ -485,14 +502,18 @@ def _calls(function: int) -> bytes:
 
 def _reads_clock(clock: int, place: int) -> bytes:
     """Machine code that writes the nanoseconds of a clock to `place`, as a double."""
-    # mov edi, clock; mov rsi, rsp
+    # mov edi, clock; mov rsi, rsp; and then imul rax, [rsp], 10**9; add rax, [rsp + 8]
     ask = struct.pack("<cI3s", b"\xbf", clock, b"\x48\x89\xe6") + _calls(_address(_libc().clock_gettime))
-    # imul rax, [rsp], 10**9; add rax, [rsp + 8]; cvtsi2sd xmm0, rax; mov rax, place; movsd [rax], xmm0
-    return ask + struct.pack(
-        "<4sI5s5s2sQ4s",
-        b"\x48\x69\x04\x24", 10**9, b"\x48\x03\x44\x24\x08",
-        b"\xf2\x48\x0f\x2a\xc0", b"\x48\xb8", place, b"\xf2\x0f\x11\x00",
-    )  # fmt: skip
+    return ask + struct.pack("<4sI5s", b"\x48\x69\x04\x24", 10**9, b"\x48\x03\x44\x24\x08") + _writes_double(place)
+
+
+def _writes_double(place: int) -> bytes:
+    # cvtsi2sd xmm0, rax; mov rax, place; movsd [rax], xmm0
+    return struct.pack("<5s2sQ4s", b"\xf2\x48\x0f\x2a\xc0", b"\x48\xb8", place, b"\xf2\x0f\x11\x00")
+
+
+def _address_in(numbers: bytearray, at: int) -> int:
+    return ctypes.addressof(ctypes.c_char.from_buffer(numbers)) + at
 
 
 def _libc() -> ctypes.CDLL:

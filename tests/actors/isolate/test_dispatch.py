@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -210,6 +211,77 @@ async def test_cpu_time_is_apart_from_waiting(isolate: Isolate, host: Host) -> N
     worked = await isolate.dispatch("work", b"{}")
 
     assert waited.cpu_us < worked.cpu_us
+
+
+async def test_what_events_of_one_batch_have_cost_is_what_the_kernel_has_counted(isolate: Isolate) -> None:
+    await load(
+        isolate,
+        """
+        let sum = 0;
+        const work = (rounds) => { for (let round = 0; round < rounds; round++) sum += round; };
+        on("light", async () => work(2_000));
+        on("heavy", () => work(20_000_000));
+        """,
+    )
+    runs: dict[int, Run] = {}
+
+    async def dispatch(number: int) -> None:
+        runs[number] = await isolate.dispatch("heavy" if number == 20 else "light", b"{}")
+
+    before = _cpu_us(isolate)
+    async with trio.open_nursery() as nursery:
+        for number in range(200):
+            nursery.start_soon(dispatch, number)
+
+    counted = _cpu_us(isolate) - before
+    charged = sum(run.cpu_us for run in runs.values())
+    assert counted / 2 < charged < counted + 1_000
+    assert runs.pop(20).cpu_us > charged / 2
+
+
+def _cpu_us(isolate: Isolate) -> int:
+    return int(Path(f"/proc/{isolate.process.pid}/schedstat").read_text().split()[0]) // 1000
+
+
+async def test_work_left_behind_by_a_handler_that_has_answered_is_its_own(isolate: Isolate, host: Host) -> None:
+    await load(
+        isolate,
+        """
+        on("later", () => { Promise.resolve().then(() => op("echo", 1)); });
+        on("endless", () => { Promise.resolve().then(() => { for (;;); }); });
+        """,
+    )
+
+    assert (await isolate.dispatch("later", b"{}")).outcome is RunOutcome.OK
+    assert [one.dispatch for one in host.heard if isinstance(one, Operation)] == [1]
+    assert (await isolate.dispatch("endless", b"{}", timeout=0.2)).outcome is RunOutcome.CPU
+    assert (await isolate.dispatch("later", b"{}")).outcome is RunOutcome.OK
+
+
+_ANSWERS = {
+    "undefined": RunOutcome.OK,
+    "null": RunOutcome.OK,
+    "7": RunOutcome.OK,
+    "{}": RunOutcome.OK,
+    "Promise.resolve(7)": RunOutcome.OK,
+    "Promise.reject(new Error())": RunOutcome.THREW,
+    "{ then: (resolve) => resolve() }": RunOutcome.OK,
+    "{ then: (resolve, reject) => reject(new Error()) }": RunOutcome.THREW,
+    "Object.assign(() => {}, { then: (resolve, reject) => reject(new Error()) })": RunOutcome.THREW,
+    "new Proxy(Promise.resolve(), {})": RunOutcome.THREW,
+    "Object.create(Promise.prototype)": RunOutcome.THREW,
+    "op('echo', 1)": RunOutcome.OK,
+    "op('fail', 1)": RunOutcome.THREW,
+}
+
+
+async def test_whatever_a_handler_answers_is_waited_for(isolate: Isolate, host: Host) -> None:
+    await load(isolate, "".join(f"on('event{at}', () => ({answer}));" for at, answer in enumerate(_ANSWERS)))
+
+    outcomes = {answer: (await isolate.dispatch(f"event{at}", b"{}")).outcome for at, answer in enumerate(_ANSWERS)}
+
+    assert outcomes == _ANSWERS
+    assert not [one for one in host.heard if isinstance(one, Uncaught)]
 
 
 async def test_memory_runs_out_for_one_dispatch_and_not_for_the_next(isolate: Isolate) -> None:
