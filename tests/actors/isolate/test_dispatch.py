@@ -219,7 +219,7 @@ async def test_what_events_of_one_batch_have_cost_is_what_the_kernel_has_counted
         """
         let sum = 0;
         const work = (rounds) => { for (let round = 0; round < rounds; round++) sum += round; };
-        on("light", async () => work(2_000));
+        on("light", async () => work(10_000));
         on("heavy", () => work(20_000_000));
         """,
     )
@@ -230,13 +230,13 @@ async def test_what_events_of_one_batch_have_cost_is_what_the_kernel_has_counted
 
     before = _cpu_us(isolate)
     async with trio.open_nursery() as nursery:
-        for number in range(200):
+        for number in range(1_000):
             nursery.start_soon(dispatch, number)
 
     counted = _cpu_us(isolate) - before
     charged = sum(run.cpu_us for run in runs.values())
     assert counted / 2 < charged < counted + 1_000
-    assert runs.pop(20).cpu_us > charged / 2
+    assert max(runs, key=lambda number: runs[number].cpu_us) == 20
 
 
 def _cpu_us(isolate: Isolate) -> int:
