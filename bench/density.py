@@ -57,6 +57,7 @@ async def measure(sizes: Sizes, *, with_peers: bool = True) -> Result:
         "after_100_events_private_kb": headline["after_100_events"]["private_kb"]["p50"],
         "by_count": by_count,
         "held": held,
+        "versions": _peers.versions(),
         "best_peer": best or None,
         "ratio_to_best_peer": round(held["flora"]["kb"] / held[best]["kb"], 3) if best else None,
     }

@@ -9,6 +9,8 @@ from bench.harness import Result, milliseconds
 
 MIXES: Final = ("messages", "everything")
 ALL_CORES: Final = "all_cores"
+_MEMORY: Final = {"": "rested", "_busy": "after"}
+"""When memory is read, by the endings of its ratios' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ def ratios(figures: Mapping[str, Any]) -> Result:
                 found.setdefault(name, {})[heat] = _beside(ours, by_heat[heat])
     hundred, one = figures.get("flora", {}).get("100_guilds"), figures.get("discord.js", {}).get("1_guilds")
     if hundred and one:
-        found["memory_of_3_discord.js_to_100_guilds"] = round(
-            3 * one["memory_mb"]["after"] / hundred["memory_mb"]["after"], 2
-        )
+        for ending, when in _MEMORY.items():
+            three = 3 * one["memory_mb"][when]
+            found[f"memory_of_3_discord.js_to_100_guilds{ending}"] = round(three / hundred["memory_mb"][when], 2)
     return found
 
 
@@ -61,7 +63,7 @@ def _beside(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Result:
         ratios[f"cpu_at_{rate}"] = _ratio(other, own, "cpu_us_per_event")
         ratios[f"p50_at_{rate}"] = _ratio(other, own, "command", "p50_ms")
         ratios[f"entered_p50_at_{rate}"] = _ratio(other, own, "command", "entered", "p50_ms")
-    return ratios | {"memory": _ratio(theirs, ours, "memory_mb", "after")}
+    return ratios | {f"memory{ending}": _ratio(theirs, ours, "memory_mb", when) for ending, when in _MEMORY.items()}
 
 
 def _ratio(above: Any, below: Any, *path: str) -> float:
@@ -77,4 +79,4 @@ def line(row: Result) -> str:
         f"at {rate}/s {paced['cpu_us_per_event']} us, p50 {together([paced['command']])['p50_ms']} ms"
         for rate, paced in row.get("paced", {}).items()
     ]
-    return "  ".join([*parts, f"{row['memory_mb']['after']} MB"])
+    return "  ".join([*parts, f"{row['memory_mb']['after']} MB, {row['memory_mb']['rested']} rested"])
