@@ -1,7 +1,8 @@
 """flora in the race: a whole daemon, as `flora serve` opens it, with one script in every guild.
 
 Started as a file, like the other bots: as a module of its package it would bring the whole local Discord with it, some
-18 MB that are none of flora's. Says `ready` when it hears events; then answers each line on its standard input with what became of the events so far.
+18 MB that are none of flora's. Says `ready` when it hears events; then answers each line on its standard input with
+what became of the events so far.
 """
 
 import json
