@@ -11,7 +11,8 @@ from typing import Final
 from actors.isolate.isolate import Isolate
 from actors.isolate.process import open_zygote
 from bench._scripts import EVENT, EVENT_WITH_OPS
-from bench._traffic import Traffic, cpu_ns, start
+from bench._traffic import Traffic, start
+from bench._tree import cpu_ns
 from bench.harness import Result, percentile, say
 
 _IN_FLIGHT: Final = 64

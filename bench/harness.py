@@ -25,6 +25,8 @@ from typing import Any, Final, TypeAlias, cast
 
 import trio
 
+from bench._watch import watched
+
 Result: TypeAlias = dict[str, Any]
 """JSON: numbers by name, nested as the bench likes."""
 
@@ -52,21 +54,19 @@ def run_bench(name: str, *, quick: bool, profiled: bool = False) -> Result:
     if profiled:
         run, quick = getattr(module, "profiled", run), True
     began = time.perf_counter()
-    if inspect.iscoroutinefunction(run):
-        figures: Result = trio.run(run, quick)
-    else:
-        figures = cast("Result", run(quick))
-    took = time.perf_counter() - began
-    return {"bench": name, "quick": quick, **figures, "machine": {**machine(), **_used(), "took_s": round(took, 1)}}
+    with watched() as most:
+        if inspect.iscoroutinefunction(run):
+            figures: Result = trio.run(run, quick)
+        else:
+            figures = cast("Result", run(quick))
+    took = {"took_s": round(time.perf_counter() - began, 1), "cpu_s": _cpu_s(), **most}
+    return {"bench": name, "quick": quick, **figures, "machine": {**machine(), **took}}
 
 
-def _used() -> Result:
-    """By the whole bench: this process and all that it started and that have ended."""
+def _cpu_s() -> float:
+    """Of the whole bench: this process and all that it started and that have ended."""
     both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return {
-        "cpu_s": round(sum(one.ru_utime + one.ru_stime for one in both), 1),
-        "largest_process_mb": round(max(one.ru_maxrss for one in both) / 1024),
-    }
+    return round(sum(one.ru_utime + one.ru_stime for one in both), 1)
 
 
 def write_result(result: Result) -> Path:

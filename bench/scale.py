@@ -4,6 +4,7 @@ sleeps, and whether an event to one that lives costs more than with ten guilds.
 Latencies are of one event at a time, from its delivery until the host hears that its handler was entered.
 """
 
+import os
 import random
 import statistics
 import time
@@ -15,7 +16,8 @@ import trio
 from actors.limits import RuntimeLimits
 from actors.refs import GuildEvent, GuildPhase
 from actors.system import System
-from bench._runtime import TELLS, Watch, family, memory_bytes, numbered, runtime
+from bench import _tree
+from bench._runtime import TELLS, Watch, numbered, runtime
 from bench.harness import Result, percentile, say
 from storage.ids import GuildId
 
@@ -46,13 +48,13 @@ async def measure(sizes: Sizes) -> Result:
     limits = RuntimeLimits(max_resident=sizes.live, drain_s=1.0)
     async with runtime(few, limits) as small:
         await _restore(small, few, _FEW)
-        alone_bytes = memory_bytes(family())
+        alone_mb = _tree.measure(os.getpid()).memory_mb()
         async with runtime(many, limits) as large:
             began = time.perf_counter()
             await _restore(large, many, sizes.guilds)
             restored_s = time.perf_counter() - began
             live = _live(large)
-            total_bytes = memory_bytes(family()) - alone_bytes
+            total_mb = _tree.measure(os.getpid()).memory_mb() - alone_mb
             rows = [
                 (await _dispatch(small, few, _live(small), sizes), await _dispatch(large, many, live, sizes))
                 for _ in range(sizes.rounds)
@@ -65,8 +67,8 @@ async def measure(sizes: Sizes) -> Result:
         "most_live": sizes.live,
         "live_after_wakes": resident,
         "restored_s": round(restored_s, 2),
-        "memory_mb": round(total_bytes / 1e6, 1),
-        "memory_kb_per_guild": round(total_bytes / 1000 / sizes.guilds, 1),
+        "memory_mb": round(total_mb, 1),
+        "memory_kb_per_guild": round(total_mb * 1024 / sizes.guilds, 1),
         **{f"wake_p{percent}_ms": round(percentile(wakes, percent) * 1000, 3) for percent in (50, 95, 99)},
         "dispatch_p50_ms_10_guilds": round(p50_few * 1000, 3),
         "dispatch_p50_ms": round(p50_many * 1000, 3),
