@@ -7,7 +7,8 @@ import pytest
 import trio
 
 from storage.confidential import Secret
-from storage.encryption import KEY_BYTES, KeyRing
+from storage.cipher import KEY_BYTES
+from storage.encryption import KeyRing
 from storage.errors import InvalidInput
 from storage.ids import GuildId, guild_id
 from storage.limits import StorageLimits
