@@ -17,7 +17,7 @@ from actors.limits import IsolateLimits, RuntimeLimits
 from actors.refs import GuildEvent
 from actors.system import System
 from bench._runtime import PAYLOADS, TELLS, Watch, deploy, numbered, runtime
-from bench.harness import Result, percentile, say
+from bench.harness import PERCENTS, Result, percentile, say
 from storage.ids import GuildId
 
 _QUIET: Final = GuildId(1)
@@ -90,10 +90,8 @@ async def _beside(attack: str, sizes: Sizes) -> Result:
             for guild in attackers:
                 await system.restart(guild)
     return {
-        "alone_p50_ms": _median(alone, 50),
-        "alone_p99_ms": _median(alone, 99),
-        "p50_ms": _median(beside, 50),
-        "p99_ms": _median(beside, 99),
+        **{f"alone_p{percent}_ms": _median(alone, percent) for percent in PERCENTS},
+        **{f"p{percent}_ms": _median(beside, percent) for percent in PERCENTS},
         "ratio_p99": round(_median(beside, 99) / _median(alone, 99), 2),
     }
 

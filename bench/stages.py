@@ -58,6 +58,8 @@ _DOOR_CALLS: Final = ("_wait_for_work", "_send")
 _HOUSE: Final = "(flora:"
 _PRELUDE: Final = "(flora:prelude)"
 _ENGINES_OWN: Final = "(self-hosted"
+WITHIN: Final = 0.1
+"""Medians of stages need not sum to the median of the whole; by more than this, they mean nothing."""
 _PER_S: Final = 500
 _MAIN: Final = "_run_module_as_main"
 
@@ -85,9 +87,12 @@ def _median(name: str, rows: list[dict[str, float]]) -> Result:
     stages = dict.fromkeys([*STAGES, _LOOP, *INSIDE, *(stage for row in rows for stage in row)])
     medians = {stage: round(statistics.median(row.get(stage, 0.0) for row in rows), 2) for stage in stages}
     total = medians.pop("total")
-    result = {"cpu_us_per_event": total, "sum_us": round(sum(medians.values()), 1), "stages_us": medians}
-    say(f"{name}: {result}")
-    return result
+    parts = sum(medians.values())
+    result = {"cpu_us_per_event": total, "sum_us": round(parts, 1), "sum_to_total": round(parts / total, 3)}
+    say(f"{name}: {result}, {medians}")
+    if abs(parts / total - 1) > WITHIN:
+        say(f"{name}: the parts are not the whole within {WITHIN:.0%}, so the rounds differ too much: measure again")
+    return {**result, "stages_us": medians}
 
 
 async def _sampled(bot: Bot, folder: Path, ride: Callable[[], Awaitable[Result]]) -> dict[str, float]:
