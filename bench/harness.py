@@ -32,6 +32,8 @@ Result: TypeAlias = dict[str, Any]
 
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
+PERCENTS: Final = (50, 95, 99)
+"""Of everything that varies from one sample to the next."""
 _NOT_BENCHES: Final = frozenset({"check", "harness", "plots", "profile", "report", "words"})
 
 
@@ -105,9 +107,7 @@ def percentile(samples: Sequence[float], percent: float) -> float:
 def percentiles(samples: Sequence[float], *, digits: int = 3) -> dict[str, float]:
     """p50, p95, p99 and the worst of the samples."""
     return {
-        "p50": round(percentile(samples, 50), digits),
-        "p95": round(percentile(samples, 95), digits),
-        "p99": round(percentile(samples, 99), digits),
+        **{f"p{percent}": round(percentile(samples, percent), digits) for percent in PERCENTS},
         "max": round(max(samples), digits),
     }
 
@@ -115,7 +115,7 @@ def percentiles(samples: Sequence[float], *, digits: int = 3) -> dict[str, float
 def milliseconds(seconds: Iterable[float], *, digits: int = 2) -> dict[str, float]:
     """p50, p95 and p99 of latencies."""
     samples = [one * 1000 for one in seconds]
-    return {f"p{percent}_ms": round(percentile(samples, percent), digits) for percent in (50, 95, 99)}
+    return {f"p{percent}_ms": round(percentile(samples, percent), digits) for percent in PERCENTS}
 
 
 def say(line: str) -> None:
