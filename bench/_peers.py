@@ -18,12 +18,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Protocol
 
-from bench import _scripts
-from bench.harness import HERE, say
+from bench import _fetched, _scripts
+from bench.harness import HERE
 
 FOLDER: Final = HERE / "peers"
 _DENO: Final = FOLDER / "node_modules" / "@deno" / "linux-x64-glibc" / "deno"
 _WORKERD: Final = FOLDER / "node_modules" / "@cloudflare" / "workerd-linux-64" / "bin" / "workerd"
+_MINI_RACER: Final = "mini-racer"
 _WAIT_S: Final = 20.0
 
 
@@ -53,27 +54,15 @@ class Peer(Protocol):
 
 
 def install() -> dict[str, str]:
-    """Fetch what is missing, from the registries' own packages. What cannot be had, by name: why."""
-    reasons: dict[str, str] = {}
-    if not (_DENO.exists() and _WORKERD.exists()):
-        # Neither needs its install script: the program lies in the package for the platform. Not `npm ci`: it refuses
-        # a lock that does not name the packages of every other platform too.
-        install = ["npm", "install", "--no-save", "--ignore-scripts", "--no-fund", "--no-audit"]
-        reasons["npm"] = fetch(install, FOLDER)
-    if find_spec("py_mini_racer") is None:
-        lock = str(FOLDER / "requirements.lock")
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
-        reasons["pip"] = fetch(pip, HERE)
-    return reasons
+    """Fetch what is missing. What cannot be had, by where it comes from: why."""
+    mini_racer = _fetched.fetch_python(FOLDER / "requirements.lock", Path(sys.prefix), [_MINI_RACER])
+    return {"npm": _fetched.fetch_node(FOLDER), "pip": mini_racer}
 
 
-def fetch(command: Sequence[str], folder: Path) -> str:
-    say(f"fetching peers: {' '.join(command[:3])} ...")
-    try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return str(error)
-    return "" if done.returncode == 0 else (done.stderr.strip().splitlines() or ["it failed"])[-1]
+def versions() -> dict[str, str]:
+    """Of what is there."""
+    ours = _fetched.python_versions(Path(sys.prefix), [_MINI_RACER])
+    return {"node": _fetched.node_version(), **_fetched.node_versions(FOLDER), **ours}
 
 
 @contextlib.contextmanager

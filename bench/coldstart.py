@@ -90,6 +90,7 @@ def _report(
         "flora_forked": forked,
         "flora_steps_ms": {"asked": asked, "loaded": loaded, "first_handler": answered},
         "peers": peers,
+        "versions": _peers.versions(),
         "best_peer": best,
         "ratio_to_best_peer": round(flora["p50_ms"] / figures[best]["p50_ms"], 3) if best else None,
         "samples": {name: len(values) for name, values in samples.items()},

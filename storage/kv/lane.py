@@ -6,22 +6,22 @@ queue, with names that were looked at once; everything else goes by `Operations`
 
 import trio
 
+from storage.kv.errors import KvError
 from storage.kv.keys import HEAD, encode_key
 from storage.kv.making import plain_body
-from storage.kv.operations import ANY_VERSION, Put, Written
+from storage.kv.operations import Put, Target, Written
+from storage.kv.parking import park
 from storage.kv.queue import Queue, Request
 
 
 class Lane:
     """One store of one guild under one lease."""
 
-    __slots__ = ("_epoch", "_guild", "_most", "_queue", "_store")
+    __slots__ = ("_most", "_queue", "_target")
 
-    def __init__(self, queue: Queue, guild: bytes, store: bytes, epoch: int, most: int) -> None:
+    def __init__(self, queue: Queue, target: Target, most: int) -> None:
         self._queue = queue
-        self._guild = guild
-        self._store = store
-        self._epoch = epoch
+        self._target = target
         self._most = most
         """Bytes that a value may have."""
 
@@ -29,11 +29,27 @@ class Lane:
         """Returns when it is durable; raises its refusal."""
         encoded = encode_key(key)
         body = plain_body(encoded, value, self._most)
-        put = Put(self._store, encoded, body, ANY_VERSION, len(encoded) + len(body), len(encoded) <= HEAD)
         queue = self._queue
+        if len(encoded) > HEAD:
+            return await self._set_spelled(encoded, body)
         if queue.is_shut:
             await queue.until_open()
-        request = Request(self._guild, self._epoch, put, trio.lowlevel.current_task())
+        request = queue.spare.pop() if queue.spare else Request()
+        request.target, request.key, request.body = self._target, encoded, body
+        request.size = len(encoded) + len(body)
+        request.task = trio.lowlevel.current_task()
         queue.add(request)
-        written: Written = await trio.lowlevel.wait_task_rescheduled(request.give_up)
-        return written
+        await park(request.parked)
+        outcome, request.body = request.outcome, b""
+        queue.spare.append(request)
+        if type(outcome) is Written:
+            return outcome
+        assert isinstance(outcome, KvError)
+        raise outcome
+
+    async def _set_spelled(self, key: bytes, body: bytes) -> Written:
+        target = self._target
+        put = Put(target.store, key, body, size=len(key) + len(body))
+        outcome = await self._queue.submit(target.guild, target.epoch, put)
+        assert isinstance(outcome, Written)
+        return outcome

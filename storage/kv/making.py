@@ -51,15 +51,13 @@ class Operations:
         """Store JSON, `RawJson` or bytes; `ttl` in seconds from now or `expires_at` in Unix seconds."""
         limits = self.limits
         name, encoded = encode_store_name(store, limits.store_name_bytes), encode_key(key)
-        is_plain = metadata is None and ttl is None and expires_at is None
-        if is_plain:
+        if metadata is None and ttl is None and expires_at is None:
             body = plain_body(encoded, value, limits.value_bytes)
         else:
             kind, data = encode_value(value, limits.value_bytes)
             described = encode_metadata(metadata, limits.metadata_bytes)
             body = pack_body(encoded, Content(kind, data, described, self._expiry(ttl, expires_at)))
-        is_plain = is_plain and if_version == ANY_VERSION and len(encoded) <= HEAD
-        return Put(name, encoded, body, if_version, len(encoded) + len(body), is_plain)
+        return Put(name, encoded, body, if_version, len(encoded) + len(body))
 
     def delete(self, store: str, key: str, *, if_version: int = ANY_VERSION) -> Delete:
         """Remove a key."""

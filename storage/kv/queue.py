@@ -5,51 +5,58 @@ the waiting: it may or may not have happened, as with any database.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, cast
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-import msgspec
 import trio
 
 from storage.kv.errors import KvClosed, KvError
 from storage.kv.limits import KvLimits
-from storage.kv.operations import Committed, Operation, Outcome, Several
+from storage.kv.operations import Committed, Operation, Outcome, Several, Target
+from storage.kv.parking import message_of, park, wake
 
 _NOTHING_YET: Final = Committed(())
+_SPARE: Final = 1_024
+"""So many requests that nobody uses are kept while it is quiet."""
 
 
-class Request(msgspec.Struct, gc=False):
-    """What somebody waits for; and, once it has an outcome, what his task is woken with."""
+class Request:
+    """What somebody waits for. One that was answered is used again, by whoever asks next.
 
-    guild: bytes
-    """Empty for a sweep and a checkpoint, which belong to no guild and have a batch of their own."""
-    epoch: int
-    operation: Operation | Several
-    task: trio.lowlevel.Task | None
-    """Who waits; None once he was answered, or gave up."""
-    outcome: Outcome = _NOTHING_YET
+    It asks for an operation or, with a target, for a plain set of `body` under `key`: the commonest write of all
+    carries what it writes itself.
+    """
 
-    def give_up(self, _raise_cancel: object) -> trio.lowlevel.Abort:
+    __slots__ = ("body", "epoch", "guild", "key", "operation", "outcome", "parked", "size", "target", "task")
+
+    def __init__(self) -> None:
+        self.guild = b""
+        """Empty for a sweep and a checkpoint, which belong to no guild and have a batch of their own."""
+        self.epoch = 0
+        self.operation: Operation | Several | None = None
+        self.target: Target | None = None
+        self.key = self.body = b""
+        self.size = 0
+        """Bytes it brings into the queue."""
+        self.task: trio.lowlevel.Task | None = None
+        """Who waits; None once he was answered, or gave up."""
+        self.outcome: Outcome = _NOTHING_YET
+        self.parked = message_of(self._give_up)
+
+    def _give_up(self, _raise_cancel: object) -> trio.lowlevel.Abort:
         """The caller was cancelled; nobody waits for the answer."""
         self.task = None
         return trio.lowlevel.Abort.SUCCEEDED
 
-    def unwrap(self) -> Outcome:
-        """The outcome, or its refusal raised: trio asks for it in the caller's task."""
-        outcome = self.outcome
-        if isinstance(outcome, KvError):
-            raise outcome
-        return outcome
+    @property
+    def is_alone(self) -> bool:
+        """Whether it has a batch of its own."""
+        return self.target is None and not self.guild
 
     def fail(self, error: KvError) -> None:
         """Nothing of it was done."""
         self.outcome = error
         answer_all((self,))
-
-
-_wake: Final = cast("Callable[[trio.lowlevel.Task, Request], None]", trio.lowlevel.reschedule)
-"""trio asks of what a task is woken with that it can be unwrapped, no more; an `outcome.Value` made for each caller
-to carry what the request already holds costs more than to decide the request."""
 
 
 def answer_all(requests: Iterable[Request]) -> None:
@@ -58,7 +65,7 @@ def answer_all(requests: Iterable[Request]) -> None:
         task = request.task
         if task is not None:
             request.task = None
-            _wake(task, request)
+            wake(task)
 
 
 class Queue:
@@ -67,6 +74,8 @@ class Queue:
     def __init__(self, limits: KvLimits) -> None:
         self._limits = limits
         self._requests: deque[Request] = deque()
+        self.spare: list[Request] = []
+        """Answered, and nobody's."""
         self._room = trio.lowlevel.ParkingLot()
         self._size = 0
         self._most, self._most_bytes = limits.queued_operations, limits.queued_bytes
@@ -110,12 +119,19 @@ class Queue:
         """Wait until one operation is durable, and raise its refusal."""
         if self.is_shut:
             await self.until_open()
-        request = Request(guild, epoch, operation, trio.lowlevel.current_task())
+        request = self.spare.pop() if self.spare else Request()
+        request.guild, request.epoch, request.operation, request.target = guild, epoch, operation, None
+        request.size = operation.size
+        request.task = trio.lowlevel.current_task()
         if not guild:
             self._alone += 1
         self.add(request)
         # One wake-up for each request, without an event in between.
-        outcome: Outcome = await trio.lowlevel.wait_task_rescheduled(request.give_up)
+        await park(request.parked)
+        outcome, request.operation = request.outcome, None
+        self.spare.append(request)
+        if isinstance(outcome, KvError):
+            raise outcome
         return outcome
 
     def add(self, request: Request) -> None:
@@ -124,13 +140,14 @@ class Queue:
         if not waiting:
             self._something.set()
         waiting.append(request)
-        self._size += request.operation.size
+        self._size += request.size
         if self._size >= self._most_bytes or len(waiting) + self._more >= self._most:
             self.is_shut = True
 
     async def until_something(self) -> None:
         """Wait for a request, or the end."""
         if not self._requests and not self.is_closed:
+            del self.spare[_SPARE:]
             self._something = trio.Event()
             await self._something.wait()
 
@@ -148,13 +165,13 @@ class Queue:
         taken: list[Request] = []
         more = size = 0
         waiting, most, most_bytes = self._requests, self._limits.commit_operations, self._limits.commit_bytes
-        while waiting and len(taken) + more < most and size < most_bytes and (waiting[0].guild or not taken):
+        while waiting and len(taken) + more < most and size < most_bytes and not (taken and waiting[0].is_alone):
             request = waiting.popleft()
             taken.append(request)
             operation = request.operation
             more += len(operation.operations) - 1 if type(operation) is Several else 0
-            size += operation.size
-            if not request.guild:
+            size += request.size
+            if request.is_alone:
                 self._alone -= 1
                 break
         self._let_go(len(taken) + more, more, size)

@@ -29,10 +29,10 @@ from storage.kv.operations import (
     Outcome,
     Sweep,
     Swept,
-    Written,
+    Target,
 )
 from storage.kv.pages import refuse_damage_after_a_crash
-from storage.kv.port import Pending
+from storage.kv.port import Pending, SetPlain
 from storage.kv.reader import GuildUsage, Reader, StoreInfo
 from storage.kv.records import Entry, KeyInfo
 from storage.kv.sweep import is_due
@@ -100,10 +100,9 @@ class KeyValueStore:
         """Do one operation; raises its refusal, and returns when it is durable."""
         return self._writer.queue.submit(encode_guild(guild), epoch, operation)
 
-    def set_plain(self, guild: int, store: str, key: str, value: object, epoch: int = 0) -> Pending[Written]:
-        """Store a value and nothing else. Without a condition it ends so, or is raised."""
-        lane = self._lane
-        return lane(guild, store, epoch).set(key, value)
+    def plain_setter(self, guild: int, store: str, epoch: int = 0) -> SetPlain:
+        """What stores a value and nothing else."""
+        return self._lane(guild, store, epoch).set
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:
         """One entry, or None when there is none or it expired."""
@@ -251,7 +250,8 @@ class KeyValueStore:
         return encode_guild(guild), encode_store_name(store, self.limits.store_name_bytes)
 
     def _make_lane(self, guild: int, store: str, epoch: int) -> Lane:
-        return Lane(self._writer.queue, *self._place(guild, store), epoch, self.limits.value_bytes)
+        target = Target(*self._place(guild, store), epoch)
+        return Lane(self._writer.queue, target, self.limits.value_bytes)
 
     async def _take_turn(self) -> None:
         """A full checkpoint every so often; in between only the look whether the caller was cancelled."""

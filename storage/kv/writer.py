@@ -130,7 +130,7 @@ class Writer:
         self._is_behind = False
 
     async def _give_up(self, requests: list[Request], error: Exception) -> None:
-        full = _says_full(error) or self._was_cut_short(error, sum(request.operation.size for request in requests))
+        full = _says_full(error) or self._was_cut_short(error, sum(request.size for request in requests))
         if full and len(requests) > 1:
             for request in requests:
                 await self._commit([request])

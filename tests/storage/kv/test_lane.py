@@ -26,7 +26,7 @@ from tests.storage.kv.conftest import GUILD, hold_journal, value_of
 @pytest.mark.parametrize("value", ["text", "", "\x1f" * 1_000, 5, b"\xff"])
 async def test_both_ways_store_the_same(kv: KeyValueStore, key: str, value: object) -> None:
     for _ in range(2):  # a value over nothing, and one over a value that is there
-        await kv.set_plain(GUILD, "short", key, value)
+        await kv.plain_setter(GUILD, "short")(key, value)
         await kv.write_one(GUILD, kv.operations.put("long", key, value))
 
     short, long = [await kv.get(GUILD, store, key) for store in ("short", "long")]
@@ -54,17 +54,17 @@ async def test_both_ways_refuse_the_same(
     kv: KeyValueStore, store: str, key: str, value: object, refusal: type[KvError]
 ) -> None:
     with pytest.raises(refusal):
-        await kv.set_plain(GUILD, store, key, value)
+        await kv.plain_setter(GUILD, store)(key, value)
     with pytest.raises(refusal):
         kv.operations.put(store, key, value)
     assert await kv.stores(GUILD) == []
 
 
 async def test_a_lease_that_was_taken_over_is_refused(kv: KeyValueStore) -> None:
-    await kv.set_plain(GUILD, "s", "k", "new", epoch=2)
+    await kv.plain_setter(GUILD, "s", epoch=2)("k", "new")
 
     with pytest.raises(StaleEpoch):
-        await kv.set_plain(GUILD, "s", "k", "old", epoch=1)
+        await kv.plain_setter(GUILD, "s", epoch=1)("k", "old")
     assert await value_of(kv.guild(GUILD).store("s"), "k") == "new"
 
 
