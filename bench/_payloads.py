@@ -265,8 +265,9 @@ class Author:
         }
 
     def _voice(self, place: Place) -> Json:
+        """Who joins, mutes or leaves."""
         number = self._chance.choice(place.people)
-        quiet = self._chance.random() < 0.5
+        quiet, leaves = self._chance.random() < 0.5, self._chance.random() < 0.3
         return {
             "user_id": str(number),
             "suppress": False,
@@ -279,7 +280,7 @@ class Author:
             "deaf": False,
             "member": self._whole_member(place, number),
             "guild_id": str(place.guild),
-            "channel_id": None,
+            "channel_id": None if leaves else str(self._chance.choice(place.channels)),
         }
 
     def _member_update(self, place: Place) -> Json:

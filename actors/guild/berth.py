@@ -9,6 +9,7 @@ import logging
 from collections import deque
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Protocol
 
 import trio
@@ -43,6 +44,10 @@ class Household(Protocol):
         ...
 
     def ended_well(self, berth: "Berth", items: Sequence[Item], cpu_us: Sequence[int]) -> None: ...
+    def heard(self, berth: "Berth") -> None:
+        """All has been told that the isolate said together: there may be room for more."""
+        ...
+
     def registered(self, berth: "Berth") -> None:
         """The script has registered more, or less, since it was loaded."""
         ...
@@ -146,6 +151,7 @@ class Berth:
         try:
             async with self._turn(starts):
                 self.isolate = await zygote.fork(self._hear, wait=False)
+                self.isolate.after_reading = partial(self._household.heard, self)
                 corral.enter(self.guild, self.isolate)
                 bundle = self.bundle
                 load = await self.isolate.load(bundle.source, bundle.entry, bundle.source_map)

@@ -154,7 +154,7 @@ class Lane:
                 self._put_one(item)
         if self.droppable and self.owner is not None:
             self.owner.backlog.relieve()
-        self._start()
+        self.start()
 
     def _items_of(self, events: Sequence[GuildEvent]) -> list[Item]:
         heard = self.hears
@@ -175,9 +175,10 @@ class Lane:
             asked.reply.answer(refusal)
             return
         self._append([item])
-        self._start()
+        self.start()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Let what waits begin, as far as there is room; at once where an actor lives, without its task's turn."""
         if self.pump is not None:
             self.pump()
         else:

@@ -73,7 +73,7 @@ class Residence:
     # -- what is told ---------------------------------------------------------------------------------------------
 
     def ended(self, berth: Berth, item: Item, run: Run) -> None:
-        """For the berth, as the next three are."""
+        """For the berth, as the next four are."""
         try:
             self._tell_end(item, run, trio.current_time() - item.began, berth.revision)
         except Exception:  # noqa: BLE001  we are called from where all isolates of the worker are heard
@@ -92,6 +92,10 @@ class Residence:
             at += len(ended)
         self._look(berth)
 
+    def heard(self, berth: Berth) -> None:
+        if berth is self.berth and self._lane.waiting:
+            self._lane.start()
+
     def registered(self, berth: Berth) -> None:
         if berth is self.berth and berth.isolate is not None:
             self._book.registrations = berth.isolate.registrations
@@ -100,10 +104,9 @@ class Residence:
         self._book.note_op(name)
 
     def _look(self, berth: Berth) -> None:
-        """There may be room for more."""
         if berth is self.berth:
             self._book.in_flight = berth.in_flight
-            if self._lane.waiting or self.holding:
+            if self.holding:
                 self._lane.wake()
 
     def _could_not_tell(self, items: Sequence[Item]) -> None:

@@ -140,6 +140,8 @@ class Isolate:
         self.slot = slot
         self.limits = limits
         self.listener: Listener | None = None
+        self.after_reading: Callable[[], None] | None = None
+        """Is called once all has been told that one reading of the door brought. Must not block."""
         self.layers: dict[str, str] = {}
         self.heap_bytes = 0
         self.has_timers = False
@@ -409,6 +411,8 @@ class Isolate:
     def _hear(self, lines: list[bytes]) -> None:
         try:
             self._hear_records(records.parse(lines))
+            if self.after_reading is not None:
+                self.after_reading()
         except BadRecordError as error:
             self._violate(str(error))
         except Exception:  # noqa: BLE001  a mistake of ours
