@@ -50,8 +50,8 @@ docs: $(READY) ## write the pages that are made from code
 	$(BIN)/python -m bench page
 	$(BIN)/python -c "from api import route_page; print(route_page.page(), end='')" > docs/api.md
 
-bench: $(READY) ## all measurements, into bench/results/ and docs/benchmarks.md
-	$(BIN)/python -m bench all
+bench: $(READY) ## all measurements, or `make bench NAME=race`, into bench/results/ and docs/benchmarks.md
+	$(BIN)/python -m bench $(or $(NAME),all)
 
 bench-check: $(READY) ## measure what has a ratio again, and name what got worse than the results that are kept
 	$(BIN)/python -m bench check

@@ -29,6 +29,10 @@ class Event(NamedTuple):
     guild: int
     body: bytes
 
+    def message(self, number: int) -> bytes:
+        """As a gateway sends it, with its number in the session."""
+        return b'{"t":"%b","s":%d,"op":0,"d":%b}' % (self.name.encode(), number, self.body)
+
     @property
     def command(self) -> str:
         """The interaction's id when it is a use of a slash command, by which its answer is known; else empty."""
@@ -108,8 +112,7 @@ def corpus(
 def main() -> None:
     """Write a corpus to standard output."""
     for number, event in enumerate(corpus(stage(guilds=10)), start=1):
-        head = f'{{"op":0,"s":{number},"t":"{event.name}","d":'.encode()
-        sys.stdout.buffer.write(head + event.body + b"}\n")
+        sys.stdout.buffer.write(event.message(number) + b"\n")
 
 
 if __name__ == "__main__":

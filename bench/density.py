@@ -16,7 +16,7 @@ from actors.isolate.process import Zygote, open_zygote
 from bench import _peers, _scripts, _tree
 from bench._scripts import EVENT_WITH_OPS
 from bench._traffic import Traffic, available_kb, start
-from bench.harness import Result, percentile, say
+from bench.harness import PERCENTS, Result, percentile, say
 
 EVENTS: Final = 100
 _IN_FLIGHT: Final = 4
@@ -125,7 +125,7 @@ def _memory(isolates: list[Isolate], available_before: int) -> Result:
 
 
 def _spread(samples: list[int]) -> dict[str, float]:
-    return {f"p{percent}": percentile(samples, percent) for percent in (50, 95)}
+    return {f"p{percent}": percentile(samples, percent) for percent in PERCENTS}
 
 
 def _raise_descriptor_limit(wanted: int) -> None:

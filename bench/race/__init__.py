@@ -26,7 +26,7 @@ from bench.race import entrants
 from bench.race.arena import open_arena
 from bench.race.course import Course
 from bench.race.entrants import MissingError, riding
-from bench.race.figures import ALL_CORES, line, median, ratios
+from bench.race.figures import ALL_CORES, aims, line, median, ratios
 
 MIXES: Final = {"messages": MESSAGES, "everything": EVERYTHING}
 SETTLE_S: Final = 15.0
@@ -96,10 +96,12 @@ async def measure(sizes: Sizes) -> Result:
                 say(f"round {number + 1}  {heat.entrant:>10} {heat.label:>10}  {line(row)}")
     figures = {name: {label: median(found) for label, found in by.items()} for name, by in rows.items()}
     share(figures, sizes.heats)
+    ratio = ratios(figures)
     return {
         **figures,
         **{name: {"missing": why} for name, why in missing.items()},
-        "ratio": ratios(figures),
+        "ratio": ratio,
+        "aims": aims(ratio),
         "versions": entrants.versions(),
         "rounds": sizes.rounds,
         "events": sizes.events,

@@ -100,7 +100,7 @@ def install(names: Collection[str]) -> dict[str, str]:
 def _command(name: str) -> list[str]:
     match name:
         case "flora":
-            return [sys.executable, "-m", "bench.race.bots.flora_bot"]
+            return [sys.executable, str(_BOTS / "flora_bot.py")]
         case "discord.js":
             return ["node", str(_BOTS / "discordjs_bot.mjs")]
         case _ if name == THREADS:

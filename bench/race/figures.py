@@ -9,6 +9,9 @@ from bench.harness import Result, milliseconds
 
 MIXES: Final = ("messages", "everything")
 ALL_CORES: Final = "all_cores"
+THREE_TO_HUNDRED: Final = "memory_of_3_discord.js_to_100_guilds"
+_EVENTS_PER_CPU_S: Final = {"discord.js": 1.0, "discord.py": 3.0, "hikari": 3.0}
+"""How many times theirs flora's should be, at least."""
 _MEMORY: Final = {"": "rested", "_busy": "after"}
 """When memory is read, by the endings of its ratios' names."""
 
@@ -51,7 +54,22 @@ def ratios(figures: Mapping[str, Any]) -> Result:
     if hundred and one:
         for ending, when in _MEMORY.items():
             three = 3 * one["memory_mb"][when]
-            found[f"memory_of_3_discord.js_to_100_guilds{ending}"] = round(three / hundred["memory_mb"][when], 2)
+            found[f"{THREE_TO_HUNDRED}{ending}"] = round(three / hundred["memory_mb"][when], 2)
+    return found
+
+
+def aims(ratio: Mapping[str, Any]) -> Result:
+    """What was set out for, beside what came of it; reached at 1 and above. Events per CPU second are with one guild
+    script, of `messages` (each runs a handler) and of `everything` (the corpus)."""
+    found: Result = {}
+    for name, least in _EVENTS_PER_CPU_S.items():
+        costs = ratio.get(name, {}).get("1_guilds")
+        if costs is not None:
+            reached: Result = {mix: round(costs[f"cpu_{mix}"] / least, 3) for mix in MIXES}
+            found[f"events_per_cpu_s_beside_{name}"] = {"at_least": least, **reached}
+    if THREE_TO_HUNDRED in ratio:
+        reached = {"rested": ratio[THREE_TO_HUNDRED], "busy": ratio[f"{THREE_TO_HUNDRED}_busy"]}
+        found[THREE_TO_HUNDRED] = {"at_least": 1.0, **reached}
     return found
 
 

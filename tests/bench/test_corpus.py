@@ -66,3 +66,9 @@ def test_what_is_said_and_used_on_purpose() -> None:
     assert json.loads(used.body)["data"]["name"] == "hello"
     assert json.loads(used.body)["id"] == used.command
     assert made.said("!ping 1").command == ""
+
+
+def test_an_event_is_sent_as_a_gateway_does() -> None:
+    event = Corpus(stage(1)).said("hello")
+
+    assert json.loads(event.message(7)) == {"op": 0, "t": "MESSAGE_CREATE", "s": 7, "d": json.loads(event.body)}

@@ -81,6 +81,20 @@ def test_above_one_is_where_flora_is_better() -> None:
     assert ratios["memory_of_3_discord.js_to_100_guilds_busy"] == 0.67
 
 
+def test_the_aims_are_those_that_were_set_and_reached_at_one() -> None:
+    costs: Result = {"cpu_messages": 0.9, "cpu_everything": 3.3}
+    memory: Result = {figures.THREE_TO_HUNDRED: 1.2, f"{figures.THREE_TO_HUNDRED}_busy": 0.8}
+
+    found = figures.aims({"discord.js": {"1_guilds": costs}, "hikari": {"1_guilds": costs}, **memory})
+
+    assert found == {
+        "events_per_cpu_s_beside_discord.js": {"at_least": 1.0, "messages": 0.9, "everything": 3.3},
+        "events_per_cpu_s_beside_hikari": {"at_least": 3.0, "messages": 0.3, "everything": 1.1},
+        "memory_of_3_discord.js_to_100_guilds": {"at_least": 1.0, "rested": 1.2, "busy": 0.8},
+    }
+    assert figures.aims({}) == {}, "who is missing has no aim"
+
+
 def test_who_is_not_asked_for_is_not_fetched() -> None:
     assert entrants.install(["flora"]) == {}
 
