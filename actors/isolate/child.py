@@ -38,7 +38,8 @@ DOOR: Final = 3
 ORDER: Final = b"\x01"
 """Begins a record that is for the child itself, all others are for JavaScript. No JSON holds this byte, so that looking
 for it takes no longer than reading the memory."""
-INBOX_BYTES: Final = 64 * 1024
+INBOX_BYTES: Final = 128 * 1024
+"""A hundred messages: each reading costs a wake-up here, and another one in the daemon when it is told of its end."""
 OUTBOX_BYTES: Final = 64 * 1024
 REJECTIONS_KEPT: Final = 256
 AFTERMATH_MS: Final = 20.0
@@ -205,7 +206,8 @@ class Child:
         return count > 0
 
     def _grow_inbox(self) -> None:
-        larger = bytearray(len(self._inbox) * 4)
+        # Copying is cheap while it is small; later on, room that is not needed would be taken from the script.
+        larger = bytearray(len(self._inbox) * (4 if len(self._inbox) < 1024 * 1024 else 2))
         larger[: self._filled] = self._inbox_view[: self._filled]
         self._use_inbox(larger, self._filled)
 
