@@ -50,6 +50,8 @@ class ZygoteStatus(msgspec.Struct, frozen=True):
     """Each layer of the sandbox: "holds", or the kernel's reason why it does not."""
     probe: str
     """Why it could not be warm; empty when all is well."""
+    rest: str
+    """Why its isolates give no memory back while they rest; empty when they do."""
     start_ms: float
 
 
@@ -345,6 +347,7 @@ class Zygote:
             "prelude_source": self._prelude.source,
             "prelude_name": self._prelude.name,
             "async_stacks": self._async_stacks,
+            "rest_ms": round(limits.rest_s * 1000),
             "slots": _SLOTS,
             "daemon": os.getpid(),
             "settings": {
