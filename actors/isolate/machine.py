@@ -38,3 +38,9 @@ class Executable:
         self._page.write(code)
         self.entry = ctypes.addressof(ctypes.c_char.from_buffer(self._page))
         libc().mprotect(self.entry, mmap.PAGESIZE, READ_ONLY_CODE)
+
+
+def run(code: bytes) -> None:
+    """Run it once."""
+    executable = Executable(code)
+    ctypes.CFUNCTYPE(None)(executable.entry)()

@@ -31,7 +31,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple, NoReturn
 
-from actors.isolate import heap, sandbox
+from actors.isolate import heap, outside, sandbox
 from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, ORDER, REHEARSALS, Child, Core
 from actors.isolate.snapshot import Snapshot
 from actors.isolate.spidermonkey import Library, SpiderMonkey
@@ -393,5 +393,4 @@ def _become_first_process() -> None:
         sandbox.die_with_parent(0)
         return
     os.closerange(3, 256)
-    _, status = os.waitpid(pid, 0)
-    os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+    outside.wait_for(pid)
