@@ -51,6 +51,8 @@ SYNTAX_MESSAGE_CHARS: Final = 4000
 REHEARSALS: Final = 20  # after which the engine has its notes on these functions; more do not help
 REPORT_MS: Final = 500.0
 """How long describing what promises were rejected with may take: the script has a hand in that."""
+RESTS_BETWEEN: Final = 6
+"""To rest takes some 5 ms, and what happens now and then makes an isolate hardly larger: so it does not every time."""
 _LONGEST_WAIT_MS: Final = 3_600_000
 HEAP_STEP_BYTES: Final = 1024 * 1024
 
@@ -133,6 +135,7 @@ class Child:
         self._interrupted = False
         self._snapshot: Snapshot | None = None
         self._rest_after_ms = math.inf
+        self._rest_again_at = 0.0
         self._rested = False
         self._seed = b"-"  # of the script's randomness; a zygote has none, or all its children would share it
 
@@ -205,8 +208,9 @@ class Child:
         """Read from the door, or return when a timer is due. False when the daemon has closed the door."""
         due = self._control[NEXT_TIMER]
         wait = math.inf if due == math.inf else math.ceil(max(0.0, due - time.monotonic() * 1000))
-        rest_first = not self._rested and wait > self._rest_after_ms
-        wait = self._rest_after_ms if rest_first else min(wait, _LONGEST_WAIT_MS)
+        patience = max(self._rest_after_ms, self._rest_again_at - self._control[NOW])
+        rest_first = not self._rested and wait > patience
+        wait = patience if rest_first else min(wait, _LONGEST_WAIT_MS)
         # A read that waits is woken also when the daemon has read what we sent, for nothing; a poll only when there is
         # something to read. Each such wake-up costs more than this call.
         if not self._poll.poll(wait):
@@ -221,6 +225,7 @@ class Child:
     def _rest(self) -> None:
         """Give back the memory that says nothing of this isolate alone."""
         self._rested = True
+        self._rest_again_at = self._control[NOW] + RESTS_BETWEEN * self._rest_after_ms
         signal.setitimer(signal.ITIMER_REAL, 0)
         self._control[ALARM_AT] = math.inf
         self._engine.give_back_free()

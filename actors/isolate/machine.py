@@ -14,6 +14,7 @@ def libc() -> ctypes.CDLL:
     library.mmap.restype = ctypes.c_size_t
     library.mmap.argtypes = [ctypes.c_size_t, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_ssize_t]
     library.munmap.argtypes = [ctypes.c_size_t, ctypes.c_size_t]
+    library.madvise.argtypes = [ctypes.c_size_t, ctypes.c_size_t, ctypes.c_int]
     library.mprotect.argtypes = [ctypes.c_size_t, ctypes.c_size_t, ctypes.c_int]
     library.malloc.restype, library.malloc.argtypes = ctypes.c_size_t, [ctypes.c_size_t]
     return library

@@ -38,6 +38,7 @@ _PAGE: Final = mmap.PAGESIZE
 _PAGE_ENTRY: Final = struct.Struct("Q")  # of /proc/self/pagemap
 _PRESENT: Final = 1 << 63
 _FORGET: Final = 4  # MADV_DONTNEED
+_MAP_NOW: Final = 22  # MADV_POPULATE_READ; kernels before 5.14 refuse it
 _MOVE_THERE: Final = 3  # MREMAP_MAYMOVE | MREMAP_FIXED
 _AT_THIS_PLACE: Final = 0x10  # MAP_FIXED
 _FOR_EVER: Final = 0x1 | 0x2 | 0x4 | 0x8  # F_SEAL_SEAL, and against shrinking, growing and writing
@@ -103,6 +104,8 @@ class Snapshot:
         os.close(self._file)
         self._visit = _Visit(self._give_back.entry)
         self.visit()
+        for start, size, _ in self._regions:
+            libc.madvise(start, size, _MAP_NOW)  # or each child would have to ask for each page that it only reads
 
 
 # -- which memory ---------------------------------------------------------------------------------------------------
