@@ -77,6 +77,8 @@ def _fetch(command: Sequence[str], folder: Path) -> str:
     say(f"fetching into {folder.name}: {' '.join(command[:3])} ...")
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_PATIENCE_S, check=False)
+    except FileNotFoundError:
+        return f"there is no {command[0]} on this machine"
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     return "" if done.returncode == 0 else (done.stderr.strip().splitlines() or ["it failed"])[-1]

@@ -48,7 +48,7 @@ class Sizes:
 
 
 FULL: Final = Sizes(attackers=4, rounds=5, seconds=4.0, quiet_per_s=100.0)
-QUICK: Final = Sizes(attackers=4, rounds=1, seconds=0.7, quiet_per_s=100.0)
+QUICK: Final = Sizes(attackers=4, rounds=3, seconds=1.0, quiet_per_s=100.0)
 
 
 async def run(quick: bool) -> Result:  # noqa: FBT001  the form of every bench

@@ -69,7 +69,9 @@ def default_prelude() -> Prelude:
 class Zygote:
     """Forks isolates on request. Made by `open_zygote`."""
 
-    def __init__(self, prelude: Prelude, limits: IsolateLimits, *, async_stacks: bool, warm: bool, spare: bool) -> None:
+    def __init__(
+        self, prelude: Prelude | None, limits: IsolateLimits, *, async_stacks: bool, warm: bool, spare: bool
+    ) -> None:
         self._prelude = prelude
         self._limits = limits
         self._async_stacks = async_stacks
@@ -339,13 +341,15 @@ class Zygote:
 
     def _order(self) -> dict[str, Any]:
         limits = self._limits
+        # Read for each start, and not kept: it is 1.3 MB as text and as bytes, in each worker.
+        prelude = self._prelude or default_prelude()
         kernel = {name: asdict(limits)[name] for name in _ENFORCED_BY_ENGINE}
         return {
             "warm": self._warm,
             "engine_folder": spidermonkey.locate(),
             "core_source": (_HERE / "core.js").read_text(),
-            "prelude_source": self._prelude.source,
-            "prelude_name": self._prelude.name,
+            "prelude_source": prelude.source,
+            "prelude_name": prelude.name,
             "async_stacks": self._async_stacks,
             "rest_ms": round(limits.rest_s * 1000),
             "slots": _SLOTS,
@@ -470,9 +474,7 @@ async def open_zygote(
     Without `warm` each isolate starts an engine of its own, which takes some 50 ms instead of 3. Without `spare` no
     process waits for who asks next, and each is forked when it is asked for.
     """
-    zygote = Zygote(
-        prelude or default_prelude(), limits or IsolateLimits(), async_stacks=async_stacks, warm=warm, spare=spare
-    )
+    zygote = Zygote(prelude, limits or IsolateLimits(), async_stacks=async_stacks, warm=warm, spare=spare)
     await zygote.start()
     try:
         async with trio.open_nursery() as nursery:

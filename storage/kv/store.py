@@ -1,5 +1,6 @@
 """The key-value store on LMDB: opened with `open_kv`, one writer, one sweeper, reads inline."""
 
+import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -30,11 +31,14 @@ from storage.kv.operations import (
     Swept,
     Target,
 )
+from storage.kv.pages import refuse_damage_after_a_crash
 from storage.kv.port import Pending, SetPlain
 from storage.kv.reader import GuildUsage, Reader, StoreInfo
 from storage.kv.records import Entry, KeyInfo
 from storage.kv.sweep import is_due
 from storage.kv.writer import Writer
+
+_log = logging.getLogger(__name__)
 
 SWEEP_ROWS: Final = 500
 """Rows in one slice: a commit of a few milliseconds."""
@@ -266,6 +270,9 @@ class _translated:  # noqa: N801 -- used like a function; a generator would doub
 
     def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, lmdb.Error | OSError):
+            _log.error(
+                "Key-value data could not be read (`flora doctor`, while flora is stopped, says more): %s", error
+            )
             raise StorageFailed(f"The key-value data could not be read: {error}") from error
 
 
@@ -275,6 +282,7 @@ async def open_kv(path: Path, limits: KvLimits, clock: Callable[[], float]) -> A
 
     Raises `KvCannotOpen`. On leaving, whatever is queued is still written and answered.
     """
+    await refuse_damage_after_a_crash(path)
     with (
         open_environment(path, limits.map_bytes) as environment,
         open_gathering(path, environment, limits.journal_bytes) as gathering,
