@@ -142,6 +142,11 @@ class Batch:
         row: bytes | memoryview | None = self.transaction.get(placed, db=self.databases.entries)
         return bytes(row) if row is not None else None
 
+    @property
+    def some_expire(self) -> bool:
+        """Whether an entry that is not in LMDB yet may expire: each that does has been in the index."""
+        return bool(self.recent.expiry or self.changes.expiry)
+
     def owner(self, number: bytes) -> bytes | None:
         """Whose number this is."""
         return find_row(self.recent.owners, self.transaction, self.databases.owners, number)

@@ -72,6 +72,7 @@ def decide_all(batch: Batch, requests: Sequence[Asked]) -> None:
     target: Target | None = None
     rows: tuple[GuildRow, StoreRow] | None = None
     number, version = b"", batch.sequence
+    some_expire = batch.some_expire
     for request in requests:
         if request.target is not None:
             if request.target is not target:
@@ -80,8 +81,10 @@ def decide_all(batch: Batch, requests: Sequence[Asked]) -> None:
                 number = rows[1].number if rows is not None else b""
             if rows is not None:
                 placed = number + request.key
-                before = entries[placed] if placed in entries else recent.get(placed) or batch.entry(placed)
-                if before is not None and before.startswith(NEVER, EXPIRY):
+                before = entries[placed] if placed in entries else recent.get(placed)
+                if before is None or (some_expire and before[EXPIRY] != NEVER):
+                    before = _lasting(batch.entry(placed))
+                if before is not None:
                     version += 1
                     record = pack_number(version) + request.body
                     if len(record) == len(before) or batch.may_grow(*rows, len(record) - len(before)):
@@ -91,7 +94,13 @@ def decide_all(batch: Batch, requests: Sequence[Asked]) -> None:
         batch.sequence = version
         request.outcome = _decide_one(batch, request)
         version, target = batch.sequence, None  # it may have made the store, or done away with it
+        some_expire = batch.some_expire
     batch.sequence = version
+
+
+def _lasting(record: bytes | None) -> bytes | None:
+    """The record, if there is one and it does not expire."""
+    return record if record is not None and record[EXPIRY] == NEVER else None
 
 
 def _rows(batch: Batch, target: Target) -> tuple[GuildRow, StoreRow] | None:

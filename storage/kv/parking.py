@@ -31,9 +31,5 @@ def park(message: object) -> "Generator[object, outcome.Error | None, None]":
         error.unwrap()
 
 
-_reschedule: Final = cast("Callable[[trio.lowlevel.Task, None], None]", trio.lowlevel.reschedule)
-
-
-def wake(task: trio.lowlevel.Task) -> None:
-    """Let a parked task go on."""
-    _reschedule(task, None)
+wake: Final = cast("Callable[[trio.lowlevel.Task, None], None]", trio.lowlevel.reschedule)
+"""Let a parked task go on."""

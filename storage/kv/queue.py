@@ -65,7 +65,7 @@ def answer_all(requests: Iterable[Request]) -> None:
         task = request.task
         if task is not None:
             request.task = None
-            wake(task)
+            wake(task, None)
 
 
 class Queue:

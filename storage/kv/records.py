@@ -35,7 +35,7 @@ PLAIN: Final = tuple(_BODY.pack(0, kind, 0, 0) for kind in Kind)
 _GUILD: Final = Struct(">8sQQ")
 _STORE: Final = Struct(">8sQQ")
 _MOMENT: Final = Struct(">Q")
-EXPIRY: Final = 8
+EXPIRY: Final = slice(8, 16)
 NEVER: Final = bytes(8)
 """What stands at `EXPIRY` in a record that does not expire: compared, not read, where every write looks at it."""
 pack_number: Final[Callable[[int], bytes]] = _MOMENT.pack

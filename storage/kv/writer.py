@@ -77,7 +77,8 @@ class Writer:
         await self._commit(requests)
         if len(requests) > 1:  # those who were just answered are likely to ask again: one batch, not two in turn
             await trio.lowlevel.cancel_shielded_checkpoint()
-            await trio.lowlevel.cancel_shielded_checkpoint()
+            if self.queue.operations < len(requests):  # trio lets us go on before the others, or after them
+                await trio.lowlevel.cancel_shielded_checkpoint()
         journal, rows = self._gathering.journal, self._gathering.rows
         if not self._is_behind and (journal.is_nearly_full or len(rows.entries) >= self._limits.gathered_rows):
             await self._catch_up()  # when it could not, it is tried in a quiet moment, or when the journal has no room
