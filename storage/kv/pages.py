@@ -7,6 +7,7 @@ comes about: the power went, or LMDB met a damaged page and ended flora.
 """
 
 import logging
+import re
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -16,6 +17,10 @@ from storage.kv.environment import DATA_FILE, translated, was_left_open
 from storage.kv.errors import KvUnreadable
 from storage.kv.limits import MIB
 
+_SPARE: Final = re.compile(r"overflow page \d+ header mp_pages (\d+) != OVPAGES\(\d+\)=(\d+)$")
+_FOLLOWS: Final = re.compile(
+    r"walked \d+ overflow pages, record says \d+$|neither reachable nor in the freeDB|errors suppressed"
+)
 REMEDY: Final = "Nothing was changed. Restore a backup, or move the folder away to start empty."
 _log = logging.getLogger(__name__)
 
@@ -43,6 +48,18 @@ def refuse_damage(path: Path) -> None:
             problems = cast("Any", verify).verify(path)  # which has no types
         except verify.VerifyError as error:
             problems = [str(error)]
+    problems = _without_spare_pages(problems)
     if problems:
         more = f", and {len(problems) - 1} more like it" if len(problems) > 1 else ""
         raise KvUnreadable(path, f"its {DATA_FILE} is damaged ({problems[0]}{more}). {REMEDY}")
+
+
+def _without_spare_pages(problems: list[str]) -> list[str]:
+    """A value that takes a larger one's place within one transaction keeps all of its pages, and nothing is wrong.
+
+    The verifier expects as many as the value needs, and takes those beyond for lost.
+    """
+    spare = {problem for problem in problems if (found := _SPARE.search(problem)) and int(found[1]) > int(found[2])}
+    if not spare:
+        return problems
+    return [problem for problem in problems if problem not in spare and not _FOLLOWS.search(problem)]

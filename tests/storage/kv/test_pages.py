@@ -162,3 +162,14 @@ async def test_damaged_logs_are_named_after_a_crash_too(tmp_path: Path, clock: D
     with pytest.raises(KvUnreadable, match="is damaged"):
         async with open_guild_logs(tmp_path, GuildLogLimits(map_bytes=1 << 30), clock):
             raise AssertionError
+
+
+async def test_a_value_that_shrank_before_it_was_committed_is_no_damage(tmp_path: Path) -> None:
+    """LMDB leaves it the pages of the larger value, in whose place it was put."""
+    async with open_kv(tmp_path, LIMITS, DrivenClock()) as kv:
+        store = kv.guild(GUILD).store("s")
+        for size in (20_000, 9_000, 3_000):
+            await store.set("k", b"x" * size)
+            await store.list_keys()  # what a listing walks over is put into the open transaction
+
+    refuse_damage(tmp_path)
