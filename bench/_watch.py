@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from bench import _tree
@@ -49,7 +49,8 @@ def main() -> None:
             break
         took = time.perf_counter() - began
         over = bool(select.select([sys.stdin], [], [], max(_EVERY_S, _REST * took))[0])
-    print(json.dumps({"memory_mb": round(most.memory_mb(), 1), "processes": len(most.processes)}))
+    with suppress(BrokenPipeError):  # the bench was killed, and nobody wants to know
+        print(json.dumps({"memory_mb": round(most.memory_mb(), 1), "processes": len(most.processes)}), flush=True)
 
 
 if __name__ == "__main__":

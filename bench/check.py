@@ -11,6 +11,7 @@ got worse, 2 when it is not known. That the kept results are another machine's i
 import argparse
 import json
 import math
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -25,8 +26,8 @@ from bench.report import at
 
 NOISE: Final = 1.35
 """Ratios of one run beside the other's differ by a fifth on a machine that others use, by less on a quiet one."""
-_NOISE_OF: Final = {"p99": 2.5, "p50": 2.0, "events_per_s": 2.0}
-"""Ratios of latencies and of rates, by what their names hold: one late wake-up moves them."""
+_NOISE_OF: Final = {"p99": 2.5, "p50": 2.0, "events_per_s": 2.0, "coldstart": 2.0}
+"""Ratios of latencies and of rates, by what they are called: one late wake-up moves them."""
 LOWER: Final = {
     "api": ("streams/dispatch_p99_ratio",),
     "cli": ("ratio_to_bare_python",),
@@ -84,6 +85,7 @@ def main(words: list[str], results: Path = RESULTS) -> int:
         parser.error(f"no ratio is guarded of {', '.join(sorted(strangers))}; of these there is: {', '.join(guarded)}")
     names = [name for name in guarded if name in (options.names or guarded)]
     all_found = Found()
+    _say_of_load()
     for name in names:
         found = check_one(name, partial(run_anew, full=options.full), results)
         all_found.worse += found.worse
@@ -133,7 +135,7 @@ def compare(kept: Result, now: Result) -> list[Worse]:
         found += [
             Worse(name, figure, was, after[figure])
             for figure, was in before.items()
-            if was and figure in after and _times_worse(was, after[figure], factor) > _noise(figure)
+            if was and figure in after and _times_worse(was, after[figure], factor) > _noise(f"{name} {figure}")
         ]
     return found
 
@@ -158,6 +160,12 @@ def _times_worse(was: float, now: float, factor: float) -> float:
 
 def _noise(figure: str) -> float:
     return next((noise for part, noise in _NOISE_OF.items() if part in figure), NOISE)
+
+
+def _say_of_load() -> None:
+    load, cpus = os.getloadavg()[0], machine()["cpus"]
+    if load > cpus / 2:
+        say(f"others use this machine (load {load:.1f} on {cpus} processors): what is named may be theirs")
 
 
 def _ratios(result: Result, paths: tuple[str, ...]) -> dict[str, float]:

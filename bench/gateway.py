@@ -128,6 +128,8 @@ class _Counting:
 
     def hears(self, guild: GuildId) -> None: ...
 
+    def heard(self) -> None: ...
+
     def guilds(self) -> list[GuildId]:
         return []
 

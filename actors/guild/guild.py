@@ -296,7 +296,7 @@ class GuildActor:
         self._home.go_on()
         self._lane.drop_all("undeployed")
         self._home.retire(self._home.berth)
-        self._book.registrations = {}
+        self._lane.register({})
         self._book.enter(GuildPhase.RETIRED, "its script was taken away")
 
     def _pause(self, reason: str) -> None:

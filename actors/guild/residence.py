@@ -98,7 +98,7 @@ class Residence:
 
     def registered(self, berth: Berth) -> None:
         if berth is self.berth and berth.isolate is not None:
-            self._book.registrations = berth.isolate.registrations
+            self._lane.register(berth.isolate.registrations)
 
     def operated(self, name: str) -> None:
         self._book.note_op(name)
@@ -239,7 +239,7 @@ class Residence:
         book = self._book
         book.isolate = berth.isolate
         book.in_flight = berth.in_flight
-        book.registrations = load.registrations
+        self._lane.register(load.registrations)
         book.revision = berth.revision
         self.go_on()
         book.last_used = trio.current_time()
