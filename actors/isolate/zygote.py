@@ -31,8 +31,8 @@ import time
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple, NoReturn
 
-from actors.isolate import heap, outside, sandbox
-from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, ORDER, REHEARSALS, Child, Core
+from actors.isolate import heap, outside, sandbox, trial
+from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, REHEARSALS, Child, Core
 from actors.isolate.snapshot import Snapshot
 from actors.isolate.spidermonkey import Library, SpiderMonkey
 
@@ -43,22 +43,6 @@ ADDRESS_SLACK: Final = 256 * 1024 * 1024
 ENGINE_RESERVES: Final = 4 * 1024 * 1024 * 1024
 """Addresses that the engine takes for machine code when it starts, without the memory for them."""
 PROBE_SLOT: Final = 0
-_PROBE_DEADLINE_S: Final = 10.0
-_PROBE_SCRIPT: Final = """
-on("churn", async () => {
-  let kept = [];
-  for (let round = 0; round < 200; round++) {
-    kept = [];
-    for (let index = 0; index < 1000; index++) kept.push({ index, text: "text " + index });
-    kept.sort((a, b) => b.index - a.index);
-    await null;
-  }
-  if (kept[0].index !== 999) throw new Error("wrong order");
-});
-on("spin", () => { for (;;); });
-"""
-_FIRST_SCRIPT: Final = 'on("a", async () => { await null; console.log("a"); });'
-_FIRST_EVENTS: Final = 8
 _POLITENESS: Final = 5
 """It and its isolates give way to the daemon, which serves them all, when there are more at work than processors."""
 
@@ -116,7 +100,7 @@ class Zygote:
         if isinstance(first, Birth):
             return first
         sandbox.empty_root(self._layers)
-        probe = self._try(self._converse)
+        probe = self._try(lambda door: trial.probe(door, self._layers))
         if isinstance(probe, Birth):
             return probe
         ready = {
@@ -139,7 +123,7 @@ class Zygote:
         finally:
             gc.freeze()
         child.rest_with(snapshot, 0)
-        first = self._try(_go_to_rest)
+        first = self._try(trial.go_to_rest)
         if isinstance(first, Birth):
             return first
         if first:
@@ -194,40 +178,14 @@ class Zygote:
             return Birth(plan, PROBE_SLOT)
         os.close(door)
         with ours:
-            ours.settimeout(_PROBE_DEADLINE_S)
+            ours.settimeout(trial.DEADLINE_S)
             try:
                 failure = converse(ours)
             except OSError as error:
-                failure = f"the probe did not answer: {error}"
+                failure = f"it did not answer: {error}"
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         return f"{failure} (wait status {status})" if failure else ""
-
-    def _converse(self, door: socket.socket) -> str:
-        now = time.monotonic() * 1000
-        load = {"deadline": now + 5000, "filename": "probe.js", "source": _PROBE_SCRIPT}
-        events = f"E\t1\t{now + 5000}\tchurn\tnull\nE\t2\t{now + 30}\tspin\tnull\nE\t3\t{now + 5000}\tchurn\tnull\n"
-        with contextlib.suppress(BrokenPipeError):  # it has left already; why, it may have said
-            door.sendall(ORDER + b"LOAD\t" + json.dumps(load).encode() + b"\n" + events.encode())
-        heard = b""
-        while heard.count(b"\nD\t") < 4:
-            try:
-                chunk = door.recv(65536)
-            except ConnectionResetError:
-                continue  # it left without reading all; what it said before is still to come
-            if not chunk:
-                return self._why_it_ended(heard.decode(errors="replace"))
-            heard += chunk if heard else b"\n" + chunk
-        outcomes = [tuple(line.split("\t")[1:3]) for line in heard.decode().splitlines() if line[:1] == "D"]
-        expected = [("0", "ok"), ("1", "ok"), ("2", "cpu"), ("3", "ok")]
-        report = next((line for line in heard.decode().splitlines() if line[:1] == "Y"), "Y\t{}")
-        self._layers.update(json.loads(report.split("\t", 1)[1]))
-        return "" if outcomes == expected else f"the probe answered {outcomes}"
-
-    @staticmethod
-    def _why_it_ended(heard: str) -> str:
-        last_words = next((line for line in heard.splitlines() if line[:1] == "Q"), "")
-        return str(json.loads(last_words[2:])) if last_words else f"the probe ended early, after {heard!r}"
 
     # -- serving ------------------------------------------------------------------------------------------------
 
@@ -319,23 +277,6 @@ class Zygote:
             door.send(b"Q\t" + json.dumps(what).encode() + b"\n", socket.MSG_DONTWAIT)
         except OSError:
             return
-
-
-def _go_to_rest(door: socket.socket) -> str:
-    """Load a script and let it handle something, with a rest after each."""
-    deadline = time.monotonic() * 1000 + _PROBE_DEADLINE_S * 1000
-    load = {"deadline": deadline, "filename": "first.js", "source": _FIRST_SCRIPT}
-    said = [ORDER + b"LOAD\t%b\n" % json.dumps(load).encode()]
-    said += [b"E\t%d\t%d\ta\t{}\n" % (number, deadline) for number in range(1, _FIRST_EVENTS + 1)]
-    for text in (b"", *said):
-        door.sendall(text)
-        heard = b""
-        while b"Z\t" not in heard:
-            chunk = door.recv(65536)
-            if not chunk:
-                return f"the first child ended early, after {heard!r}"
-            heard += chunk
-    return ""
 
 
 def _trace(error: BaseException) -> str:
