@@ -1,5 +1,7 @@
 """What a scrape says, parsed by Prometheus's own parser."""
 
+from collections.abc import Sequence
+
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
@@ -110,19 +112,20 @@ def test_the_text_is_what_prometheus_own_library_would_write() -> None:
     ours[0].add([odd, "ok"], 3)
     ours[1].add([], 1.5)
     ours[2].add_histogram([("0.5", 1.0), ("+Inf", 4.0)], 7.25)
+    counted = CounterMetricFamily("c", odd, labels=["kind", "outcome"])
+    counted.add_metric([odd, "ok"], 3)
     theirs = [
-        CounterMetricFamily("c", odd, labels=["kind", "outcome"]),
+        counted,
         GaugeMetricFamily("g", "a gauge", value=1.5),
         HistogramMetricFamily("h", "a histogram", buckets=[("0.5", 1.0), ("+Inf", 4.0)], sum_value=7.25),
     ]
-    theirs[0].add_metric([odd, "ok"], 3)
 
     assert written(ours).decode() == generate_latest(_Registry(theirs)).decode()
 
 
 class _Registry(Collector):
-    def __init__(self, families: list[Metric]) -> None:
+    def __init__(self, families: Sequence[Metric]) -> None:
         self._families = families
 
-    def collect(self) -> list[Metric]:
+    def collect(self) -> Sequence[Metric]:
         return self._families
