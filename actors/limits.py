@@ -35,6 +35,9 @@ class IsolateLimits:
         128 * MIB, "the heap, and as much again outside it", "array buffers and strings outside the heap"
     )
     nursery_bytes: int = _limit(1 * MIB, "young objects of some dispatches", "idle memory of a thousand guilds")
+    rest_s: float = _limit(
+        10.0, "giving memory back takes some ms, and the next event some pages again", "memory of guilds that are quiet"
+    )
     first_collection_mib: int = _limit(3, "collecting a small heap takes 1 ms", "garbage held for nothing")
     stack_bytes: int = _limit(
         512 * KIB, "a small function can call itself some 6,800 deep", "recursion into the guard page"

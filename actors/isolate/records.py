@@ -105,6 +105,12 @@ class HeapSize(msgspec.Struct, frozen=True):
     bytes: int
 
 
+class Rested(msgspec.Struct, frozen=True):
+    """There was nothing to do for a while, and so many bytes were given back."""
+
+    bytes: int
+
+
 class Timers(msgspec.Struct, frozen=True):
     """Whether timers of the script are pending; sent when that changes."""
 
@@ -140,6 +146,7 @@ Record: TypeAlias = (
     | BackgroundCut
     | Registered
     | HeapSize
+    | Rested
     | Timers
     | OutOfMemory
     | Pong
@@ -158,6 +165,10 @@ _decode_anything = msgspec.json.Decoder().decode
 
 def _parse_heap_size(line: bytes) -> HeapSize:
     return HeapSize(int(line[2:]))
+
+
+def _parse_rested(line: bytes) -> Rested:
+    return Rested(int(line[2:]))
 
 
 def _parse_timers(line: bytes) -> Timers:
@@ -235,6 +246,7 @@ _PARSERS: Final[dict[bytes, Callable[[bytes], Record]]] = {
     b"B": _parse_background_cut,
     b"R": _parse_registered,
     b"H": _parse_heap_size,
+    b"Z": _parse_rested,
     b"T": _parse_timers,
     b"M": _parse_out_of_memory,
     b"P": _parse_pong,

@@ -100,10 +100,13 @@ class Batch:
         before = self.guild(target)
         self.drop_guild(target)
         self._guilds[source] = None
+        epoch = before.epoch if before else 0
         if row is not None:
-            row.epoch = before.epoch if before else 0
+            row.epoch = epoch
             self._guilds[target] = row
             self.changes.owners[row.number] = target
+        elif epoch:
+            self.guild_for_writing(target).epoch = epoch
 
     def store(self, guild: GuildRow, name: bytes) -> StoreRow | None:
         """The store's row, if it has entries."""

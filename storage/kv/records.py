@@ -2,7 +2,7 @@
 
 | database | key | row |
 |---|---|---|
-| guilds  | guild (8 bytes), or guild and a mark while an import is staged | `GuildRow` |
+| guilds  | guild (8 bytes), and 8 random ones while an import is staged | `GuildRow` |
 | stores  | the guild's number, the store's name | `StoreRow` |
 | owners  | a number | the key in `guilds` or `stores` of what has this number |
 | entries | the store's number, the key (keys.py) | version, expiry, kind, metadata, value |

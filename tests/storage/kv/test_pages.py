@@ -101,7 +101,9 @@ async def test_lmdb_ends_who_meets_damage_and_the_next_start_names_it(folder: Pa
     assert first[0] == -signal.SIGABRT
     assert "Assertion" in first[1]
     assert second[0] == 1
-    assert f"{folder} cannot be opened: its data.mdb is damaged (main/entries DB: page {page} " in second[1]
+    assert (
+        f"{folder} cannot be opened: its data.mdb is damaged (page {page} is not what was written there)" in second[1]
+    )
     with pytest.raises(KvUnreadable, match=f"page {page} .* Restore a backup"):
         async with open_kv(folder, LIMITS, clock):
             raise AssertionError
@@ -162,3 +164,15 @@ async def test_damaged_logs_are_named_after_a_crash_too(tmp_path: Path, clock: D
     with pytest.raises(KvUnreadable, match="is damaged"):
         async with open_guild_logs(tmp_path, GuildLogLimits(map_bytes=1 << 30), clock):
             raise AssertionError
+
+
+async def test_a_large_value_that_was_made_smaller_in_one_commit_is_no_damage(
+    tmp_path: Path, clock: DrivenClock
+) -> None:
+    """LMDB leaves it the pages that it had."""
+    async with open_kv(tmp_path, LIMITS, clock) as kv:
+        await kv.guild(GUILD).store("s").set("key", b"x" * 20_000)
+        with kv.environment.handle.begin(write=True) as transaction:
+            for size in (100_000, 3_000):
+                transaction.put(b"large", b"x" * size, db=kv.environment.databases.meta)
+    assert await complaint(tmp_path) == ""
