@@ -72,7 +72,9 @@ FULL: Final = Sizes(rounds=3, events=20_000, paced=((200, 6.0), (1_000, 3.0)), h
 QUICK: Final = Sizes(rounds=1, events=3_000, paced=((200, 1.0),), heats=_heats(1, flora_alone=(100,)))
 
 
-PROFILED: Final = Sizes(rounds=1, events=30_000, paced=((200, 10.0),), heats=(Heat("flora", 1), Heat("flora", 10)))
+PROFILED: Final = Sizes(
+    rounds=1, events=30_000, paced=((200, 10.0),), heats=(Heat("flora", 1), Heat("flora", 10)), settle_s=0.0
+)
 
 
 async def profiled(_quick: bool) -> Result:  # noqa: FBT001
