@@ -278,7 +278,7 @@ class Berth:
 
     def ended_well(self, numbers: Sequence[int], cpu_us: Sequence[int]) -> None:
         """For the isolate."""
-        items = [self._flights.pop(number) for number in numbers]
+        items = list(map(self._flights.pop, numbers))
         for over in [item.over for item in items if item.over is not None]:
             over.set()
         self._household.ended_well(self, items, cpu_us)

@@ -484,20 +484,22 @@ class Isolate:
             self._violate(str(error))
             return
         numbers = range(well.first, well.first + len(cpu_us))
-        beginners = [self._pending.get(number) for number in numbers]
-        beginner = beginners[0]
-        if beginner is None or self._ends or beginners.count(beginner) < len(beginners):
-            for number, cpu in zip(numbers, cpu_us, strict=True):
-                self._settle(number, Run(RunOutcome.OK, cpu_us=cpu))
+        take = self._pending.pop
+        beginners = [take(number, None) for number in numbers]
+        first = beginners[0]
+        if first is not None and not self._ends and beginners.count(first) == len(beginners):
+            first.ended_well(numbers, cpu_us)
             return
-        for number in numbers:
-            del self._pending[number]
-        beginner.ended_well(numbers, cpu_us)
+        for number, beginner, cpu in zip(numbers, beginners, cpu_us, strict=True):
+            if beginner is not None:  # else it was over already
+                self._tell_end(number, beginner, Run(RunOutcome.OK, cpu_us=cpu))
 
     def _settle(self, dispatch: int, run: Run) -> None:
         beginner = self._pending.pop(dispatch, None)
-        if beginner is None:
-            return  # it was over already
+        if beginner is not None:  # else it was over already
+            self._tell_end(dispatch, beginner, run)
+
+    def _tell_end(self, dispatch: int, beginner: Beginner, run: Run) -> None:
         if self._ends and (over := self._ends.pop(dispatch, None)) is not None:
             over.set()
         beginner.ended(dispatch, run)

@@ -69,7 +69,7 @@ class Well(msgspec.Struct, frozen=True):
     def cpu_us(self) -> list[int]:
         """Raises BadRecordError."""
         try:
-            return [int(one) for one in self.listing.split(b",")]
+            return list(map(int, self.listing.split(b",")))
         except ValueError as error:
             raise BadRecordError(str(error)) from None
 
