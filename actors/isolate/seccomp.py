@@ -40,7 +40,7 @@ _UNCOUNTED_MEMORY: Final = 0x4010D
 """Shared (1, and its kin 4 and 8), growing downwards, huge pages: RLIMIT_DATA counts none of these."""
 _RESIZE_MEMORY: Final = 25
 """Only to make a mapping smaller where it is: larger, it could stretch the stack, and malloc copies instead. Smaller it
-must be: the engine quotes a text of 1 MB in 64 MiB and gives the rest back, but malloc keeps it if mremap is refused."""
+must be: the engine quotes a text of 1 MB in 64 MiB and gives the rest back; malloc keeps it if mremap is refused."""
 _MAY_MOVE: Final = 1  # MREMAP_MAYMOVE; one that is made smaller stays where it is
 _ALLOWED_ON_THE_DOOR: Final = {"read": 0, "write": 1, "sendto": 44, "recvfrom": 45}
 
