@@ -50,6 +50,8 @@ class ZygoteStatus(msgspec.Struct, frozen=True):
     """Each layer of the sandbox: "holds", or the kernel's reason why it does not."""
     probe: str
     """Why it could not be warm; empty when all is well."""
+    rest: str
+    """Why its isolates give no memory back while they rest; empty when they do."""
     start_ms: float
 
 
@@ -349,6 +351,7 @@ class Zygote:
             "prelude_source": prelude.source,
             "prelude_name": prelude.name,
             "async_stacks": self._async_stacks,
+            "rest_ms": round(limits.rest_s * 1000),
             "slots": _SLOTS,
             "daemon": os.getpid(),
             "settings": {

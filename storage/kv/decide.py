@@ -74,26 +74,25 @@ def decide_all(batch: Batch, requests: Sequence[Asked]) -> None:
     number, version = b"", batch.sequence
     some_expire = batch.some_expire
     for request in requests:
-        if request.target is not None:
-            if request.target is not target:
-                target = request.target
-                rows = _rows(batch, target)
-                number = rows[1].number if rows is not None else b""
-            if rows is not None:
-                placed = number + request.key
-                before = entries[placed] if placed in entries else recent.get(placed)
-                if before is None or (some_expire and before[EXPIRY] != NEVER):
-                    before = _lasting(batch.entry(placed))
-                if before is not None:
-                    version += 1
-                    record = pack_number(version) + request.body
-                    if len(record) == len(before) or batch.may_grow(*rows, len(record) - len(before)):
-                        entries[placed] = record
-                        request.outcome = Written(version)
-                        continue
+        if request.target is not target:
+            target = request.target
+            rows = _rows(batch, target) if target is not None else None
+            number = rows[1].number if rows is not None else b""
+        if rows is not None:
+            placed = number + request.key
+            before = entries[placed] if placed in entries else recent.get(placed)
+            if before is None or (some_expire and before[EXPIRY] != NEVER):
+                before = _lasting(batch.entry(placed))
+            if before is not None:
+                version += 1
+                record = pack_number(version) + request.body
+                if len(record) == len(before) or batch.may_grow(*rows, len(record) - len(before)):
+                    entries[placed] = record
+                    request.outcome = Written(version)
+                    continue
         batch.sequence = version
         request.outcome = _decide_one(batch, request)
-        version, target = batch.sequence, None  # it may have made the store, or done away with it
+        version, target, rows = batch.sequence, None, None  # it may have made the store, or done away with it
         some_expire = batch.some_expire
     batch.sequence = version
 

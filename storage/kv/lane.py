@@ -8,10 +8,11 @@ import trio
 
 from storage.kv.errors import KvError
 from storage.kv.keys import HEAD, encode_key
-from storage.kv.making import plain_body
+from storage.kv.making import PLAIN_TEXT, plain_body
 from storage.kv.operations import Put, Target, Written
 from storage.kv.parking import park
 from storage.kv.queue import Queue, Request
+from storage.kv.values import dump_text
 
 
 class Lane:
@@ -28,19 +29,35 @@ class Lane:
     async def set(self, key: str, value: object) -> Written:
         """Returns when it is durable; raises its refusal."""
         encoded = encode_key(key)
-        body = plain_body(encoded, value, self._most)
-        queue = self._queue
         if len(encoded) > HEAD:
-            return await self._set_spelled(encoded, body)
+            return await self._set_spelled(encoded, plain_body(encoded, value, self._most))
+        body = b""
+        if type(value) is str:  # the commonest of all
+            try:
+                body = PLAIN_TEXT + dump_text(value)
+            except UnicodeEncodeError:
+                body = b""
+        if not 0 < len(body) <= self._most:
+            body = plain_body(encoded, value, self._most)  # or it says why not
+        queue, size = self._queue, len(encoded) + len(body)
         if queue.is_shut:
             await queue.until_open()
-        request = queue.spare.pop() if queue.spare else Request()
-        request.target, request.key, request.body = self._target, encoded, body
-        request.size = len(encoded) + len(body)
+        request = queue.spare.pop() if queue.spare else Request(queue)
+        request.target = self._target
+        request.key = encoded
+        request.body = body
+        request.size = size
         request.task = trio.lowlevel.current_task()
-        queue.add(request)
+        waiting = queue.requests  # what `Queue.add` does
+        if not waiting:
+            queue.something.set()
+        waiting.append(request)
+        queue.size += size
+        if queue.size >= queue.most_bytes or len(waiting) + queue.more >= queue.most:
+            queue.is_shut = True
         await park(request.parked)
-        outcome, request.body = request.outcome, b""
+        outcome = request.outcome
+        request.body = b""
         queue.spare.append(request)
         if type(outcome) is Written:
             return outcome
