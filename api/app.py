@@ -16,7 +16,6 @@ from inspect import isawaitable
 from typing import Any, Final
 
 import trio
-from quart import Response
 
 from actors import daemon_log
 from api import problems
@@ -24,7 +23,7 @@ from api.access import Permission, authorize
 from api.answers import response_of
 from api.asked import body_of, query_of
 from api.auth import Authenticator, Operators
-from api.http import HttpApp
+from api.http import HttpApp, Request, Response
 from api.parts import ApiParts
 from api.problems import Problem, Unexpected, from_error
 from api.rate_limits import RateLimit
@@ -68,10 +67,10 @@ class App(HttpApp):
         await self._rate.share(self.parts.cache)
         await self.authenticator.refused.share(self.parts.cache)
 
-    async def _respond(self, request: Any) -> Response:
+    async def _respond(self, request: Request) -> Response:
         request_id = uuid.uuid4().hex
         daemon_log.request.set(request_id)
-        method, path = str(request.method), request.scope["raw_path"].decode("latin-1")
+        method, path = request.method, request.scope["raw_path"].decode("latin-1")
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.scope["headers"]}
         answer = self._refused(Problem(504, "timeout", "this took too long"), path, request_id)
         try:
@@ -84,7 +83,7 @@ class App(HttpApp):
         return await response_of(self.parts.config, answer, method, headers, request_id)
 
     async def _answer(
-        self, request: Any, method: str, headers: Mapping[str, str], request_id: str, scope: trio.CancelScope
+        self, request: Request, method: str, headers: Mapping[str, str], request_id: str, scope: trio.CancelScope
     ) -> Answer:
         raw_path: bytes = request.scope["raw_path"]
         if len(raw_path) + len(request.scope["query_string"]) > _LONGEST_TARGET:

@@ -2,10 +2,11 @@
 
     python -m bench check [NAME ...] [--full]
 
-Each bench is run anew and beside its kept result. A ratio that is worse by more than the noise allows is measured a
-second time, and named only when it is worse again. A bench that does not run and a ratio that could not be had now (its
-registry cannot be reached, say) are named too: 0 is only said when all that is guarded was compared, 1 when something
-got worse, 2 when it is not known. That the kept results are another machine's is said, for ratios differ by that too.
+Each bench is run anew, beside its result as it was committed last. A ratio that is worse by more than the noise allows
+is measured a second time, and named only when it is worse again. A bench that does not run and a ratio that could not
+be had now (its registry cannot be reached, say) are named too: 0 is only said when all that is guarded was compared, 1
+when something got worse, 2 when it is not known. That the kept results are another machine's is said, for ratios differ
+by that too.
 """
 
 import argparse
@@ -100,10 +101,9 @@ def main(words: list[str], results: Path = RESULTS) -> int:
 
 def check_one(name: str, run: Callable[[str], Result], results: Path = RESULTS) -> Found:
     """What is worse than it was, twice; and what could not be compared."""
-    path = results / f"{name}.json"
-    if not path.exists():
+    kept = _committed(results / f"{name}.json")
+    if kept is None:
         return Found(unknown=[f"{name}: no result is kept"])
-    kept = cast("Result", json.loads(path.read_text()))
     _say_whose(kept)
     try:
         now = run(name)
@@ -115,6 +115,16 @@ def check_one(name: str, run: Callable[[str], Result], results: Path = RESULTS) 
     except subprocess.CalledProcessError as error:
         return Found(unknown=[f"{name}: it ended with status {error.returncode}"])
     return Found([again[one.figure] for one in first if one.figure in again], missing(kept, now))
+
+
+def _committed(path: Path) -> Result | None:
+    """As it was committed last: who has just measured anew would compare with that. Without git, as it lies there."""
+    show = ["git", "show", f"HEAD:./{path.name}"]
+    try:
+        text = subprocess.run(show, cwd=path.parent, check=True, capture_output=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        text = path.read_text() if path.exists() else ""
+    return cast("Result", json.loads(text)) if text else None
 
 
 def _say_whose(kept: Result) -> None:

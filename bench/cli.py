@@ -14,7 +14,7 @@ _COMMANDS = {
     "profiles": ["profiles"],
 }
 _BUDGET_MS = 150
-_HEAVY = ("trio", "httpx2", "msgspec", "quart", "asyncpg", "keyring", "cryptography", "watchfiles")
+_HEAVY = ("trio", "httpx2", "msgspec", "hypercorn", "asyncpg", "keyring", "cryptography", "watchfiles")
 
 
 def run(quick: bool) -> Result:  # noqa: FBT001  as every bench

@@ -14,7 +14,6 @@ import math
 import os
 import pkgutil
 import platform
-import resource
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -34,6 +33,8 @@ HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
 PERCENTS: Final = (50, 95, 99)
 """Of everything that varies from one sample to the next."""
+SETTLE_S: Final = 15.0
+"""From the last event until memory is read as `rested`: long enough that whoever gives memory back when idle has."""
 _NOT_BENCHES: Final = frozenset({"check", "harness", "plots", "profile", "report", "words"})
 
 
@@ -56,19 +57,13 @@ def run_bench(name: str, *, quick: bool, profiled: bool = False) -> Result:
     if profiled:
         run, quick = getattr(module, "profiled", run), True
     began = time.perf_counter()
-    with watched() as most:
+    with watched() as taken:
         if inspect.iscoroutinefunction(run):
             figures: Result = trio.run(run, quick)
         else:
             figures = cast("Result", run(quick))
-    took = {"took_s": round(time.perf_counter() - began, 1), "cpu_s": _cpu_s(), **most}
-    return {"bench": name, "quick": quick, **figures, "machine": {**machine(), **took}}
-
-
-def _cpu_s() -> float:
-    """Of the whole bench: this process and all that it started and that have ended."""
-    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return round(sum(one.ru_utime + one.ru_stime for one in both), 1)
+    took_s = round(time.perf_counter() - began, 1)
+    return {"bench": name, "quick": quick, **figures, "machine": {**machine(), "took_s": took_s, **taken}}
 
 
 def write_result(result: Result) -> Path:

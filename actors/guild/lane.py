@@ -58,8 +58,9 @@ class Owner(Protocol):
         ...
 
 
-class Item(msgspec.Struct, eq=False):
-    """One event, while it waits and while it is in flight. Made for every event, so of the cheapest kind."""
+class Item(msgspec.Struct, eq=False, gc=False):
+    """One event, while it waits and while it is in flight. Made for every event, so of the cheapest kind: nothing that
+    it holds leads back to it."""
 
     event: GuildEvent
     timeout_s: float
@@ -407,8 +408,6 @@ class Lane:
         self.wake()
 
 
-def payload_of(event: GuildEvent) -> tuple[str, bytes]:
-    """The name and the JSON that an isolate is given."""
-    if event.old is None:
-        return event.name, event.payload
-    return f"~{event.name}", b"[%b,%b]" % (event.payload, event.old)
+def with_old(event: GuildEvent, old: bytes) -> tuple[str, bytes]:
+    """The name and the JSON that an isolate is given of an event that says what was before it."""
+    return f"~{event.name}", b"[%b,%b]" % (event.payload, old)

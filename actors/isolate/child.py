@@ -39,7 +39,8 @@ DOOR: Final = 3
 ORDER: Final = b"\x01"
 """Begins a record that is for the child itself, all others are for JavaScript. No JSON holds this byte, so that looking
 for it takes no longer than reading the memory."""
-INBOX_BYTES: Final = 64 * 1024
+INBOX_BYTES: Final = 128 * 1024
+"""A hundred messages: each reading costs a wake-up here, and another one in the daemon when it is told of its end."""
 OUTBOX_BYTES: Final = 64 * 1024
 REJECTIONS_KEPT: Final = 256
 AFTERMATH_MS: Final = 20.0
@@ -52,7 +53,9 @@ REHEARSALS: Final = 20  # after which the engine has its notes on these function
 REPORT_MS: Final = 500.0
 """How long describing what promises were rejected with may take: the script has a hand in that."""
 RESTS_BETWEEN: Final = 6
-"""To rest takes some 5 ms, and what happens now and then makes an isolate hardly larger: so it does not every time."""
+STEPS_BETWEEN_RESTS: Final = 100
+"""To rest takes some 5 ms, and what happens now and then makes an isolate hardly larger: so it does not every time, but
+when this much was done since, or six times as long ago."""
 _LONGEST_WAIT_MS: Final = 3_600_000
 HEAP_STEP_BYTES: Final = 1024 * 1024
 
@@ -136,6 +139,7 @@ class Child:
         self._snapshot: Snapshot | None = None
         self._rest_after_ms = math.inf
         self._rest_again_at = 0.0
+        self._worth_a_rest = 0.0
         self._rested = False
         self._seed = b"-"  # of the script's randomness; a zygote has none, or all its children would share it
 
@@ -208,7 +212,9 @@ class Child:
         """Read from the door, or return when a timer is due. False when the daemon has closed the door."""
         due = self._control[NEXT_TIMER]
         wait = math.inf if due == math.inf else math.ceil(max(0.0, due - time.monotonic() * 1000))
-        patience = max(self._rest_after_ms, self._rest_again_at - self._control[NOW])
+        patience = self._rest_after_ms
+        if self._control[STEPS] < self._worth_a_rest:
+            patience = max(patience, self._rest_again_at - self._control[NOW])
         rest_first = not self._rested and wait > patience
         wait = patience if rest_first else min(wait, _LONGEST_WAIT_MS)
         # A read that waits is woken also when the daemon has read what we sent, for nothing; a poll only when there is
@@ -226,6 +232,7 @@ class Child:
         """Give back the memory that says nothing of this isolate alone."""
         self._rested = True
         self._rest_again_at = self._control[NOW] + RESTS_BETWEEN * self._rest_after_ms
+        self._worth_a_rest = self._control[STEPS] + STEPS_BETWEEN_RESTS
         signal.setitimer(signal.ITIMER_REAL, 0)
         self._control[ALARM_AT] = math.inf
         self._engine.give_back_free()
@@ -233,7 +240,8 @@ class Child:
         self._door.sendall(b"Z\t%d\n" % self._snapshot.visit())
 
     def _grow_inbox(self) -> None:
-        larger = bytearray(len(self._inbox) * 4)
+        # Copying is cheap while it is small; later on, room that is not needed would be taken from the script.
+        larger = bytearray(len(self._inbox) * (4 if len(self._inbox) < 1024 * 1024 else 2))
         larger[: self._filled] = self._inbox_view[: self._filled]
         self._use_inbox(larger, self._filled)
 

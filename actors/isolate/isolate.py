@@ -32,6 +32,7 @@ from actors.isolate.records import (
     Registered,
     ScriptError,
     Sealed,
+    Start,
     Timers,
     Uncaught,
     Well,
@@ -100,14 +101,6 @@ class Beginner(Protocol):
     def ended_well(self, numbers: Sequence[int], cpu_us: Sequence[int], /) -> None:
         """As nearly all do, and many at once; what each computed."""
         ...
-
-
-class Start(msgspec.Struct, frozen=True, gc=False):
-    """One event that is to be dispatched."""
-
-    name: str
-    payload: bytes
-    seconds: float
 
 
 class Births(Protocol):
@@ -304,14 +297,9 @@ class Isolate:
         """
         if self._state in {IsolateState.CLOSING, IsolateState.ENDED}:
             raise IsolateGoneError(self._describe_ending())
-        now = time.monotonic()
         first = self._next_dispatch
         numbers = range(first, first + len(starts))
-        events = [
-            records.event(number, (now + start.seconds) * 1000, start.name, start.payload)
-            for number, start in enumerate(starts, first)
-        ]
-        self.post(b"".join(events))
+        self.post(records.events(first, time.monotonic(), starts))
         self._next_dispatch += len(starts)
         self._pending.update(dict.fromkeys(numbers, beginner))
         return numbers

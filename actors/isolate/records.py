@@ -5,7 +5,7 @@ JSON text never holds a raw newline, so newlines separate records, however they 
 What comes from an isolate is read as from a stranger: a line that is none of these raises BadRecordError.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeAlias
 
 import msgspec
@@ -37,6 +37,14 @@ class ScriptError(msgspec.Struct, frozen=True, omit_defaults=True):
     cause: str | None = None
     operation: str | None = None
     """Which operation had failed, when that was it."""
+
+
+class Start(msgspec.Struct, frozen=True, gc=False):
+    """One event that is to be dispatched, within so many seconds."""
+
+    name: str
+    payload: bytes
+    seconds: float
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -271,6 +279,27 @@ def event(dispatch: int, deadline_ms: float, name: str, payload: bytes) -> bytes
     if b"\n" in payload:
         payload = payload.replace(b"\n", b" ")
     return b"E\t%d\t%d\t%s\t%s\n" % (dispatch, deadline_ms, name.encode(), payload)
+
+
+def events(first: int, now: float, starts: Sequence[Start]) -> bytes:
+    """The same for many, numbered from `first`. Payloads are copied once; that they hold no newlines, as nearly none
+    does, is seen of all at once."""
+    parts: list[bytes] = []
+    for number, start in enumerate(starts, first):
+        parts += (
+            b"E\t%d\t%d\t%s\t" % (number, (now + start.seconds) * 1000, start.name.encode()),
+            start.payload,
+            b"\n",
+        )
+    written = b"".join(parts)
+    if written.count(b"\n") == len(starts):
+        return written
+    return b"".join(
+        [
+            event(number, (now + start.seconds) * 1000, start.name, start.payload)
+            for number, start in enumerate(starts, first)
+        ]
+    )
 
 
 def answer(operation: int, result: bytes) -> bytes:

@@ -21,7 +21,7 @@ import trio
 
 from bench import _tree
 from bench._corpus import EVERYTHING, MESSAGES
-from bench.harness import Result, say
+from bench.harness import SETTLE_S, Result, say
 from bench.race import entrants
 from bench.race.arena import open_arena
 from bench.race.course import Course
@@ -29,8 +29,6 @@ from bench.race.entrants import MissingError, riding
 from bench.race.figures import ALL_CORES, aims, line, median, ratios
 
 MIXES: Final = {"messages": MESSAGES, "everything": EVERYTHING}
-SETTLE_S: Final = 15.0
-"""From the last event until memory is read as `rested`: long enough that whoever gives memory back when idle has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,9 @@ FULL: Final = Sizes(rounds=3, events=20_000, paced=((200, 6.0), (1_000, 3.0)), h
 QUICK: Final = Sizes(rounds=1, events=3_000, paced=((200, 1.0),), heats=_heats(1, flora_alone=(100,)))
 
 
-PROFILED: Final = Sizes(rounds=1, events=30_000, paced=((200, 10.0),), heats=(Heat("flora", 1), Heat("flora", 10)))
+PROFILED: Final = Sizes(
+    rounds=1, events=30_000, paced=((200, 10.0),), heats=(Heat("flora", 1), Heat("flora", 10)), settle_s=0.0
+)
 
 
 async def profiled(_quick: bool) -> Result:  # noqa: FBT001

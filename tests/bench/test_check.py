@@ -170,3 +170,20 @@ def test_a_short_run_may_leave_out_what_it_always_does() -> None:
     noisy_now: Result = {"bench": "noisy", "quick": True, "flora": {"ratio_p50": 1.0, "attacks": attacks}}
     assert check.missing(json.loads((RESULTS / "noisy.json").read_text()), noisy_now) == []
     assert check.missing({"bench": "noisy", "flora": {"ratio_p50": 1.0}}, {"bench": "noisy"}) == ["noisy all of it"]
+
+
+def test_results_are_compared_with_those_that_were_committed_not_with_those_of_a_minute_ago(tmp_path: Path) -> None:
+    def git(*words: str) -> None:
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    now = {"bench": "rest", "ratio": {"none": 3.0, "tls": 6.0}}
+    _kept(tmp_path)
+    git("init")
+    git("add", ".")
+    git("commit", "--message", "kept")
+    (tmp_path / "rest.json").write_text(json.dumps(now))
+
+    found = check.check_one("rest", lambda _: now, tmp_path)
+
+    assert [str(worse) for worse in found.worse] == ["rest ratio/none: 9 when kept, 3 now"]

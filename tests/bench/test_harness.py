@@ -11,7 +11,7 @@ import trio
 
 from bench import __main__ as command
 from bench import harness, report
-from bench._watch import watched
+from bench._watch import Seconds, Spent, watched
 
 
 def _bench(monkeypatch: pytest.MonkeyPatch, run: object) -> None:
@@ -47,6 +47,18 @@ def test_the_last_line_on_stdout_is_one_json_object(
     assert result["machine"]["cpu_s"] > 0
     assert result["machine"]["memory_mb"] > 1
     assert result["machine"]["processes"] >= 1
+
+
+def test_cpu_time_of_processes_for_which_nobody_waits_is_kept_and_none_is_counted_twice() -> None:
+    spent = Spent()
+    spent.look({1: Seconds(5.0, 0.0), 2: Seconds(3.0, 0.0), 3: Seconds(2.0, 0.0)})
+    assert spent.total == 10
+
+    spent.look({1: Seconds(6.0, 3.5), 3: Seconds(2.0, 0.0)})
+    assert spent.total == 11.5, "2 had half a second more, and its parent waited for it"
+
+    spent.look({1: Seconds(6.0, 3.5)})
+    assert spent.total == 11.5, "nobody waited for 3"
 
 
 def test_the_memory_of_a_bench_is_that_of_its_whole_tree_and_not_of_who_looks() -> None:

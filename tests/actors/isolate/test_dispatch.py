@@ -10,9 +10,9 @@ import pytest
 import trio
 import trio.testing
 
-from actors.isolate.isolate import Isolate, IsolateGoneError, IsolateState, Run, Start
+from actors.isolate.isolate import Isolate, IsolateGoneError, IsolateState, Run
 from actors.isolate.process import Zygote, open_zygote
-from actors.isolate.records import HeapSize, LogLine, Operation, Record, Uncaught
+from actors.isolate.records import HeapSize, LogLine, Operation, Record, Start, Uncaught
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
 
 
