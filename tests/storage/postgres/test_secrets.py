@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import trio
 
-from storage.confidential import Secret
 from storage.cipher import KEY_BYTES
+from storage.confidential import Secret
 from storage.encryption import KeyRing
 from storage.errors import InvalidInput
 from storage.ids import GuildId, guild_id
