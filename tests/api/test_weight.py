@@ -15,8 +15,8 @@ from storage.ids import GuildId
 
 ROOT: Final = Path(__file__).parents[2]
 NEVER: Final = ("discord", "simcord", "httpx2", "prometheus_client", "keyring")
-UNTIL_NEEDED: Final = ("cryptography.hazmat.primitives",)
-"""By a secret or a session."""
+UNTIL_NEEDED: Final = ("cryptography.hazmat.primitives", "httpcore2")
+"""By a secret or a session, a script's fetch."""
 DAEMON: Final = """
 import json, sys, trio
 from api.cli.serve import load_config
