@@ -24,7 +24,8 @@ from typing import Final, NamedTuple
 
 from bench import _tree
 
-_EVERY_S: Final = 0.5
+_EVERY_S: Final = 2.0
+"""While a process is looked at it cannot map memory, for a millisecond when it is large: too seldom to be a p99."""
 _REST: Final = 50
 """Times as long as a look took."""
 _TICKS_PER_S: Final = os.sysconf("SC_CLK_TCK")

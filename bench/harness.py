@@ -33,6 +33,8 @@ HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
 PERCENTS: Final = (50, 95, 99)
 """Of everything that varies from one sample to the next."""
+SETTLE_S: Final = 15.0
+"""From the last event until memory is read as `rested`: long enough that whoever gives memory back when idle has."""
 _NOT_BENCHES: Final = frozenset({"check", "harness", "plots", "profile", "report", "words"})
 
 

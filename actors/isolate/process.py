@@ -79,7 +79,7 @@ class Zygote:
         self._isolates: dict[int, Isolate] = {}
         self._keeps_spare = spare
         self._spare: Isolate | None = None  # one of them, whom nobody has asked for yet
-        self._free_slots = list(range(_SLOTS - 1, 0, -1))
+        self._free_slots = array.array("H", range(_SLOTS - 1, 0, -1))  # a list of as many numbers is 0.6 MB
         self._births: dict[int, trio.Event] = {}
         self._refusals: dict[int, str] = {}
         self._process: subprocess.Popen[bytes] | None = None

@@ -21,7 +21,7 @@ import trio
 
 from bench import _tree
 from bench._corpus import EVERYTHING, MESSAGES
-from bench.harness import Result, say
+from bench.harness import SETTLE_S, Result, say
 from bench.race import entrants
 from bench.race.arena import open_arena
 from bench.race.course import Course
@@ -29,8 +29,6 @@ from bench.race.entrants import MissingError, riding
 from bench.race.figures import ALL_CORES, aims, line, median, ratios
 
 MIXES: Final = {"messages": MESSAGES, "everything": EVERYTHING}
-SETTLE_S: Final = 15.0
-"""From the last event until memory is read as `rested`: long enough that whoever gives memory back when idle has."""
 
 
 @dataclass(frozen=True, slots=True)
