@@ -5,9 +5,10 @@ from typing import Final
 
 import msgspec
 import trio
+from quart import Response
 
 from api.config import Config
-from api.http import Response
+from api.http import PushedResponse
 from api.table import JSON, Answer, packed
 
 _COMPRESSED_FROM: Final = 1_400
@@ -29,38 +30,45 @@ async def response_of(
     """`asked` are the headers of the request."""
     if _is_known(answer, asked):
         answer = Answer(status=304, headers=answer.headers)
-    response, varies = await _with_body(answer, method, asked)
+    response = await _with_body(answer, method, asked)
     headers = {**_BASE_HEADERS, "X-Request-ID": request_id, **answer.headers}
     if config.cookie_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
+    response.headers.update(headers)
     origin = asked.get("origin")
     if origin is not None and origin in config.api.allowed_origins:
-        headers["Access-Control-Allow-Origin"] = origin
-        headers["Access-Control-Expose-Headers"] = "Link, X-Next-Cursor, X-Request-ID, Retry-After"
-        varies.append("Origin")
-    if varies:
-        headers["Vary"] = ", ".join(varies)
-    response.headers += [*headers.items(), *(("Set-Cookie", cookie) for cookie in answer.cookies)]
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Expose-Headers"] = "Link, X-Next-Cursor, X-Request-ID, Retry-After"
+        response.vary.add("Origin")
+    for cookie in answer.cookies:
+        response.headers.add("Set-Cookie", cookie)
     return response
 
 
-async def _with_body(answer: Answer, method: str, asked: Mapping[str, str]) -> tuple[Response, list[str]]:
-    """And the headers of the request on which it depends."""
-    kind = ("Content-Type", answer.media_type)
+async def _with_body(answer: Answer, method: str, asked: Mapping[str, str]) -> Response:
     if answer.push is not None and method != "HEAD":
-        return Response(answer.status, [kind], push=answer.push), []
+        pushed = PushedResponse(b"", answer.status, content_type=answer.media_type)
+        pushed.push = answer.push
+        pushed.headers.pop("Content-Length")  # of the body that Quart knows of: none
+        return pushed
     if answer.stream is not None:
-        return Response(answer.status, [kind], stream=answer.stream), []
-    if answer.status in _BODILESS:
-        return Response(answer.status), []
-    body = _encoded(answer)
-    encoding: list[tuple[str, str]] = []
+        streamed = Response(answer.stream, answer.status, content_type=answer.media_type)
+        streamed.timeout = None
+        return streamed
+    body, is_packed = _encoded(answer), False
     if _is_worth_packing(answer, body, asked):
-        body = await _packed(answer, body)
-        encoding = [("Content-Encoding", "gzip")]
-    length = ("Content-Length", str(len(body)))
-    headers = [kind, length, *encoding]
-    return Response(answer.status, headers, b"" if method == "HEAD" else body), ["Accept-Encoding"] if encoding else []
+        body, is_packed = await _packed(answer, body), True
+    if answer.status in _BODILESS:
+        response = Response(b"", answer.status)
+        response.headers.pop("Content-Type")
+        response.headers.pop("Content-Length")
+        return response
+    response = Response(b"" if method == "HEAD" else body, answer.status, content_type=answer.media_type)
+    response.headers["Content-Length"] = str(len(body))
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
+    return response
 
 
 def _is_known(answer: Answer, asked: Mapping[str, str]) -> bool:

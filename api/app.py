@@ -16,6 +16,7 @@ from inspect import isawaitable
 from typing import Any, Final
 
 import trio
+from quart import Response
 
 from actors import daemon_log
 from api import problems
@@ -23,7 +24,7 @@ from api.access import Permission, authorize
 from api.answers import response_of
 from api.asked import body_of, query_of
 from api.auth import Authenticator, Operators
-from api.http import HttpApp, Request, Response
+from api.http import HttpApp
 from api.parts import ApiParts
 from api.problems import Problem, Unexpected, from_error
 from api.rate_limits import RateLimit
@@ -67,10 +68,10 @@ class App(HttpApp):
         await self._rate.share(self.parts.cache)
         await self.authenticator.refused.share(self.parts.cache)
 
-    async def _respond(self, request: Request) -> Response:
+    async def _respond(self, request: Any) -> Response:
         request_id = uuid.uuid4().hex
         daemon_log.request.set(request_id)
-        method, path = request.method, request.scope["raw_path"].decode("latin-1")
+        method, path = str(request.method), request.scope["raw_path"].decode("latin-1")
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.scope["headers"]}
         answer = self._refused(Problem(504, "timeout", "this took too long"), path, request_id)
         try:
@@ -83,7 +84,7 @@ class App(HttpApp):
         return await response_of(self.parts.config, answer, method, headers, request_id)
 
     async def _answer(
-        self, request: Request, method: str, headers: Mapping[str, str], request_id: str, scope: trio.CancelScope
+        self, request: Any, method: str, headers: Mapping[str, str], request_id: str, scope: trio.CancelScope
     ) -> Answer:
         raw_path: bytes = request.scope["raw_path"]
         if len(raw_path) + len(request.scope["query_string"]) > _LONGEST_TARGET:

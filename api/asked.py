@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import msgspec
 import trio
 
-from api.http import Request
+from api.http import WANTED
 from api.problems import Problem
 from api.table import Call, Route
 from storage.checks import why_not_json
@@ -31,7 +31,7 @@ def query_of(route: Route, text: bytes) -> Any:
         raise Problem(400, "bad_query", "the query is not UTF-8, or has too many fields") from None
 
 
-async def body_of(route: Route, call: Call, request: Request, usual_limit: int) -> Any:
+async def body_of(route: Route, call: Call, request: Any, usual_limit: int) -> Any:
     limit = route.body_bytes or usual_limit
     length = call.headers.get("content-length", "")
     if length.isdecimal() and int(length) > limit:
@@ -49,10 +49,11 @@ async def body_of(route: Route, call: Call, request: Request, usual_limit: int) 
     return _decoded(route, data)
 
 
-async def _read(request: Request, limit: int) -> bytes:
+async def _read(request: Any, limit: int) -> bytes:
+    request.scope[WANTED].set()
     data = bytearray()
     with trio.move_on_after(BODY_S) as scope:
-        while piece := await request.next_piece():
+        async for piece in request.body:
             data += piece
             if len(data) > limit:
                 raise _too_large(limit)

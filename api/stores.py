@@ -58,7 +58,7 @@ async def open_stores(config: Config) -> AsyncGenerator[Stores]:
         bridge = await stack.enter_async_context(open_bridge())
         database = await stack.enter_async_context(open_database(bridge, urls.database, config.storage))
         await database.migrate()
-        cache = await stack.enter_async_context(open_cache(urls.cache, config.storage))
+        cache = await stack.enter_async_context(open_cache(bridge, urls.cache, config.storage))
         kv = await stack.enter_async_context(open_kv(data.path / KV_FOLDER, config.kv, unix_now))
         logs = await stack.enter_async_context(open_guild_logs(data.path / LOGS_FOLDER, config.logs, unix_now))
         keys = config.secrets.master_key

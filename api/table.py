@@ -2,7 +2,7 @@
 the tests all read this one table."""
 
 import gzip
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias, TypeVar
 from urllib.parse import unquote_to_bytes
@@ -28,7 +28,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     cookies: Sequence[str] = ()
     """Whole Set-Cookie headers."""
-    stream: AsyncGenerator[bytes] | None = None
+    stream: AsyncIterator[bytes] | None = None
     packed: bytes | None = None
     """The value compressed with gzip, where it was made once for all."""
     push: Push | None = None

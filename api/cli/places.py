@@ -84,7 +84,7 @@ async def open_stores(stack: AsyncExitStack, place: Place) -> Stores:
         urls, is_running = await stack.enter_async_context(servers), False
     bridge = await stack.enter_async_context(open_bridge())
     database = await stack.enter_async_context(open_database(bridge, urls.database, limits))
-    return Stores(database, await stack.enter_async_context(open_cache(urls.cache, limits)), is_running)
+    return Stores(database, await stack.enter_async_context(open_cache(bridge, urls.cache, limits)), is_running)
 
 
 def _of_running(place: Place) -> ServerUrls:

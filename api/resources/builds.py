@@ -6,6 +6,8 @@ from datetime import datetime
 
 import msgspec
 import trio
+from werkzeug.formparser import FormDataParser
+from werkzeug.http import parse_options_header
 
 from api.access import P, authorize
 from api.builds import Build
@@ -141,10 +143,6 @@ async def _either(one: trio.Event, other: trio.Event) -> bool:
 
 
 def _form(content_type: str, data: bytes) -> BuildForm:
-    """Called in a thread: what reads forms is 2 MB and loaded when the first one comes."""
-    from werkzeug.formparser import FormDataParser  # noqa: PLC0415
-    from werkzeug.http import parse_options_header  # noqa: PLC0415
-
     media, options = parse_options_header(content_type)
     parser = FormDataParser(max_form_memory_size=64 * 1024, max_form_parts=_PARTS, silent=False)
     try:

@@ -7,7 +7,7 @@ tasks is in every figure alike.
 - `flora`: a journal before LMDB, group commit (storage/kv).
 - `valkey`: the server with `appendonly yes`, `appendfsync always`, over a unix socket. One connection on
   which all callers pipeline: what is waiting goes out in one write, and the server syncs once for all of it.
-  It is the fastest client we know for it, and what `ratio_to_valkey_100` is measured against.
+  It is the fastest client we know to write with what trio offers, and what `ratio_to_valkey_100` is measured against.
 - `valkey_redis_py`: the same server through redis-py, a connection for each caller: what a Python program gets.
 - `sqlite`: WAL, `synchronous=FULL`, one transaction for each set, in the one thread that owns the connection.
 - `sqlite_grouped`: the same with group commit as flora does it: all that wait share one transaction.

@@ -133,7 +133,7 @@ async def open_world(  # noqa: PLR0917
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         database = await enter(open_database(bridge, url, limits))
-        cache = await enter(open_cache(servers.cache, limits))
+        cache = await enter(open_cache(bridge, servers.cache, limits))
         await cache.run(_emptied)  # callers are counted there, and every world's first token is number 1
         kv = await enter(open_kv(folder / "kv", KvLimits(map_bytes=1 << 30, journal_bytes=1 << 20), _seconds))
         guild_logs = await enter(open_guild_logs(folder / "logs", GuildLogLimits(map_bytes=1 << 30), _seconds))

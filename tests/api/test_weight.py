@@ -14,9 +14,9 @@ from storage.encryption import KeyRing
 from storage.ids import GuildId
 
 ROOT: Final = Path(__file__).parents[2]
-NEVER: Final = ("discord", "simcord", "flask", "httpx2", "jinja2", "prometheus_client", "quart", "redis", "keyring")
-UNTIL_NEEDED: Final = ("cryptography", "httpcore2", "werkzeug")
-"""By a secret or a session, a script's fetch, an uploaded form."""
+NEVER: Final = ("discord", "simcord", "httpx2", "prometheus_client", "keyring")
+UNTIL_NEEDED: Final = ("cryptography.hazmat.primitives", "httpcore2")
+"""By a secret or a session, a script's fetch."""
 DAEMON: Final = """
 import json, sys, trio
 from api.cli.serve import load_config
@@ -33,7 +33,7 @@ async def main():
         await daemon.gateway.shards.wait_live()
         asked = DeployAsked(entry="main.ts", files={"main.ts": "on('messageCreate', () => {});"}, actor=SYSTEM)
         await daemon.api.deployer.deploy(GuildId(int(guild)), asked)
-        print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+        print(json.dumps(sorted(sys.modules)))
 
 trio.run(main)
 """

@@ -15,6 +15,7 @@ from gateway.rest import RestConfig, open_rest
 from gateway.session import StoredSession
 from gateway.session_store import LIFE_S, CachedSessions
 from gateway.shards import ShardConfig
+from storage.bridge import open_bridge
 from storage.confidential import ServerUrl
 from storage.limits import StorageLimits
 from storage.redis.client import Cache, Commands, open_cache
@@ -34,7 +35,7 @@ def valkey() -> Generator[ServerUrl]:
 
 @pytest.fixture
 async def cache(valkey: ServerUrl) -> AsyncGenerator[Cache]:
-    async with open_cache(valkey, StorageLimits(cache_wait=30)) as opened:
+    async with open_bridge() as bridge, open_cache(bridge, valkey, StorageLimits(cache_wait=30)) as opened:
         yield opened
 
 

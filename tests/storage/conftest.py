@@ -116,6 +116,6 @@ async def database(bridge: Bridge, database_url: ServerUrl, limits: StorageLimit
 
 
 @pytest.fixture
-async def cache(urls: ServerUrls, limits: StorageLimits) -> AsyncGenerator[Cache]:
-    async with open_cache(urls.cache, limits) as opened:
+async def cache(bridge: Bridge, urls: ServerUrls, limits: StorageLimits) -> AsyncGenerator[Cache]:
+    async with open_cache(bridge, urls.cache, limits) as opened:
         yield opened

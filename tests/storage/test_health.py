@@ -83,7 +83,7 @@ async def test_servers_that_are_away_are_named_with_a_remedy(bridge: Bridge) -> 
         (gone,) = await health.check_postgres(database, now())
     assert (gone.name, gone.level) == ("PostgreSQL", Level.FAIL)
     assert "DATABASE_URL" in gone.remedy
-    async with open_cache(ServerUrl("redis://:hunter2@127.0.0.1:1"), limits) as cache:
+    async with open_cache(bridge, ServerUrl("redis://:hunter2@127.0.0.1:1"), limits) as cache:
         away = await health.check_cache(cache)
     assert (away.level, "CACHE_URL" in away.remedy) == (Level.WARN, True)
     assert "hunter2" not in repr([gone, away])

@@ -99,7 +99,7 @@ async def test_half_a_minute_without_servers(bridge: Bridge) -> None:
     with reachable_directory() as home, open_data_directory(home / "data") as data:
         async with (
             open_database(bridge, PostgresServer(data).url, limits) as database,
-            open_cache(ValkeyServer(data).url, limits) as cache,
+            open_cache(bridge, ValkeyServer(data).url, limits) as cache,
             open_kv(home / "kv", KvLimits(), trio.current_time) as kv,
             open_zygote() as zygote,
             trio.open_nursery() as nursery,

@@ -181,21 +181,21 @@ def redis(home: Path) -> Generator[tuple[int, Path]]:
 
 
 async def test_redis_is_spoken_to_in_tls_and_its_certificate_is_verified(
-    redis: tuple[int, Path], limits: StorageLimits
+    redis: tuple[int, Path], bridge: Bridge, limits: StorageLimits
 ) -> None:
     port, certificate = redis
     url = ServerUrl(f"rediss://:{SECRET}@127.0.0.1:{port}/0?ssl_ca_certs={certificate}")
-    async with open_cache(url, limits) as cache:
+    async with open_cache(bridge, url, limits) as cache:
         await sessions(cache).put("sid", {"user": "1"})
 
         assert await sessions(cache).get("sid") == {"user": "1"}
 
 
 async def test_a_redis_with_a_strangers_certificate_is_not_spoken_to(
-    redis: tuple[int, Path], stranger: Path, limits: StorageLimits
+    redis: tuple[int, Path], stranger: Path, bridge: Bridge, limits: StorageLimits
 ) -> None:
     url = ServerUrl(f"rediss://:{SECRET}@127.0.0.1:{redis[0]}/0?ssl_ca_certs={stranger}")
-    async with open_cache(url, limits) as cache:
+    async with open_cache(bridge, url, limits) as cache:
         with pytest.raises(CacheUnavailable) as refused:
             await cache.ping()
 

@@ -67,7 +67,7 @@ async def answer(data: DataDirectory, limits: StorageLimits) -> tuple[int, int]:
         open_servers(data, limits) as urls,
         open_bridge() as bridge,
         open_database(bridge, urls.database, limits) as database,
-        open_cache(urls.cache, limits) as cache,
+        open_cache(bridge, urls.cache, limits) as cache,
     ):
         assert await database.run(one) == 1
         await cache.ping()

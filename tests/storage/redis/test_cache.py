@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import trio
 
+from storage.bridge import Bridge
 from storage.confidential import ServerUrl
 from storage.embedded import ServerUrls, open_own
 from storage.embedded.directory import open_data_directory
@@ -127,11 +128,11 @@ async def test_cancelled_calls_never_cross_answers(cache: Cache) -> None:
     assert not cache.health().degraded
 
 
-async def test_a_cache_that_goes_and_comes_back(limits: StorageLimits) -> None:
+async def test_a_cache_that_goes_and_comes_back(bridge: Bridge, limits: StorageLimits) -> None:
     """Away: refused at once and called degraded. Back: used again without anybody doing anything."""
     with reachable_directory() as home, open_data_directory(home / "data") as data:
         server = ValkeyServer(data)
-        async with open_cache(server.url, limits) as cache:
+        async with open_cache(bridge, server.url, limits) as cache:
             store = sessions(cache)
             async with open_own(server, data, limits):
                 await store.put("sid", 1)
@@ -144,10 +145,10 @@ async def test_a_cache_that_goes_and_comes_back(limits: StorageLimits) -> None:
             assert not cache.health().degraded
 
 
-async def test_sessions_survive_a_killed_server(limits: StorageLimits) -> None:
+async def test_sessions_survive_a_killed_server(bridge: Bridge, limits: StorageLimits) -> None:
     with reachable_directory() as home, open_data_directory(home / "data") as data:
         server = ValkeyServer(data)
-        async with open_own(server, data, limits), open_cache(server.url, limits) as cache:
+        async with open_own(server, data, limits), open_cache(bridge, server.url, limits) as cache:
             store = sessions(cache)
             await store.put("sid", 1)
             pid = server.running_pid()
@@ -165,11 +166,11 @@ async def eventually_get(store: TimedValues, name: str) -> object:
             await trio.sleep(0.02)
 
 
-async def test_a_frozen_cache_is_given_up_within_the_bound(limits: StorageLimits) -> None:
+async def test_a_frozen_cache_is_given_up_within_the_bound(bridge: Bridge, limits: StorageLimits) -> None:
     impatient = replace(limits, cache_wait=0.2)
     with reachable_directory() as home, open_data_directory(home / "data") as data:
         server = ValkeyServer(data)
-        async with open_own(server, data, limits), open_cache(server.url, limits) as cache:
+        async with open_own(server, data, limits), open_cache(bridge, server.url, limits) as cache:
             await cache.ping()
             cache.limits = impatient
             pid = server.running_pid()
@@ -182,17 +183,17 @@ async def test_a_frozen_cache_is_given_up_within_the_bound(limits: StorageLimits
                 os.kill(pid, signal.SIGCONT)
 
 
-async def test_a_wrong_password_is_said_without_it(by_url: ServerUrls, limits: StorageLimits) -> None:
+async def test_a_wrong_password_is_said_without_it(bridge: Bridge, by_url: ServerUrls, limits: StorageLimits) -> None:
     url = ServerUrl(by_url.cache.reveal().replace("p%40ss", "hunter2"))
-    async with open_cache(url, limits) as cache:
+    async with open_cache(bridge, url, limits) as cache:
         with pytest.raises(CacheUnavailable) as refused:
             await cache.ping()
     assert "hunter2" not in str(refused.value) + repr(url) + repr(cache)
     assert refused.value.__suppress_context__
 
 
-async def test_a_url_that_is_none_is_refused(limits: StorageLimits) -> None:
+async def test_a_url_that_is_none_is_refused(bridge: Bridge, limits: StorageLimits) -> None:
     with pytest.raises(CacheUnavailable, match="CACHE_URL") as refused:
-        async with open_cache(ServerUrl("http://user:hunter2@host"), limits):
+        async with open_cache(bridge, ServerUrl("http://user:hunter2@host"), limits):
             pass
     assert "hunter2" not in str(refused.value)
