@@ -60,6 +60,8 @@ class KvStatistics:
     used_bytes: int
     map_bytes: int
     clock_corrections: int
+    is_behind: bool
+    """What was acknowledged waits in the journal: LMDB could not take it, for want of room most often."""
 
 
 class KeyValueStore:
@@ -215,6 +217,7 @@ class KeyValueStore:
             used_bytes=(info["last_pgno"] + 1) * page,
             map_bytes=info["map_size"],
             clock_corrections=self._clock.corrections,
+            is_behind=self._writer.is_behind,
         )
 
     async def run_writer(self) -> None:
