@@ -11,10 +11,11 @@ help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 13
 
 setup: $(READY) ## make or refresh .venv from the lock
+# Locks are whole, so pip adds nothing to them: PythonMonkey's helper that wants npm is left out (docs/decisions/tools.md).
 $(READY): requirements-dev.lock pyproject.toml
 	@echo "installing what flora needs into $(VENV): once, and it takes a minute or two"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -50,8 +51,8 @@ docs: $(READY) ## write the pages that are made from code
 	$(BIN)/python -m bench page
 	$(BIN)/python -c "from api import route_page; print(route_page.page(), end='')" > docs/api.md
 
-bench: $(READY) ## all measurements, into bench/results/ and docs/benchmarks.md
-	$(BIN)/python -m bench all
+bench: $(READY) ## all measurements, or `make bench NAME=race`, into bench/results/ and docs/benchmarks.md
+	$(BIN)/python -m bench $(or $(NAME),all)
 
 bench-check: $(READY) ## measure what has a ratio again, and name what got worse than the results that are kept
 	$(BIN)/python -m bench check
@@ -69,9 +70,9 @@ format: $(READY) ## what `check` would complain about, mended where it can be
 lock: ## pin every dependency anew; the files record no index address
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade \
-		pyproject.toml -o requirements.lock
+		--no-emit-package pminit pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-		-c requirements.lock --extra dev pyproject.toml -o requirements-dev.lock
+		-c requirements.lock --no-emit-package pminit --extra dev pyproject.toml -o requirements-dev.lock
 	sed -n 's/^bench = \["\(.*\)"\]/\1/p' pyproject.toml | $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate - -o bench/peers/requirements.lock
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \

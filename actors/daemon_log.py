@@ -8,6 +8,7 @@ what does not fit is counted, and the count is a line of its own. Tokens and pas
 out; what members write is never handed to this log in the first place.
 """
 
+import faulthandler
 import json
 import logging
 import logging.handlers
@@ -192,6 +193,10 @@ def daemon_log(
     levels: str = DEFAULT, *, stream: TextIO | None = None, json_lines: bool | None = None, queued: int = _QUEUED
 ) -> Generator[None]:
     """Write the daemon's log while this is open. For people when the stream is a terminal, unless it is said."""
+    if (
+        not faulthandler.is_enabled()
+    ):  # a library that ends the process (LMDB, at a damaged page) leaves its place behind
+        faulthandler.enable(all_threads=False)
     out = sys.stderr if stream is None else stream
     machines = not out.isatty() if json_lines is None else json_lines
     writer = logging.StreamHandler(out)

@@ -35,6 +35,9 @@ class IsolateLimits:
         128 * MIB, "the heap, and as much again outside it", "array buffers and strings outside the heap"
     )
     nursery_bytes: int = _limit(1 * MIB, "young objects of some dispatches", "idle memory of a thousand guilds")
+    rest_s: float = _limit(
+        10.0, "giving memory back takes some ms, and the next event some pages again", "memory of guilds that are quiet"
+    )
     first_collection_mib: int = _limit(3, "collecting a small heap takes 1 ms", "garbage held for nothing")
     stack_bytes: int = _limit(
         512 * KIB, "a small function can call itself some 6,800 deep", "recursion into the guard page"
@@ -64,7 +67,11 @@ class RuntimeLimits:
         2.7, "Discord waits 3 s; the rest is for telling the member that it failed", "members who get no answer"
     )
     cron_s: float = _limit(5.0, "crons do more than answers, and nobody waits for them", "crons that never end")
-    in_flight: int = _limit(64, "handlers await a few at a time", "a guild that holds everything it was ever sent")
+    in_flight: int = _limit(
+        64,
+        "handlers await a few at a time; twice as many of a script whose events end at once and ask for nothing",
+        "a guild that holds everything it was ever sent",
+    )
     mailbox: int = _limit(1024, "some seconds of a raid", "a guild that does not keep up")
     mailbox_never_shed: int = _limit(
         4096, "what is never shed still needs an end; Discord sends no guild as much", "a flood of interactions"

@@ -15,9 +15,8 @@ from itertools import accumulate, repeat
 from typing import Final
 
 import trio
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
-from prometheus_client.exposition import generate_latest
 
+from actors.exposition import Family, Kind, written
 from actors.isolate.isolate import Run
 from actors.outcomes import RunOutcome
 from actors.refs import WorkerStatus
@@ -28,7 +27,7 @@ MIGRATION_BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 
 _LATEST: Final = 1_000
 _TIMEOUTS: Final = frozenset({RunOutcome.CPU, RunOutcome.WALL_TIME})
 
-Source = Callable[[], Iterable[Metric]]
+Source = Callable[[], Iterable[Family]]
 """Gives families of metrics, at each scrape. Must be quick: it runs on the loop."""
 
 
@@ -47,10 +46,12 @@ class Histogram:
         self._counts[bisect_left(self._bounds, value)] += count
         self.sum += value * count
 
-    def family(self, name: str, documentation: str) -> HistogramMetricFamily:
+    def family(self, name: str, documentation: str) -> Family:
         names = [*(f"{bound:g}" for bound in self._bounds), "+Inf"]
         buckets = [(name, float(count)) for name, count in zip(names, accumulate(self._counts), strict=True)]
-        return HistogramMetricFamily(name, documentation, buckets=buckets, sum_value=self.sum)
+        family = Family(name, documentation, Kind.HISTOGRAM)
+        family.add_histogram(buckets, self.sum)
+        return family
 
 
 class Metrics:
@@ -121,7 +122,7 @@ class Metrics:
         families = list(self._families())
         for source in self._sources:
             families += source()
-        return await trio.to_thread.run_sync(generate_latest, _Collected(families))
+        return await trio.to_thread.run_sync(written, families)
 
     def snapshot(self) -> Mapping[str, float]:
         """The original's JSON, under its keys."""
@@ -139,7 +140,7 @@ class Metrics:
             **{f"p{rank}_latency_us": _rank_us(latest, rank) for rank in (50, 95, 99)},
         }
 
-    def _families(self) -> Iterable[Metric]:
+    def _families(self) -> Iterable[Family]:
         errors = self._outcomes.total() - self._outcomes[RunOutcome.OK]
         yield count("flora_dispatch_success", "Events whose handlers ended well", self._outcomes[RunOutcome.OK])
         yield count("flora_dispatch_error", "Events that did not end well", errors)
@@ -167,22 +168,12 @@ class Metrics:
             yield gauge(f"flora_dispatch_latency_{key}_us", documentation, numbers[f"{key}_latency_us"])
 
 
-class _Collected:
-    """Families that were gathered already, in a registry's shape."""
-
-    def __init__(self, families: Sequence[Metric]) -> None:
-        self._families = families
-
-    def collect(self) -> Iterable[Metric]:
-        return self._families
-
-
 def of_workers(
     workers: Callable[[], Sequence[WorkerStatus]], zygote_restarts: Callable[[], int], computing: Callable[[], int]
 ) -> Source:
     """Isolates, queues and zygotes, from the runtime's own status; restarts also of workers that have left since."""
 
-    def source() -> Iterable[Metric]:
+    def source() -> Iterable[Family]:
         found = workers()
         yield gauge("flora_workers", "Workers that run", len(found))
         yield gauge("flora_guilds", "Guilds that are placed on a worker", sum(one.guilds for one in found))
@@ -191,11 +182,11 @@ def of_workers(
         yield gauge("flora_isolates_sleeping", "Guilds without an isolate", sum(one.guilds for one in found) - live)
         yield gauge("flora_guilds_computing", "Guilds whose scripts compute without end", computing())
         yield count("flora_runtime_restarts", "Zygotes started anew", zygote_restarts())
-        backlog = GaugeMetricFamily("flora_worker_backlog", "Events that wait in a worker", labels=["worker"])
-        warm = GaugeMetricFamily("flora_zygote_warm", "1 when isolates are forked warm, 0 when cold", labels=["worker"])
+        backlog = Family("flora_worker_backlog", "Events that wait in a worker", Kind.GAUGE, ["worker"])
+        warm = Family("flora_zygote_warm", "1 when isolates are forked warm, 0 when cold", Kind.GAUGE, ["worker"])
         for one in found:
-            backlog.add_metric([str(one.worker)], one.backlog)
-            warm.add_metric([str(one.worker)], float(one.zygote_warm))
+            backlog.add([str(one.worker)], one.backlog)
+            warm.add([str(one.worker)], float(one.zygote_warm))
         yield backlog
         yield warm
 
@@ -205,32 +196,37 @@ def of_workers(
 def of_mailboxes(mailboxes: Callable[[], Mapping[str, tuple[int, int]]]) -> Source:
     """What waits, and has waited, in each kind of mailbox."""
 
-    def source() -> Iterable[Metric]:
-        waiting = GaugeMetricFamily("flora_mailbox_waiting", "What waits in the fullest", labels=["mailbox"])
-        peak = GaugeMetricFamily("flora_mailbox_peak", "The most that ever waited in one", labels=["mailbox"])
+    def source() -> Iterable[Family]:
+        waiting = Family("flora_mailbox_waiting", "What waits in the fullest", Kind.GAUGE, ["mailbox"])
+        peak = Family("flora_mailbox_peak", "The most that ever waited in one", Kind.GAUGE, ["mailbox"])
         for name, (now, most) in mailboxes().items():
-            waiting.add_metric([name], now)
-            peak.add_metric([name], most)
+            waiting.add([name], now)
+            peak.add([name], most)
         return [waiting, peak]
 
     return source
 
 
-def gauge(name: str, documentation: str, value: float) -> GaugeMetricFamily:
+def gauge(name: str, documentation: str, value: float) -> Family:
     """One number that goes up and down."""
-    return GaugeMetricFamily(name, documentation, value=value)
+    return _of_one(Family(name, documentation, Kind.GAUGE), value)
 
 
-def count(name: str, documentation: str, value: float) -> CounterMetricFamily:
+def count(name: str, documentation: str, value: float) -> Family:
     """One number that only grows, since the start."""
-    return CounterMetricFamily(name, documentation, value=value)
+    return _of_one(Family(name, documentation, Kind.COUNTER), value)
 
 
-def by_label(name: str, documentation: str, label: str, counts: Mapping[str, int]) -> CounterMetricFamily:
+def _of_one(family: Family, value: float) -> Family:
+    family.add((), value)
+    return family
+
+
+def by_label(name: str, documentation: str, label: str, counts: Mapping[str, int]) -> Family:
     """One counter for each of a closed list of names."""
-    family = CounterMetricFamily(name, documentation, labels=[label])
+    family = Family(name, documentation, Kind.COUNTER, [label])
     for value, number in counts.items():
-        family.add_metric([str(value)], number)
+        family.add([str(value)], number)
     return family
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from actors.actor import Actor, Reply, reply_of
+from actors.guild.audience import Audience
 from actors.guild.lane import Lane, Owner
 from actors.guild.surroundings import Surroundings
 from actors.messages import (
@@ -43,6 +44,7 @@ class Router(Actor[RouterMessage]):
     def __init__(self, around: Surroundings) -> None:
         super().__init__("the router", _MAILBOX, ROUTER_TAKES)
         self.lanes: dict[GuildId, Lane] = {}
+        self.audience = Audience()
         self._around = around
         self._workers: dict[WorkerId, Owner] = {}
         self._leaving: set[WorkerId] = set()
@@ -121,7 +123,7 @@ class Router(Actor[RouterMessage]):
         lane.command(message.command)
 
     def _create(self, guild: GuildId) -> Lane:
-        lane = self.lanes[guild] = Lane(guild, self._around)
+        lane = self.lanes[guild] = Lane(guild, self._around, self.audience)
         self._place(lane)
         return lane
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import trio
-from prometheus_client.core import CounterMetricFamily, Metric
 
 from actors.alone import stay_alone
 from actors.clockwork import Clockwork, Dispatcher
 from actors.cron import CronClock
 from actors.egress import Egress, EgressRules, open_egress
+from actors.exposition import Family, Kind
 from actors.loghub import LogHub
 from actors.metrics import Source, by_label, count, gauge
 from actors.operations.cron import register_cron
@@ -110,10 +110,10 @@ async def _stop(*clocks: CronClock | TimerClock) -> None:
 
 
 def _metrics(needs: Needs, work: Clockwork, timers: TimerClock, egress: Egress) -> Source:
-    def source() -> Iterable[Metric]:
-        runs = CounterMetricFamily("flora_scheduled_runs", "Runs by kind and outcome", labels=["kind", "outcome"])
+    def source() -> Iterable[Family]:
+        runs = Family("flora_scheduled_runs", "Runs by kind and outcome", Kind.COUNTER, ["kind", "outcome"])
         for (kind, outcome), number in work.outcomes.items():
-            runs.add_metric([kind, outcome], number)
+            runs.add([kind, outcome], number)
         yield runs
         yield gauge("flora_timers_in_flight", "Timers that are being delivered", timers.in_flight)
         yield by_label("flora_fetch", "Requests of scripts, by outcome", "outcome", egress.outcomes)

@@ -90,6 +90,9 @@ class System:
         lane = self._router.lanes.get(guild)
         return None if lane is None else lane.hears
 
+    def heard(self) -> frozenset[str] | None:
+        return self._router.audience.names
+
     async def dispatch(self, guild: GuildId, name: str, payload: bytes, timeout_s: float | None = None) -> Run:
         if not _EVENT_NAME.fullmatch(name):
             raise RuntimeRefusedError("BAD_EVENT", f"no event has a name like {name[:100]!r}")

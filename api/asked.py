@@ -13,6 +13,7 @@ import trio
 from api.http import WANTED
 from api.problems import Problem
 from api.table import Call, Route
+from storage.checks import why_not_json
 
 BODY_S: Final = 30.0
 _AT: Final = re.compile(r"(.*) - at `\$\.?(.*)`", re.DOTALL)
@@ -68,7 +69,7 @@ def _decoded(route: Route, data: bytes) -> Any:
     except msgspec.ValidationError as error:
         raise _unfit(error, "the body") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Problem(400, "bad_json", f"the body is not JSON: {error}") from None
+        raise Problem(400, "bad_json", f"the body is not JSON: {why_not_json(data, error)}") from None
 
 
 def _too_large(limit: int) -> Problem:

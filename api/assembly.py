@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import trio
-from prometheus_client.core import Metric
 
+from actors.exposition import Family
 from actors.metrics import Source, by_label, gauge
 from api.app import App, make_app
 from api.auth import Clocks
@@ -99,7 +99,7 @@ def _oauth(needs: ApiNeeds) -> OAuth | None:
 
 
 def _metrics(app: App, streams: Streams) -> Source:
-    def source() -> Iterable[Metric]:
+    def source() -> Iterable[Family]:
         yield by_label("flora_api_requests", "Requests to the API, by what became of them", "status", app.answered)
         yield gauge("flora_api_streams", "Log streams that are open", streams.count)
 

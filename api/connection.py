@@ -1,8 +1,8 @@
 """One connection, as hypercorn serves it, where nothing from outside may end more than itself.
 
 Stock, hypercorn 0.18 on trio lets one malformed connection end the whole server (a non-ASCII `:path` over h2c, a
-websocket's handshake and a stray byte), waits for ever for a client that stops reading, and quart-trio 0.12 never
-closes what asked to be closed. The repairs are here and in `api/http.py`, each said where it stands.
+websocket's handshake and a stray byte), and waits for ever for a client that stops reading. The repairs are here and in
+`api/http.py`, each said where it stands.
 """
 
 import logging

@@ -9,12 +9,11 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
-import httpx2
 import msgspec
 import trio
 
@@ -22,6 +21,9 @@ from api.access import administrates
 from api.problems import Problem, unauthorized
 from api.sessions import Session, Sessions
 from gateway.discord_api import DiscordAwayError
+from gateway.http1 import HttpAnswer, HttpBrokenError
+from gateway.http_client import Http, open_http
+from gateway.rest import USER_AGENT
 from storage.confidential import Secret
 from storage.ids import GuildId, UserId
 from storage.redis.client import Cache
@@ -82,9 +84,7 @@ class UserGuild(msgspec.Struct):
 class DiscordLogin:
     """See `open_login`."""
 
-    def __init__(
-        self, oauth: OAuth, cache: Cache, sessions: Sessions, client: httpx2.AsyncClient, now: Callable[[], float]
-    ) -> None:
+    def __init__(self, oauth: OAuth, cache: Cache, sessions: Sessions, client: Http, now: Callable[[], float]) -> None:
         self._oauth = oauth
         self._states = oauth_states(cache)
         self._guilds = TimedValues(cache, "user-guilds", _GUILDS_S)
@@ -169,12 +169,8 @@ class DiscordLogin:
 
     async def revoke(self, session: Session) -> None:
         """Tell Discord that the tokens are of no use any more. Best effort: here the session is gone already."""
-        fields = {"token": session.access_token, "token_type_hint": "access_token"}
-        with trio.move_on_after(_TIMEOUT_S):
-            try:
-                await self._client.post(f"{self._oauth.api_url}/oauth2/token/revoke", data=self._with_client(fields))
-            except httpx2.HTTPError:
-                return
+        with suppress(DiscordAwayError):
+            await self._post("/oauth2/token/revoke", {"token": session.access_token, "token_type_hint": "access_token"})
 
     async def guilds(self, session: Session) -> list[UserGuild]:
         """Those that the user is in; asked at most every half minute."""
@@ -196,34 +192,36 @@ class DiscordLogin:
 
     async def _grant(self, fields: Mapping[str, str]) -> _Grant | None:
         """None when Discord refuses it."""
-        try:
-            answer = await self._client.post(f"{self._oauth.api_url}/oauth2/token", data=self._with_client(fields))
-        except httpx2.HTTPError as error:
-            raise DiscordAwayError(type(error).__name__) from None
-        if 400 <= answer.status_code < 500 and answer.status_code != 429:
+        answer = await self._post("/oauth2/token", fields)
+        if 400 <= answer.status < 500 and answer.status != 429:
             return None
         return _decoded(answer, _Grant)
 
-    def _with_client(self, fields: Mapping[str, str]) -> dict[str, str]:
-        secret = self._oauth.client_secret.reveal()
-        return {**fields, "client_id": str(self._oauth.client_id), "client_secret": secret}
+    async def _post(self, path: str, fields: Mapping[str, str]) -> HttpAnswer:
+        """A form, in our application's name."""
+        application = {"client_id": str(self._oauth.client_id), "client_secret": self._oauth.client_secret.reveal()}
+        form = urlencode({**fields, **application}).encode()
+        return await self._exchange("POST", path, {"Content-Type": "application/x-www-form-urlencoded"}, form)
 
     async def _get(self, path: str, bearer: str, kind: type[Body]) -> Body:
-        headers = {"Authorization": f"Bearer {bearer}"}
-        try:
-            answer = await self._client.get(f"{self._oauth.api_url}{path}", headers=headers)
-        except httpx2.HTTPError as error:
-            raise DiscordAwayError(type(error).__name__) from None
-        if answer.status_code == 401:
+        answer = await self._exchange("GET", path, {"Authorization": f"Bearer {bearer}"}, None)
+        if answer.status == 401:
             raise unauthorized("session_expired", "Session expired")
         return _decoded(answer, kind)
 
+    async def _exchange(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> HttpAnswer:
+        try:
+            with trio.fail_after(_TIMEOUT_S):
+                return await self._client.exchange(method, path, headers, body)
+        except (HttpBrokenError, ValueError, trio.TooSlowError) as error:  # a token that fits in no header is Discord's
+            raise DiscordAwayError(type(error).__name__) from None
 
-def _decoded(answer: httpx2.Response, kind: type[Body]) -> Body:
-    if answer.status_code != 200:
-        raise DiscordAwayError(f"HTTP {answer.status_code}")
+
+def _decoded(answer: HttpAnswer, kind: type[Body]) -> Body:
+    if answer.status != 200:
+        raise DiscordAwayError(f"HTTP {answer.status}")
     try:
-        return msgspec.json.decode(answer.content, type=kind)
+        return msgspec.json.decode(answer.body, type=kind)
     except msgspec.MsgspecError as error:
         raise DiscordAwayError(f"the answer makes no sense: {error}") from None
 
@@ -245,5 +243,5 @@ def no_login() -> Problem:
 async def open_login(
     oauth: OAuth, cache: Cache, sessions: Sessions, now: Callable[[], float]
 ) -> AsyncGenerator[DiscordLogin]:
-    async with httpx2.AsyncClient(timeout=_TIMEOUT_S, follow_redirects=False) as client:
+    async with open_http(oauth.api_url, {"User-Agent": USER_AGENT}) as client:
         yield DiscordLogin(oauth, cache, sessions, client, now)

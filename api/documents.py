@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 import msgspec
+import trio
 
 from api.access import P
 from api.problems import TITLES, ProblemDetails
@@ -38,7 +39,8 @@ class Documents:
     """Serves what `describe` made."""
 
     def __init__(self) -> None:
-        self._document = Answer(b"{}")
+        self._described: Sequence[Route] = ()
+        self._document: Answer | None = None
         folder = files("api") / "page"
         self._assets = {path: (folder / name).read_bytes() for path, (name, _kind, _tells) in ASSETS.items()}
 
@@ -46,10 +48,13 @@ class Documents:
         return f"<Documents: {len(self._assets)} assets>"
 
     def describe(self, routes: Sequence[Route]) -> None:
-        self._document = _kept(msgspec.json.encode(document_of(routes)), JSON, {})
+        """What the description is of. It is made when somebody asks for it, which hardly anybody does."""
+        self._described, self._document = routes, None
 
     def routes(self) -> Sequence[Route]:
-        def document(_call: Call) -> Answer:
+        async def document(_call: Call) -> Answer:
+            if self._document is None:
+                self._document = await trio.to_thread.run_sync(_description, self._described)
             return self._document
 
         made = [
@@ -77,6 +82,10 @@ def _kept(body: bytes, kind: str, headers: Mapping[str, str]) -> Answer:
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     kept = {"Cache-Control": "public, max-age=300", "ETag": tag, **headers}
     return Answer(body, media_type=kind, headers=kept, packed=packed(body))
+
+
+def _description(routes: Sequence[Route]) -> Answer:
+    return _kept(msgspec.json.encode(document_of(routes)), JSON, {})
 
 
 def document_of(routes: Sequence[Route]) -> dict[str, Any]:

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
+from storage.cipher import NONCE_BYTES, AlteredError, Cipher
 from storage.confidential import Secret
 from storage.redis.client import Cache
 from storage.redis.values import sessions
@@ -24,7 +23,6 @@ COOKIE: Final = "flora_session"
 CSRF_COOKIE: Final = "flora_csrf"
 STATE_COOKIE: Final = "flora_oauth_state"
 CSRF_HEADER: Final = "x-csrf-token"
-_NONCE_BYTES: Final = 12
 
 
 class Session(msgspec.Struct):
@@ -64,7 +62,7 @@ class Sessions:
     def __init__(self, cache: Cache, secret: Secret) -> None:
         self._values = sessions(cache)
         self._signing = _derived(secret, b"cookie signature")
-        self._sealing = AESGCMSIV(_derived(secret, b"session at rest"))
+        self._sealing = Cipher(_derived(secret, b"session at rest"))
 
     def __repr__(self) -> str:
         return "<Sessions>"
@@ -76,8 +74,8 @@ class Sessions:
         return f"{name}.{self._signature(name)}"
 
     async def write(self, name: str, session: Session) -> None:
-        nonce = os.urandom(_NONCE_BYTES)
-        sealed = nonce + self._sealing.encrypt(nonce, msgspec.json.encode(session), name.encode())
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = nonce + self._sealing.seal(nonce, msgspec.json.encode(session), name.encode())
         await self._values.put(name, base64.b64encode(sealed).decode())
 
     def name_in(self, cookie: str) -> str | None:
@@ -93,9 +91,9 @@ class Sessions:
             return None
         try:
             sealed = base64.b64decode(kept, validate=True)
-            opened = self._sealing.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], name.encode())
+            opened = self._sealing.open(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name.encode())
             return msgspec.json.decode(opened, type=Session)
-        except (ValueError, InvalidTag, msgspec.MsgspecError):  # made with another secret: as if it were gone
+        except (ValueError, AlteredError, msgspec.MsgspecError):  # made with another secret: as if it were gone
             return None
 
     async def end(self, name: str) -> None:

@@ -9,7 +9,8 @@ people and roles, which a server that answers requests about them has too. A *mi
 at it or to replay it to something else.
 
 How often each kind occurs in the wild differs by orders of magnitude between guilds; the shares below are those of a
-guild where people talk: half of everything is messages, and who is online and who types is most of the rest.
+guild where people talk: four in ten are messages, and who is online and who types is most of the rest. For a hundred
+messages somebody uses a slash command once, which whoever is sent the corpus should answer.
 """
 
 import sys
@@ -27,6 +28,19 @@ class Event(NamedTuple):
     name: str
     guild: int
     body: bytes
+
+    def message(self, number: int) -> bytes:
+        """As a gateway sends it, with its number in the session."""
+        return b'{"t":"%b","s":%d,"op":0,"d":%b}' % (self.name.encode(), number, self.body)
+
+    @property
+    def command(self) -> str:
+        """The interaction's id when it is a use of a slash command, by which its answer is known; else empty."""
+        return msgspec.json.decode(self.body, type=_Identified).id if self.name == "INTERACTION_CREATE" else ""
+
+
+class _Identified(msgspec.Struct):
+    id: str
 
 
 def stage(guilds: int, *, people: int = 40, channels: int = 12) -> list[Place]:
@@ -47,7 +61,7 @@ MESSAGES: Final = {"MESSAGE_CREATE": 1.0}
 
 EVERYTHING: Final = {
     "MESSAGE_CREATE": 0.40,
-    "PRESENCE_UPDATE": 0.20,
+    "PRESENCE_UPDATE": 0.196,
     "TYPING_START": 0.18,
     "MESSAGE_REACTION_ADD": 0.08,
     "MESSAGE_UPDATE": 0.04,
@@ -55,6 +69,7 @@ EVERYTHING: Final = {
     "GUILD_MEMBER_UPDATE": 0.03,
     "MESSAGE_REACTION_REMOVE": 0.02,
     "MESSAGE_DELETE": 0.02,
+    "INTERACTION_CREATE": 0.004,
 }
 """All intents."""
 
@@ -79,10 +94,9 @@ class Corpus:
         """A member says just this."""
         return self._event("MESSAGE_CREATE", self._author.message(place or self._author.place(), content))
 
-    def used(self, command: str, place: Place | None = None) -> tuple[str, Event]:
-        """A member uses this slash command; with the interaction's id."""
-        body = self._author.interaction(place or self._author.place(), command)
-        return body["id"], self._event("INTERACTION_CREATE", body)
+    def used(self, command: str, place: Place | None = None) -> Event:
+        """A member uses this slash command."""
+        return self._event("INTERACTION_CREATE", self._author.interaction(place or self._author.place(), command))
 
     def _event(self, name: str, body: Json) -> Event:
         return Event(name, int(body["guild_id"]), msgspec.json.encode(body))
@@ -98,8 +112,7 @@ def corpus(
 def main() -> None:
     """Write a corpus to standard output."""
     for number, event in enumerate(corpus(stage(guilds=10)), start=1):
-        head = f'{{"op":0,"s":{number},"t":"{event.name}","d":'.encode()
-        sys.stdout.buffer.write(head + event.body + b"}\n")
+        sys.stdout.buffer.write(event.message(number) + b"\n")
 
 
 if __name__ == "__main__":

@@ -4,10 +4,8 @@ A handler tells that it was entered by a console line, which is one record from 
 latency is from the moment at which the gateway would have delivered the event until the host hears of its handler.
 """
 
-import os
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Final
 
 import trio
@@ -136,43 +134,3 @@ async def deploy_many(system: System, watch: Watch, count: int) -> list[GuildId]
         for guild in guilds:
             nursery.start_soon(one, guild)
     return guilds
-
-
-# -- what it costs --------------------------------------------------------------------------------------------------
-
-
-def family() -> list[int]:
-    """This process and every one below it."""
-    found, waiting = [os.getpid()], [os.getpid()]
-    while waiting:
-        for task in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
-            children = [int(child) for child in task.read_text().split()]
-            found += children
-            waiting += children
-    return found
-
-
-def cpu_ns(pids: list[int]) -> int:
-    """The kernel's count of what these processes have computed."""
-    return sum(_cpu_ns(pid) for pid in pids)
-
-
-def _cpu_ns(pid: int) -> int:
-    try:
-        tasks = [int(path.read_text().split()[0]) for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
-    except OSError:  # it ended meanwhile
-        return 0
-    return sum(tasks)
-
-
-def memory_bytes(pids: list[int]) -> int:
-    """Proportional: what several share is counted once."""
-    return sum(_memory_bytes(pid) for pid in pids)
-
-
-def _memory_bytes(pid: int) -> int:
-    try:
-        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:"))

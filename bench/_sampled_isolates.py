@@ -27,7 +27,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-from actors.isolate import spidermonkey, zygote
+from actors.isolate import machine, spidermonkey, zygote
 from actors.isolate.child import Child
 
 FOLDER: Final = "BENCH_SAMPLED_ISOLATES"
@@ -152,21 +152,19 @@ def _told(function: str, file: str, line: str) -> str:
 
 def _on_tick(engine: Any) -> None:
     """Machine code for SIGPROF: ask Python for the handler of SIGUSR1, and the engine for its interrupt callback."""
-    request = spidermonkey._address(
+    request = machine.address(
         engine._library.function("_Z34JS_RequestInterruptCallbackCanWaitP9JSContext", None, _POINTER)
     )
-    ask = ctypes.cast(ctypes.pythonapi.PyErr_SetInterruptEx, _POINTER).value
     # sub rsp, 8; mov edi, SIGUSR1; mov rax, ask; call rax; add rsp, 8; mov rdi, context; mov rax, request; jmp rax
     code = b"".join(
         (
             b"\x48\x83\xec\x08", struct.pack("<cI", b"\xbf", signal.SIGUSR1),
-            struct.pack("<2sQ2s", b"\x48\xb8", ask, b"\xff\xd0"), b"\x48\x83\xc4\x08",
+            machine.call(ctypes.pythonapi.PyErr_SetInterruptEx), b"\x48\x83\xc4\x08",
             struct.pack("<2sQ2sQ2s", b"\x48\xbf", engine._context, b"\x48\xb8", request, b"\xff\xe0"),
         )
     )  # fmt: skip
-    page = mmap.mmap(-1, mmap.PAGESIZE, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
-    page.write(code)
-    engine._kept.append(page)
-    libc = spidermonkey._libc()
+    executable = machine.Executable(code)
+    engine._kept.append(executable)
+    libc = machine.libc()
     libc.signal.restype, libc.signal.argtypes = _POINTER, [ctypes.c_int, _POINTER]
-    libc.signal(signal.SIGPROF, ctypes.addressof(ctypes.c_char.from_buffer(page)))
+    libc.signal(signal.SIGPROF, executable.entry)

@@ -100,11 +100,6 @@ class Traffic:
             self._over.set()
 
 
-def cpu_ns(pid: int) -> int:
-    """Time on the processor of a process with one thread, as its scheduler counted it."""
-    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
-
-
 def available_kb() -> int:
     for line in Path("/proc/meminfo").read_text().splitlines():
         if line.startswith("MemAvailable:"):

@@ -7,8 +7,11 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-_STORES = ("postgres", "valkey", "redis")
+_STORES: Final = ("postgres", "valkey", "redis")
+WATCH: Final = "bench._watch"
+"""The module that watches a bench, by which its process is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,15 @@ class Use:
 
 def measure(*roots: int) -> Use:
     """Of these processes and their descendants."""
-    found = [one for root in roots for one in _walk(root, 0)]
-    cpu = {one.pid: _cpu_ns(one.pid) for one in found}
+    found = family(*roots)
+    cpu = {one.pid: cpu_ns(one.pid) for one in found}
     memory = {one.pid: _pss_kb(one.pid) for one in found}
     return Use(cpu, memory, tuple(found))
+
+
+def family(*roots: int) -> list[Process]:
+    """These and their descendants, without whoever watches a bench."""
+    return [one for root in roots for one in _walk(root, 0)]
 
 
 def is_store(process: Process) -> bool:
@@ -56,11 +64,13 @@ def is_root(process: Process) -> bool:
 
 def _walk(pid: int, depth: int) -> Iterator[Process]:
     try:
-        command = Path(f"/proc/{pid}/comm").read_text().strip() + " " + _words(pid)
+        name, words = Path(f"/proc/{pid}/comm").read_text().strip(), _words(pid)
         threads = list(Path(f"/proc/{pid}/task").iterdir())
     except OSError:
         return
-    yield Process(pid, command, depth)
+    if WATCH in words:
+        return
+    yield Process(pid, f"{name} {words[:80]}", depth)
     for thread in threads:
         with contextlib.suppress(OSError):
             for child in (thread / "children").read_text().split():
@@ -68,10 +78,10 @@ def _walk(pid: int, depth: int) -> Iterator[Process]:
 
 
 def _words(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")[:80]
+    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
 
 
-def _cpu_ns(pid: int) -> int:
+def cpu_ns(pid: int) -> int:
     """Of all its threads, as the scheduler counted it: `stat` counts in hundredths of a second."""
     total = 0
     with contextlib.suppress(OSError):

@@ -11,8 +11,9 @@ from typing import Final
 from actors.isolate.isolate import Isolate
 from actors.isolate.process import open_zygote
 from bench._scripts import EVENT, EVENT_WITH_OPS
-from bench._traffic import Traffic, cpu_ns, start
-from bench.harness import Result, percentile, say
+from bench._traffic import Traffic, start
+from bench._tree import cpu_ns
+from bench.harness import PERCENTS, Result, percentile, say
 
 _IN_FLIGHT: Final = 64
 
@@ -68,6 +69,7 @@ class _Row:
     cpu_us: float
     daemon_us: float
     p50_us: float
+    p95_us: float
     p99_us: float
 
 
@@ -79,8 +81,7 @@ async def _row(traffic: Traffic, isolate: Isolate, name: str, count: int, in_fli
         per_s=count / seconds,
         cpu_us=(cpu_ns(pid) - cpu) / count / 1000,
         daemon_us=(time.process_time_ns() - daemon) / count / 1000,
-        p50_us=percentile(traffic.latencies, 50) * 1e6,
-        p99_us=percentile(traffic.latencies, 99) * 1e6,
+        **{f"p{percent}_us": percentile(traffic.latencies, percent) * 1e6 for percent in PERCENTS},
     )
 
 
@@ -91,8 +92,7 @@ def _summary(singly: list[_Row], batched: list[_Row]) -> dict[str, float]:
         return round(percentile([getattr(row, name) for row in rows], 50), 1)
 
     return {
-        "p50_us": median(singly, "p50_us"),
-        "p99_us": median(singly, "p99_us"),
+        **{f"p{percent}_us": median(singly, f"p{percent}_us") for percent in PERCENTS},
         "events_per_s_1_in_flight": median(singly, "per_s"),
         "cpu_us_per_event_1_in_flight": median(singly, "cpu_us"),
         "daemon_cpu_us_per_event_1_in_flight": median(singly, "daemon_us"),

@@ -11,8 +11,11 @@ _SIZES = (1, 200)
 
 
 async def run(quick: bool) -> Result:  # noqa: FBT001  as every bench
+    return await measure(5 if quick else 40)
+
+
+async def measure(rounds: int) -> Result:
     """Milliseconds by number of files; `unpack_ms` is paid once for each machine."""
-    rounds = 5 if quick else 40
     with TemporaryDirectory() as folder:
         began = time.perf_counter()
         async with open_bundler(cache=Path(folder)):

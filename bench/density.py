@@ -1,4 +1,5 @@
-"""Memory of many live isolates: private and proportional kB of each, with a script loaded and after 100 events.
+"""Memory of many live isolates: private and proportional kB of each, with a script loaded, after 100 events, and when
+they have rested from these.
 
 Private is what the kernel would give back if that process ended. Proportional also has its share of what is shared
 with the zygote and the others. MemAvailable sees the rest: page tables, kernel stacks, sockets.
@@ -11,12 +12,15 @@ import resource
 from dataclasses import dataclass
 from typing import Final
 
+import trio
+
 from actors.isolate.isolate import Isolate
 from actors.isolate.process import Zygote, open_zygote
 from bench import _peers, _scripts, _tree
+from bench._peer import Peer
 from bench._scripts import EVENT_WITH_OPS
 from bench._traffic import Traffic, available_kb, start
-from bench.harness import Result, percentile, say
+from bench.harness import PERCENTS, SETTLE_S, Result, percentile, say
 
 EVENTS: Final = 100
 _IN_FLIGHT: Final = 4
@@ -31,6 +35,7 @@ class Sizes:
     counts: tuple[int, ...]
     headline: int
     held: int
+    settle_s: float = SETTLE_S
 
 
 FULL: Final = Sizes(counts=(200, 1_000), headline=200, held=30)
@@ -43,7 +48,7 @@ async def run(quick: bool) -> Result:  # noqa: FBT001  the form of every bench
 
 async def measure(sizes: Sizes, *, with_peers: bool = True) -> Result:
     _raise_descriptor_limit(3 * max(sizes.counts) + 200)
-    by_count = {str(count): await _measure_count(count) for count in sizes.counts}
+    by_count = {str(count): await _measure_count(count, sizes.settle_s) for count in sizes.counts}
     headline = by_count[str(sizes.headline)]
     held = {"flora": {"kb": await _flora_held(sizes.held)}, **(_peers_held(sizes.held) if with_peers else {})}
     for name, row in held.items():
@@ -55,8 +60,11 @@ async def measure(sizes: Sizes, *, with_peers: bool = True) -> Result:
         "isolates": sizes.headline,
         "idle_private_kb": headline["idle"]["private_kb"]["p50"],
         "after_100_events_private_kb": headline["after_100_events"]["private_kb"]["p50"],
+        "rested_private_kb": headline["rested"]["private_kb"]["p50"],
+        "settle_s": sizes.settle_s,
         "by_count": by_count,
         "held": held,
+        "versions": _peers.versions(),
         "best_peer": best or None,
         "ratio_to_best_peer": round(held["flora"]["kb"] / held[best]["kb"], 3) if best else None,
     }
@@ -87,7 +95,7 @@ def _peers_held(count: int) -> Result:
         }
 
 
-def _held_by(peer: _peers.Peer, count: int) -> int:
+def _held_by(peer: Peer, count: int) -> int:
     for _ in range(_FIRST):
         peer.hold()
     before = _tree.measure(*peer.pids()).memory_mb()
@@ -96,7 +104,7 @@ def _held_by(peer: _peers.Peer, count: int) -> int:
     return round((_tree.measure(*peer.pids()).memory_mb() - before) * 1024 / count)
 
 
-async def _measure_count(count: int) -> Result:
+async def _measure_count(count: int, settle_s: float) -> Result:
     async with open_zygote() as zygote:
         before = available_kb()
         isolates = [await start(zygote) for _ in range(count)]
@@ -104,11 +112,13 @@ async def _measure_count(count: int) -> Result:
         for isolate in isolates:
             await Traffic(isolate).run(EVENT_WITH_OPS, EVENTS, _IN_FLIGHT)
         used = _memory(isolates, before)
+        await trio.sleep(settle_s)
+        rested = _memory(isolates, before)
         for isolate in isolates:
             isolate.kill()
         for isolate in isolates:
             await isolate.wait_ended()
-    result = {"idle": idle, f"after_{EVENTS}_events": used}
+    result = {"idle": idle, f"after_{EVENTS}_events": used, "rested": rested}
     for name, row in result.items():
         say(f"{count:>6} isolates, {name}: {row}")
     return result
@@ -124,7 +134,7 @@ def _memory(isolates: list[Isolate], available_before: int) -> Result:
 
 
 def _spread(samples: list[int]) -> dict[str, float]:
-    return {f"p{percent}": percentile(samples, percent) for percent in (50, 95)}
+    return {f"p{percent}": percentile(samples, percent) for percent in PERCENTS}
 
 
 def _raise_descriptor_limit(wanted: int) -> None:

@@ -6,6 +6,7 @@ measured at a tenth, half and nine tenths of that throughput, with arrivals at r
 the host hears that its handler was entered.
 """
 
+import os
 import random
 import statistics
 import time
@@ -16,7 +17,8 @@ import trio
 
 from actors.refs import GuildEvent
 from actors.system import System
-from bench._runtime import COUNTS, PAYLOADS, TELLS, Watch, cpu_ns, deploy_many, family, numbered, runtime
+from bench import _tree
+from bench._runtime import COUNTS, PAYLOADS, TELLS, Watch, deploy_many, numbered, runtime
 from bench.harness import Result, milliseconds, say
 from storage.ids import GuildId
 
@@ -52,7 +54,7 @@ async def _with_guilds(count: int, sizes: Sizes) -> Result:
     watch = Watch(COUNTS)
     async with runtime(watch) as system:
         guilds = await deploy_many(system, watch, count)
-        pids = family()
+        pids = [one.pid for one in _tree.family(os.getpid())]
         await _saturate(system, watch, guilds, max(sizes.events // 4, count * 4))
         rows = [await _throughput(system, watch, guilds, sizes.events, pids) for _ in range(sizes.rounds)]
     if set(watch.outcomes) != {"ok"}:
@@ -71,14 +73,11 @@ async def _with_guilds(count: int, sizes: Sizes) -> Result:
 async def _throughput(
     system: System, watch: Watch, guilds: list[GuildId], count: int, pids: list[int]
 ) -> tuple[float, float, float]:
-    cpu, daemon, began = cpu_ns(pids), time.process_time_ns(), time.perf_counter()
+    cpu, daemon, began = sum(map(_tree.cpu_ns, pids)), time.process_time_ns(), time.perf_counter()
     await _saturate(system, watch, guilds, count)
-    seconds = time.perf_counter() - began
-    return (
-        count / seconds,
-        (cpu_ns(pids) - cpu) / count / 1000,
-        (time.process_time_ns() - daemon) / count / 1000,
-    )
+    seconds, daemon = time.perf_counter() - began, time.process_time_ns() - daemon
+    cpu = sum(map(_tree.cpu_ns, pids)) - cpu
+    return count / seconds, cpu / count / 1000, daemon / count / 1000
 
 
 async def _saturate(system: System, watch: Watch, guilds: list[GuildId], count: int) -> None:

@@ -1,13 +1,12 @@
 """What an event costs from the socket to the router: frames, inflating, envelopes, numbers, and whose it is.
 
-A server in a process of its own sends a corpus of message events over loopback as fast as it is read; the whole
-inbound half takes them, and the runtime is one that only counts. CPU time is this process's own, so the figures are
-those of one core. Plain JSON, zlib-stream and zstd-stream, without TLS and (zstd-stream) with it, where each message is
-a record of its own, as a server that flushes each makes them; trio-websocket behind the same seam for comparison.
+A server in a process of its own sends the corpus's messages over loopback as fast as it is read; the whole inbound
+half takes them, and the runtime is one that only counts. CPU time is this process's own, so the figures are those of
+one core. Plain JSON, zlib-stream and zstd-stream, without TLS and (zstd-stream) with it, where each message is a record
+of its own, as a server that flushes each makes them; trio-websocket behind the same seam for comparison.
 """
 
 import multiprocessing
-import random
 import ssl
 import tempfile
 import time
@@ -16,11 +15,11 @@ from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 import trio
 
 from actors.refs import GuildEvent
 from bench._certificate import server_context, write_certificate
+from bench._corpus import MESSAGES, corpus, stage
 from bench.harness import Result, percentile, say
 from gateway.discord_api import GatewayAdvice, SessionStartLimit
 from gateway.gateway import Gateway, GatewayParts, GatewayState, open_gateway
@@ -33,49 +32,7 @@ from gateway.websocket_library import open_library_socket
 from storage.ids import GuildId
 
 _GUILDS: Final = 100
-_WORDS: Final = ("the", "quick", "brown", "fox", "jumps", "over", "a", "lazy", "dog", "while", "nobody", "looks")
 _CHUNK: Final = 256 * 1024
-
-
-def corpus(count: int) -> list[bytes]:
-    """Events of the shape and size that Discord's have; every one differs."""
-    chance = random.Random(11)
-    texts: list[bytes] = []
-    for number in range(count):
-        guild, user = 10**18 + chance.randrange(_GUILDS), str(2 * 10**17 + chance.randrange(99))
-        body: dict[str, Any] = {
-            "type": 0,
-            "tts": False,
-            "timestamp": "2026-01-01T00:00:00.000000+00:00",
-            "pinned": False,
-            "mentions": [],
-            "mention_roles": [],
-            "mention_everyone": False,
-            "member": {
-                "roles": [str(3 * 10**17 + chance.randrange(20)) for _ in range(5)],
-                "premium_since": None,
-                "pending": False,
-                "nick": None,
-                "mute": False,
-                "joined_at": "2020-01-01T00:00:00.000000+00:00",
-                "flags": 0,
-                "deaf": False,
-                "communication_disabled_until": None,
-                "avatar": None,
-            },
-            "id": str(4 * 10**17 + number),
-            "flags": 0,
-            "embeds": [{"type": "rich", "title": "An embed", "description": "x" * 200}] if number % 4 == 0 else [],
-            "edited_timestamp": None,
-            "content": " ".join(chance.choices(_WORDS, k=chance.randrange(4, 40))),
-            "components": [],
-            "channel_id": str(5 * 10**17 + chance.randrange(49)),
-            "author": {"username": f"user{user}", "id": user, "global_name": "A user", "avatar": "a" * 32},
-            "attachments": [],
-            "guild_id": str(guild),
-        }
-        texts.append(msgspec.json.encode({"t": "MESSAGE_CREATE", "s": number + 2, "op": 0, "d": body}))
-    return texts
 
 
 class _Corked(trio.abc.Stream):
@@ -115,7 +72,8 @@ async def _serve_all(pipe: Pipe, count: int, tls: ssl.SSLContext) -> None:
     """Another process: sends everything to each who identifies."""
     from tests.gateway.stub import accept  # noqa: PLC0415  the scripted gateway is the tests'
 
-    texts = corpus(count)
+    events = corpus(stage(_GUILDS), mix=MESSAGES, count=count)
+    texts = [event.message(number) for number, event in enumerate(events, start=2)]  # READY is the first
 
     async def handle_tls(stream: trio.SocketStream) -> None:
         corked = _Corked(stream)
@@ -169,6 +127,8 @@ class _Counting:
             self.done.set()
 
     def hears(self, guild: GuildId) -> None: ...
+
+    def heard(self) -> None: ...
 
     def guilds(self) -> list[GuildId]:
         return []

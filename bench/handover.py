@@ -18,7 +18,7 @@ from actors.placement import WorkerId
 from actors.refs import GuildEvent
 from actors.system import System
 from bench._runtime import TELLS, Watch, deploy, deploy_many, numbered, runtime
-from bench.harness import Result, percentile, percentiles, say
+from bench.harness import PERCENTS, Result, percentile, percentiles, say
 from storage.ids import GuildId
 
 _TARGET_MS: Final = 50
@@ -132,9 +132,9 @@ def _report(flows: list[Flow], sizes: Sizes, seconds: float) -> Result:
         "lost": lost,
         "repeated": repeated,
         "out_of_order": out_of_order,
-        **{f"pause_p{percent}_ms": round(percentile(every, percent), 2) for percent in (50, 95, 99)},
+        **{f"pause_p{percent}_ms": round(percentile(every, percent), 2) for percent in PERCENTS},
         "target_pause_p99_ms": _TARGET_MS,
-        **{f"bystander_pause_p{percent}_ms": round(percentile(bystanders, percent), 2) for percent in (50, 95, 99)},
+        **{f"bystander_pause_p{percent}_ms": round(percentile(bystanders, percent), 2) for percent in PERCENTS},
         **{f"{kind}_pause_ms": percentiles(values, digits=2) for kind, values in pauses.items()},
     }
     say(f"{result}")

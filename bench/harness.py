@@ -14,7 +14,6 @@ import math
 import os
 import pkgutil
 import platform
-import resource
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -25,11 +24,17 @@ from typing import Any, Final, TypeAlias, cast
 
 import trio
 
+from bench._watch import watched
+
 Result: TypeAlias = dict[str, Any]
 """JSON: numbers by name, nested as the bench likes."""
 
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
+PERCENTS: Final = (50, 95, 99)
+"""Of everything that varies from one sample to the next."""
+SETTLE_S: Final = 15.0
+"""From the last event until memory is read as `rested`: long enough that whoever gives memory back when idle has."""
 _NOT_BENCHES: Final = frozenset({"check", "harness", "plots", "profile", "report", "words"})
 
 
@@ -52,21 +57,13 @@ def run_bench(name: str, *, quick: bool, profiled: bool = False) -> Result:
     if profiled:
         run, quick = getattr(module, "profiled", run), True
     began = time.perf_counter()
-    if inspect.iscoroutinefunction(run):
-        figures: Result = trio.run(run, quick)
-    else:
-        figures = cast("Result", run(quick))
-    took = time.perf_counter() - began
-    return {"bench": name, "quick": quick, **figures, "machine": {**machine(), **_used(), "took_s": round(took, 1)}}
-
-
-def _used() -> Result:
-    """By the whole bench: this process and all that it started and that have ended."""
-    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return {
-        "cpu_s": round(sum(one.ru_utime + one.ru_stime for one in both), 1),
-        "largest_process_mb": round(max(one.ru_maxrss for one in both) / 1024),
-    }
+    with watched() as taken:
+        if inspect.iscoroutinefunction(run):
+            figures: Result = trio.run(run, quick)
+        else:
+            figures = cast("Result", run(quick))
+    took_s = round(time.perf_counter() - began, 1)
+    return {"bench": name, "quick": quick, **figures, "machine": {**machine(), "took_s": took_s, **taken}}
 
 
 def write_result(result: Result) -> Path:
@@ -105,9 +102,7 @@ def percentile(samples: Sequence[float], percent: float) -> float:
 def percentiles(samples: Sequence[float], *, digits: int = 3) -> dict[str, float]:
     """p50, p95, p99 and the worst of the samples."""
     return {
-        "p50": round(percentile(samples, 50), digits),
-        "p95": round(percentile(samples, 95), digits),
-        "p99": round(percentile(samples, 99), digits),
+        **{f"p{percent}": round(percentile(samples, percent), digits) for percent in PERCENTS},
         "max": round(max(samples), digits),
     }
 
@@ -115,7 +110,7 @@ def percentiles(samples: Sequence[float], *, digits: int = 3) -> dict[str, float
 def milliseconds(seconds: Iterable[float], *, digits: int = 2) -> dict[str, float]:
     """p50, p95 and p99 of latencies."""
     samples = [one * 1000 for one in seconds]
-    return {f"p{percent}_ms": round(percentile(samples, percent), digits) for percent in (50, 95, 99)}
+    return {f"p{percent}_ms": round(percentile(samples, percent), digits) for percent in PERCENTS}
 
 
 def say(line: str) -> None:

@@ -17,7 +17,7 @@ from actors.limits import IsolateLimits, RuntimeLimits
 from actors.refs import GuildEvent
 from actors.system import System
 from bench._runtime import PAYLOADS, TELLS, Watch, deploy, numbered, runtime
-from bench.harness import Result, percentile, say
+from bench.harness import PERCENTS, Result, percentile, say
 from storage.ids import GuildId
 
 _QUIET: Final = GuildId(1)
@@ -48,7 +48,7 @@ class Sizes:
 
 
 FULL: Final = Sizes(attackers=4, rounds=5, seconds=4.0, quiet_per_s=100.0)
-QUICK: Final = Sizes(attackers=4, rounds=1, seconds=0.7, quiet_per_s=100.0)
+QUICK: Final = Sizes(attackers=4, rounds=3, seconds=1.0, quiet_per_s=100.0)
 
 
 async def run(quick: bool) -> Result:  # noqa: FBT001  the form of every bench
@@ -90,10 +90,8 @@ async def _beside(attack: str, sizes: Sizes) -> Result:
             for guild in attackers:
                 await system.restart(guild)
     return {
-        "alone_p50_ms": _median(alone, 50),
-        "alone_p99_ms": _median(alone, 99),
-        "p50_ms": _median(beside, 50),
-        "p99_ms": _median(beside, 99),
+        **{f"alone_p{percent}_ms": _median(alone, percent) for percent in PERCENTS},
+        **{f"p{percent}_ms": _median(beside, percent) for percent in PERCENTS},
         "ratio_p99": round(_median(beside, 99) / _median(alone, 99), 2),
     }
 

@@ -123,9 +123,9 @@ async def _send(arena: Arena, corpus: Corpus, quiet: Place, seconds: float) -> d
     at = began
     while at < began + seconds:
         await trio.sleep_until(at)
-        identity, event = corpus.used("hello", quiet)
-        sent[identity] = time.perf_counter()
-        await arena.replay([event])
+        used = corpus.used("hello", quiet)
+        sent[used.command] = time.perf_counter()
+        await arena.replay([used])
         at += source.expovariate(_COMMANDS_PER_S)
     return sent
 

@@ -62,8 +62,9 @@ def _section(result: Result, made: dict[str, str]) -> str:
     machine = cast("Result", result["machine"])
     place = "{cpus} x {model}, Linux {kernel}, Python {python}, load {load} at the end, {at}".format_map(machine)
     if "took_s" in machine:
-        took = "It took {took_s:.0f} s, and {cpu_s:.0f} s of CPU in all its processes, of which the largest had"
-        place += f". {took} {{largest_process_mb}} MB".format_map(machine)
+        place += ". It took {took_s:.0f} s, and {cpu_s:.0f} s of CPU in all its processes".format_map(machine)
+    if "memory_mb" in machine:
+        place += ", of which there were {processes} when they took most memory, {memory_mb:.0f} MB".format_map(machine)
     folded = ["<details><summary>All figures</summary>\n", "| figure | value |", "|---|---|", *rows, "\n</details>\n"]
     return "\n".join([f"## {name}\n", f"`python -m bench {name}` on {place}.\n", body, *folded])
 

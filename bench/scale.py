@@ -4,6 +4,7 @@ sleeps, and whether an event to one that lives costs more than with ten guilds.
 Latencies are of one event at a time, from its delivery until the host hears that its handler was entered.
 """
 
+import os
 import random
 import statistics
 import time
@@ -15,8 +16,9 @@ import trio
 from actors.limits import RuntimeLimits
 from actors.refs import GuildEvent, GuildPhase
 from actors.system import System
-from bench._runtime import TELLS, Watch, family, memory_bytes, numbered, runtime
-from bench.harness import Result, percentile, say
+from bench import _tree
+from bench._runtime import TELLS, Watch, numbered, runtime
+from bench.harness import PERCENTS, Result, percentile, say
 from storage.ids import GuildId
 
 _FEW: Final = 10
@@ -46,31 +48,32 @@ async def measure(sizes: Sizes) -> Result:
     limits = RuntimeLimits(max_resident=sizes.live, drain_s=1.0)
     async with runtime(few, limits) as small:
         await _restore(small, few, _FEW)
-        alone_bytes = memory_bytes(family())
+        alone_mb = _tree.measure(os.getpid()).memory_mb()
         async with runtime(many, limits) as large:
             began = time.perf_counter()
             await _restore(large, many, sizes.guilds)
             restored_s = time.perf_counter() - began
             live = _live(large)
-            total_bytes = memory_bytes(family()) - alone_bytes
+            total_mb = _tree.measure(os.getpid()).memory_mb() - alone_mb
             rows = [
                 (await _dispatch(small, few, _live(small), sizes), await _dispatch(large, many, live, sizes))
                 for _ in range(sizes.rounds)
             ]
             wakes = await _wake(large, many, sizes)
             resident = len(_live(large))
-    p50_few, p50_many = (statistics.median(column) for column in zip(*rows, strict=True))
+    few_s, many_s = ([one for samples in column for one in samples] for column in zip(*rows, strict=True))
+    ratios = [percentile(beside, 50) / percentile(alone, 50) for alone, beside in rows]
     result: Result = {
         "guilds": sizes.guilds,
         "most_live": sizes.live,
         "live_after_wakes": resident,
         "restored_s": round(restored_s, 2),
-        "memory_mb": round(total_bytes / 1e6, 1),
-        "memory_kb_per_guild": round(total_bytes / 1000 / sizes.guilds, 1),
-        **{f"wake_p{percent}_ms": round(percentile(wakes, percent) * 1000, 3) for percent in (50, 95, 99)},
-        "dispatch_p50_ms_10_guilds": round(p50_few * 1000, 3),
-        "dispatch_p50_ms": round(p50_many * 1000, 3),
-        "dispatch_p50_ratio": round(statistics.median(many_s / few_s for few_s, many_s in rows), 3),
+        "memory_mb": round(total_mb, 1),
+        "memory_kb_per_guild": round(total_mb * 1024 / sizes.guilds, 1),
+        **{f"wake_p{percent}_ms": round(percentile(wakes, percent) * 1000, 3) for percent in PERCENTS},
+        **{f"dispatch_p{percent}_ms_10_guilds": round(percentile(few_s, percent) * 1000, 3) for percent in PERCENTS},
+        **{f"dispatch_p{percent}_ms": round(percentile(many_s, percent) * 1000, 3) for percent in PERCENTS},
+        "dispatch_p50_ratio": round(statistics.median(ratios), 3),
         "target_dispatch_p50_ratio": _TARGET,
     }
     say(f"{result}")
@@ -97,13 +100,12 @@ def _live(system: System) -> list[GuildId]:
     return [guild for guild, lane in lanes.items() if lane.book.phase is GuildPhase.LIVE]
 
 
-async def _dispatch(system: System, watch: Watch, guilds: list[GuildId], sizes: Sizes) -> float:
-    """The median time to a handler of the same ten guilds, which are warm."""
+async def _dispatch(system: System, watch: Watch, guilds: list[GuildId], sizes: Sizes) -> list[float]:
+    """The times to a handler of the same ten guilds, which are warm."""
     chosen = guilds[:_FEW]
     for guild in chosen * 5:
         await _once(system, watch, guild)
-    samples = [await _once(system, watch, chosen[number % _FEW]) for number in range(sizes.dispatches)]
-    return percentile(samples, 50)
+    return [await _once(system, watch, chosen[number % _FEW]) for number in range(sizes.dispatches)]
 
 
 async def _wake(system: System, watch: Watch, sizes: Sizes) -> list[float]:

@@ -7,7 +7,7 @@ awaited, so a cancelled connection has handed on exactly what it has counted.
 
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -31,13 +31,22 @@ from gateway.websocket import Socket, SocketClosedError, SocketFailedError, Sock
 logger = logging.getLogger(__name__)
 _ASK_AGAIN_S: Final = 0.25
 """How often a sender looks whether the session is live again."""
+_OF_THE_SESSION: Final = frozenset({"READY", "RESUMED"})
 
 
 class Sink(Protocol):
     """Who takes the events of a shard."""
 
+    def wanted(self) -> Mapping[bytes, str]:
+        """The names of events, as `decode_payload` wants them: what they say is asked anew for each wake-up."""
+        ...
+
     def events(self, shard: int, batch: Sequence[Dispatch]) -> None:
         """What one wake-up brought. Does not wait and does not raise."""
+        ...
+
+    def unheard(self, shard: int, count: int) -> None:
+        """So many came beside them that concern nobody."""
         ...
 
     def ready(self, shard: int, ready: ReadyBody) -> None:
@@ -164,10 +173,13 @@ class Connection:
                 extra={"shard": self._shard},
             )
 
-    def hand_on(self, batch: list[Dispatch]) -> None:
-        if batch:
-            self.statistics.events += len(batch)
+    def hand_on(self, batch: list[Dispatch], unheard: int) -> None:
+        if batch or unheard:
+            self.statistics.events += len(batch) + unheard
             self.statistics.batches += 1
+        if unheard:
+            self._sink.unheard(self._shard, unheard)
+        if batch:
             self._sink.events(self._shard, batch)
 
     @property
@@ -189,6 +201,9 @@ class _Pump:
         self._nursery: trio.Nursery | None = None
         self._reading = trio.CancelScope()
         self._closing: int | None = None
+        self._batch: list[Dispatch] = []
+        """Events of this wake-up that are to be handed on, and how many there were beside them."""
+        self._unheard = 0
         self._left: list[Command] = []
         """What is to be done once the socket is gone."""
         self._due_changed = trio.Event()
@@ -239,58 +254,58 @@ class _Pump:
         statistics = self._connection.statistics
         statistics.messages += len(messages)
         statistics.bytes += sum(map(len, messages))
-        batch: list[Dispatch] = []
-        for message in messages:
-            payload = self._payload(message)
-            if payload is None:
-                continue
-            if isinstance(payload, Dispatch):
-                self._dispatch(payload, batch, now)
-                continue
-            commands = self._control(payload, now)
-            if commands:
-                self._connection.hand_on(batch)
-                batch = []
-                await self._obey(commands)
-            if self._closing is not None:
-                break
-        self._connection.hand_on(batch)
-
-    def _payload(self, message: bytes) -> Dispatch | Envelope | None:
+        wanted, take = self._connection.sink.wanted(), self._session.take
         try:
-            text = self._inflator.inflate(message)
+            for text in self._inflator.texts(messages):  # nearly all are events, for which it is without further calls
+                try:
+                    payload = decode_payload(text, wanted)
+                except PayloadError as error:
+                    self._connection.skip("payload", error)
+                    continue
+                if isinstance(payload, int):
+                    self._unheard += take(payload, now)
+                elif isinstance(payload, Dispatch) and payload.name not in _OF_THE_SESSION:
+                    if take(payload.sequence, now):
+                        self._batch.append(payload)
+                elif commands := self._unusual(payload, now):
+                    self._hand_on()
+                    await self._obey(commands)
+                if self._closing is not None:
+                    break
         except InflateError as error:
             self._connection.skip("compression", error)
-            for command in self._session.handle(Input.BROKEN, trio.current_time()):
-                if isinstance(command, Close):
-                    self._closing = command.code
-            return None
-        if not text:
-            return None
-        try:
-            payload = decode_payload(text)
-        except PayloadError as error:
-            self._connection.skip("payload", error)
-            return None
-        if isinstance(payload, Envelope) and payload.op == Opcode.DISPATCH:
-            return self._event(payload)
-        return payload
+            self._give_up(now)
+        self._hand_on()
 
-    def _event(self, envelope: Envelope) -> Dispatch | None:
-        if envelope.t is None or envelope.s is None:
-            self._connection.skip("event", PayloadError("it has no name or no number"))
-            return None
-        return Dispatch(envelope.t, bytes(envelope.d), envelope.s)
+    def _hand_on(self) -> None:
+        batch, unheard = self._batch, self._unheard
+        self._batch, self._unheard = [], 0
+        self._connection.hand_on(batch, unheard)
 
-    def _dispatch(self, event: Dispatch, batch: list[Dispatch], now: float) -> None:
-        if event.name == "READY":
-            self._ready(event, batch, now)
-        elif event.name == "RESUMED":
-            self._resumed(event.sequence, batch, now)
-        elif self._session.take(event.sequence, now):
-            batch.append(event)
+    def _give_up(self, now: float) -> None:
+        """The stream cannot be read any further."""
+        for command in self._session.handle(Input.BROKEN, now):
+            if isinstance(command, Close):
+                self._closing = command.code
 
-    def _ready(self, event: Dispatch, batch: list[Dispatch], now: float) -> None:
+    def _unusual(self, payload: Dispatch | Envelope, now: float) -> list[Command]:
+        """What is no event for others, or was written in no usual way."""
+        if isinstance(payload, Envelope):
+            if payload.op != Opcode.DISPATCH:
+                return self._control(payload, now)
+            if payload.t is None or payload.s is None:
+                self._connection.skip("event", PayloadError("it has no name or no number"))
+                return []
+            payload = Dispatch(payload.t, bytes(payload.d), payload.s)
+        if payload.name == "READY":
+            self._ready(payload, now)
+        elif payload.name == "RESUMED":
+            self._resumed(payload.sequence, now)
+        elif self._session.take(payload.sequence, now):
+            self._batch.append(payload)
+        return []
+
+    def _ready(self, event: Dispatch, now: float) -> None:
         try:
             ready = decode_ready(event.body)
         except PayloadError as error:
@@ -300,18 +315,16 @@ class _Pump:
             self._session.handle(Input.READY, now)
             return
         self._session.ready(ready.session_id, ready.resume_gateway_url, event.sequence, now)
-        self._connection.hand_on(batch)
-        batch.clear()
+        self._hand_on()
         self._connection.sink.ready(self._session.identity.shard, ready)
         self._connection.sink.live(self._session.identity.shard)
 
-    def _resumed(self, sequence: int, batch: list[Dispatch], now: float) -> None:
+    def _resumed(self, sequence: int, now: float) -> None:
         was = self._session.state
         self._session.resumed(sequence, now)
         if was is State.RESUMING:
             self._connection.statistics.resumes += 1
-            self._connection.hand_on(batch)
-            batch.clear()
+            self._hand_on()
             self._connection.sink.live(self._session.identity.shard)
 
     def _control(self, envelope: Envelope, now: float) -> list[Command]:

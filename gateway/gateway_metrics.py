@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from prometheus_client.core import GaugeMetricFamily, Metric
-
+from actors.exposition import Family, Kind
 from actors.metrics import Source, by_label, gauge
 from gateway.gateway import Gateway
 
@@ -12,7 +11,7 @@ from gateway.gateway import Gateway
 def of_gateway(gateway: Gateway) -> Source:
     """Shards, what came through them, and what was kept."""
 
-    def source() -> Iterable[Metric]:
+    def source() -> Iterable[Family]:
         now = gateway.statistics()
         states = Counter(shard.state for shard in now.shards)
         yield by_state("flora_gateway_shards", "Shards of this process, by state", states)
@@ -36,9 +35,9 @@ def of_gateway(gateway: Gateway) -> Source:
     return source
 
 
-def by_state(name: str, documentation: str, counts: Mapping[str, int]) -> GaugeMetricFamily:
+def by_state(name: str, documentation: str, counts: Mapping[str, int]) -> Family:
     """Numbers that go up and down, one for each state."""
-    family = GaugeMetricFamily(name, documentation, labels=["state"])
+    family = Family(name, documentation, Kind.GAUGE, ["state"])
     for state, count in counts.items():
-        family.add_metric([str(state)], count)
+        family.add([str(state)], count)
     return family

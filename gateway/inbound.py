@@ -7,7 +7,7 @@ on; the few that teach the gateway something have a function each, in one table.
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import msgspec
 import trio
@@ -15,7 +15,17 @@ import trio
 from actors.refs import GuildEvent
 from gateway.asking import Asking
 from gateway.envelope import Dispatch, ReadyBody
-from gateway.events import NOT_FOR_SCRIPTS, ScriptNames, Snowflake, Where, as_guild, as_id, where
+from gateway.events import (
+    NOT_FOR_SCRIPTS,
+    OF_MESSAGES,
+    WANT_OLD,
+    ScriptNames,
+    Snowflake,
+    Wanted,
+    as_guild,
+    as_id,
+    where,
+)
 from gateway.guild_cache import Channel, Guild, GuildCache, Member, RoleChange, ThreadSync
 from gateway.interactions import Interaction, OpenInteractions
 from gateway.lifecycle import Lifecycle
@@ -24,8 +34,6 @@ from gateway.roster import Arrival
 from storage.ids import GuildId
 
 logger = logging.getLogger(__name__)
-_WANT_OLD: Final = frozenset({"messageUpdate", "messageDelete"})
-"""What a script hears of messages as they were with."""
 Body = TypeVar("Body")
 
 
@@ -34,6 +42,7 @@ class Events(Protocol):
 
     def deliver(self, events: Sequence[GuildEvent]) -> None: ...
     def hears(self, guild: GuildId) -> frozenset[str] | None: ...
+    def heard(self) -> frozenset[str] | None: ...
     def guilds(self) -> Sequence[GuildId]: ...
 
 
@@ -56,6 +65,14 @@ class UpdatedMessage(msgspec.Struct, gc=False):
 class GoneGuild(msgspec.Struct, gc=False):
     id: Snowflake
     unavailable: bool = False
+
+
+class Listener(NamedTuple):
+    """What is asked once for all events of a guild in a batch, for nothing changes meanwhile."""
+
+    guild: GuildId
+    hears: frozenset[str] | None
+    wants_old: bool
 
 
 Special = Callable[[Dispatch], GuildEvent | None]
@@ -83,8 +100,8 @@ class Inbound:
         self._lifecycle = lifecycle
         self._asking = asking
         self._names = ScriptNames()
-        self._heard: dict[GuildId, frozenset[str] | None] = {}
-        """What the guilds of this batch hear of: asked once, for nothing changes meanwhile."""
+        self._listeners: dict[Snowflake, Listener | None] = {}
+        """Of this batch, by their ids as they are written; None for what is no guild's id."""
         self._told: set[str] = set()
         self._specials: dict[str, Special] = {
             "GUILD_CREATE": self._guild_create,
@@ -112,18 +129,28 @@ class Inbound:
             "VOICE_SERVER_UPDATE": self._voice,
             "RATE_LIMITED": self._rate_limited,
         }
+        self._always = self._specials.keys() - OF_MESSAGES | {"READY", "RESUMED"}
+        self._heard: frozenset[str] | None = None
+        self._wanted = Wanted(None, self._always)
 
     def __repr__(self) -> str:
         return f"<Inbound: {self.delivered} delivered, {self.dropped.total()} dropped>"
 
+    def wanted(self) -> Wanted:
+        """Which events are to be handed on at all: others are counted by `unheard`."""
+        heard = self._runtime.heard()
+        if heard is not self._heard:
+            self._heard, self._wanted = heard, Wanted(heard, self._always)
+        return self._wanted
+
+    def unheard(self, count: int) -> None:
+        self.dropped["nobody listens"] += count
+
     def events(self, batch: Sequence[Dispatch]) -> None:
         """What one wake-up of a shard brought."""
-        self._heard.clear()
-        events: list[GuildEvent] = []
-        for dispatch in batch:
-            event = self._event(dispatch)
-            if event is not None:
-                events.append(event)
+        self._listeners.clear()
+        found = [self._event(dispatch) for dispatch in batch]
+        events = [event for event in found if event is not None]
         if events:
             self.delivered += len(events)
             self._runtime.deliver(events)
@@ -149,22 +176,34 @@ class Inbound:
             special = self._specials.get(dispatch.name)
             if special is not None:
                 return special(dispatch)
-            return self._for_guild(dispatch, as_guild(_where(dispatch).guild_id))
+            return self._for_guild(dispatch, _guild(dispatch))
         except (msgspec.MsgspecError, RecursionError) as error:
             self._senseless(dispatch.name, error)
             return None
 
-    def _for_guild(self, dispatch: Dispatch, guild: GuildId | None, old: bytes | None = None) -> GuildEvent | None:
-        if guild is None or dispatch.name in NOT_FOR_SCRIPTS:
+    def _for_guild(self, dispatch: Dispatch, guild: Snowflake, old: bytes | None = None) -> GuildEvent | None:
+        listener = self._listener(guild)
+        if listener is None or dispatch.name in NOT_FOR_SCRIPTS:
             self.dropped["no guild"] += 1
             return None
-        if guild not in self._heard:
-            self._heard[guild] = self._runtime.hears(guild)
-        name, heard = self._names[dispatch.name], self._heard[guild]
-        if heard is not None and name not in heard:
+        name = self._names[dispatch.name]
+        if listener.hears is not None and name not in listener.hears:
             self.dropped["nobody listens"] += 1
             return None
-        return GuildEvent(guild, name, dispatch.body, old)
+        return GuildEvent(listener.guild, name, dispatch.body, old)
+
+    def _listener(self, guild: Snowflake) -> Listener | None:
+        try:
+            return self._listeners[guild]
+        except KeyError:
+            number = as_guild(guild)
+            listener = None if number is None else self._ask(number)
+            self._listeners[guild] = listener
+            return listener
+
+    def _ask(self, guild: GuildId) -> Listener:
+        hears = self._runtime.hears(guild)
+        return Listener(guild, hears, hears is None or not hears.isdisjoint(WANT_OLD))
 
     def _senseless(self, name: str, error: Exception) -> None:
         self.dropped["senseless"] += 1
@@ -181,7 +220,7 @@ class Inbound:
                 learn(decode(dispatch.body))
             except msgspec.MsgspecError as error:
                 self._senseless(dispatch.name, error)
-            return self._for_guild(dispatch, as_guild(_where(dispatch).guild_id))
+            return self._for_guild(dispatch, _guild(dispatch))
 
         return special
 
@@ -215,21 +254,18 @@ class Inbound:
         return self._for_guild(dispatch, guild)
 
     def _webhooks_update(self, dispatch: Dispatch) -> GuildEvent | None:
-        guild = as_guild(_where(dispatch).guild_id)
+        guild = as_guild(_guild(dispatch))
         if guild is not None:
             self._cache.webhooks_changed(guild)
         return self._for_guild(dispatch, guild)
 
     def _message_create(self, dispatch: Dispatch) -> GuildEvent | None:
         """Kept for a while, if the guild's script hears of edited or deleted messages."""
-        head = _where(dispatch)
-        guild = as_guild(head.guild_id)
-        event = self._for_guild(dispatch, guild)
-        if guild is not None:
-            heard = self._heard[guild]
-            if (heard is None or not heard.isdisjoint(_WANT_OLD)) and (message := as_id(head.id)) is not None:
-                self._old.created(guild, message, dispatch.body)
-        return event
+        guild = _guild(dispatch)
+        listener = self._listener(guild)
+        if listener is not None and listener.wants_old and (message := as_id(where(dispatch.body).id)) is not None:
+            self._old.created(listener.guild, message, dispatch.body)
+        return self._for_guild(dispatch, guild)
 
     def _message_update(self, dispatch: Dispatch) -> GuildEvent | None:
         head = msgspec.json.decode(dispatch.body, type=UpdatedMessage)
@@ -241,7 +277,7 @@ class Inbound:
         return self._for_guild(dispatch, guild, old)
 
     def _message_delete(self, dispatch: Dispatch) -> GuildEvent | None:
-        head = _where(dispatch)
+        head = where(dispatch.body)
         guild, message = as_guild(head.guild_id), as_id(head.id)
         old = self._old.deleted(guild, message) if guild is not None and message is not None else None
         return self._for_guild(dispatch, guild, old)
@@ -268,7 +304,7 @@ class Inbound:
         return None
 
     def _voice(self, dispatch: Dispatch) -> GuildEvent | None:
-        guild = as_guild(_where(dispatch).guild_id)
+        guild = as_guild(_guild(dispatch))
         if guild is not None:
             self._asking.voice_came(guild, dispatch.name, dispatch.body)
         return self._for_guild(dispatch, guild)
@@ -279,6 +315,6 @@ class Inbound:
         return None
 
 
-def _where(dispatch: Dispatch) -> Where:
+def _guild(dispatch: Dispatch) -> Snowflake:
     """Raises msgspec.MsgspecError."""
-    return dispatch.where or where(dispatch.body)
+    return dispatch.guild or where(dispatch.body).guild_id

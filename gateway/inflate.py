@@ -6,6 +6,7 @@ be fed in order and none left out; when one cannot be read, the connection is lo
 
 import enum
 import zlib
+from collections.abc import Iterable
 from typing import Final, Protocol
 
 import zstandard
@@ -15,6 +16,9 @@ from gateway.frames import MESSAGE_BYTES
 _ZLIB_SUFFIX: Final = b"\x00\x00\xff\xff"
 _ZSTD_SLICE: Final = 1024
 """A block of zstd makes at most 128 KiB of four bytes: so much is fed between two looks at how much came out."""
+_ZSTD_PIECE: Final = 16 * 1024
+"""What is asked of the allocator for each message before its size is known. The library's own 128 KiB cost half as much
+again as all the inflating."""
 _ZSTD_WINDOW: Final = 128 * 1024 * 1024
 
 
@@ -37,16 +41,17 @@ class InflateError(Exception):
 class Inflator(Protocol):
     """Of one connection."""
 
-    def inflate(self, message: bytes) -> bytes:
-        """The text of one message; empty while the message is not whole. Raises InflateError."""
+    def texts(self, messages: Iterable[bytes]) -> Iterable[bytes]:
+        """The texts of messages, each inflated when it is asked for; none for a message that is not whole yet. Raises
+        InflateError at the first that cannot be read, and then nothing more can."""
         ...
 
 
 class Plain:
     """No compression."""
 
-    def inflate(self, message: bytes) -> bytes:
-        return message
+    def texts(self, messages: Iterable[bytes]) -> Iterable[bytes]:
+        return messages
 
 
 class ZlibStream:
@@ -58,7 +63,10 @@ class ZlibStream:
         self._parts_bytes = 0
         self._most = most
 
-    def inflate(self, message: bytes) -> bytes:
+    def texts(self, messages: Iterable[bytes]) -> Iterable[bytes]:
+        return filter(None, map(self._inflate, messages))
+
+    def _inflate(self, message: bytes) -> bytes:
         if self._parts or message[-4:] != _ZLIB_SUFFIX:
             message = self._gathered(message)
             if not message:
@@ -90,14 +98,16 @@ class ZstdStream:
     """One zstd frame that never ends; each message is flushed."""
 
     def __init__(self, most: int = MESSAGE_BYTES) -> None:
-        self._stream = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+        self._stream = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj(write_size=_ZSTD_PIECE)
         self._most = most
 
-    def inflate(self, message: bytes) -> bytes:
+    def texts(self, messages: Iterable[bytes]) -> Iterable[bytes]:
+        decompress = self._stream.decompress
         try:
-            if len(message) <= _ZSTD_SLICE:
-                return self._stream.decompress(message)
-            return self._sliced(message)
+            for message in messages:
+                text = decompress(message) if len(message) <= _ZSTD_SLICE else self._sliced(message)
+                if text:
+                    yield text
         except zstandard.ZstdError as error:
             raise InflateError(f"the zstd stream is broken: {error}") from None
 

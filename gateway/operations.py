@@ -7,6 +7,7 @@ name of other guilds is checked here too, for Discord would let the bot do it.
 
 import base64
 import binascii
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -224,12 +225,7 @@ class RestOperations:
 
     def _row(self, name: str, method: str, route: str) -> Op[Any]:
         names = [part[1:-1] for part in route.split("/") if part.startswith("{") and part not in _KNOWN]
-        arguments = msgspec.defstruct(
-            f"{name[0].upper()}{name[1:]}Arguments",
-            [*((each, str) for each in names), *_OPTIONAL],
-            rename="camel",
-            forbid_unknown_fields=True,
-        )
+        arguments = _arguments_of(*names)
         targets = tuple(ScopeTarget(_CHECKED[each], _camel(each)) for each in names if each in _CHECKED)
 
         async def answer(caller: Caller, asked: Any) -> Any:
@@ -319,6 +315,13 @@ _OPTIONAL: Final[list[tuple[str, Any, Any]]] = [
     ("files", list[SentFile] | None, None),
     ("reason", str | None, None),
 ]
+
+
+@cache
+def _arguments_of(*names: str) -> type[msgspec.Struct]:
+    """Of a route with these in its path; many have the same."""
+    fields: list[tuple[str, Any] | tuple[str, Any, Any]] = [*((each, str) for each in names), *_OPTIONAL]
+    return msgspec.defstruct("RestArguments", fields, rename="camel", forbid_unknown_fields=True)
 
 
 def refusal_of(error: DiscordError) -> OpRefusedError:

@@ -30,7 +30,7 @@ from gateway.rate_limits import RateLimits, RouteKey
 from storage.ids import GuildId
 
 API_URL: Final = "https://discord.com/api/v10"
-_USER_AGENT: Final = "DiscordBot (flora, 0.1)"
+USER_AGENT: Final = "DiscordBot (flora, 0.1)"
 _MAJORS: Final = ("channel_id", "guild_id", "webhook_id")
 _EXEMPT: Final = ("/interactions/", "/webhooks/{application_id}/{interaction_token}")
 _TRIES: Final = 3
@@ -200,7 +200,7 @@ class RestClient:
 
 @asynccontextmanager
 async def open_rest(config: RestConfig) -> AsyncGenerator[RestClient]:
-    headers = {"Authorization": f"Bot {config.token}", "User-Agent": _USER_AGENT}
+    headers = {"Authorization": f"Bot {config.token}", "User-Agent": USER_AGENT}
     async with open_http(config.api_url, headers) as http:
         yield RestClient(http, config)
 

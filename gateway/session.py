@@ -165,6 +165,7 @@ TRANSITIONS: Final[Mapping[State, Mapping[Input, Step]]] = {
     State.ENDED: {},
 }
 
+_LIVE: Final = State.LIVE  # looked up once: to find a member in its enum takes as long as all else that `take` does
 TAKES_EVENTS: Final = frozenset(state for state, inputs in TRANSITIONS.items() if Input.EVENT in inputs)
 OPEN: Final = frozenset(state for state, inputs in TRANSITIONS.items() if Input.BEAT_DUE in inputs)
 """The states in which a socket is in use."""
@@ -321,15 +322,19 @@ class Session:
     def take(self, sequence: int, now: float) -> bool:
         """Whether this event is to be handed on. Called for every event, so it does not go through `handle`; that
         the table is obeyed all the same is tested."""
-        if self.state is not State.LIVE and self.state not in TAKES_EVENTS:
-            self.ignored[self.state, Input.EVENT] += 1
+        if self.state is not _LIVE and not self._takes_while_not_live(now):
             return False
         if sequence <= self.sequence:
             self.repeated += 1
             return False
         self.sequence = sequence
-        if self.state is State.RESUMING:
-            self._next_late = now + ANSWER_S
+        return True
+
+    def _takes_while_not_live(self, now: float) -> bool:
+        if self.state not in TAKES_EVENTS:
+            self.ignored[self.state, Input.EVENT] += 1
+            return False
+        self._next_late = now + ANSWER_S
         return True
 
     def due(self, now: float) -> list[Command]:

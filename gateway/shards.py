@@ -17,6 +17,7 @@ from gateway.close_codes import sentence_of
 from gateway.connection import Connection, ConnectionStatistics, GatewayEndedError
 from gateway.discord_api import DiscordApi, DiscordAwayError, DiscordRefusesError, GatewayAdvice
 from gateway.envelope import Dispatch, Opcode, ReadyBody
+from gateway.events import Wanted
 from gateway.identifies import IdentifyLedger, StartLimit
 from gateway.inflate import Compression
 from gateway.intents import Intent, refused_sentence
@@ -35,6 +36,7 @@ ASK_AGAIN_S: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
 OVERLAP_S: Final = 5.0
 """Longer than two sessions of one bot are apart in hearing of the same event."""
 TOKEN_CODE: Final = 4004
+_EVERYTHING: Final = Wanted(None, ())
 
 
 class SessionStore(Protocol):
@@ -47,7 +49,9 @@ class SessionStore(Protocol):
 class Inlet(Protocol):
     """Who takes the events of all shards: `gateway/inbound.py`."""
 
+    def wanted(self) -> Mapping[bytes, str]: ...
     def events(self, batch: Sequence[Dispatch]) -> None: ...
+    def unheard(self, count: int) -> None: ...
     def ready(self, ready: ReadyBody, of_shard: Callable[[GuildId], bool]) -> None: ...
 
 
@@ -110,12 +114,19 @@ class _Sink:
         self._set = of
         self._inlet = inlet
 
+    def wanted(self) -> Mapping[bytes, str]:
+        """While every event comes twice, all of them: each is to find its twin."""
+        return self._inlet.wanted() if self._set.overlap is None else _EVERYTHING
+
     def events(self, shard: int, batch: Sequence[Dispatch]) -> None:  # noqa: ARG002  a Sink
         overlap = self._set.overlap
         if overlap is not None:
             side = self._set.side
             batch = [dispatch for dispatch in batch if overlap.admit(side, dispatch.name, dispatch.body)]
         self._inlet.events(batch)
+
+    def unheard(self, shard: int, count: int) -> None:  # noqa: ARG002  a Sink
+        self._inlet.unheard(count)
 
     def ready(self, shard: int, ready: ReadyBody) -> None:
         count = self._set.count

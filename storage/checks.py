@@ -4,6 +4,7 @@ PostgreSQL's text takes every character but NUL, and UTF-8 has no surrogates: bo
 replaced.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias, cast
 
@@ -13,6 +14,9 @@ from storage.errors import InvalidInput
 
 Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
+_HALF_A_PAIR: Final = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+)
 DEPTH: Final = 64
 """Nesting of a JSON value: a cyclic one ends here."""
 
@@ -66,6 +70,20 @@ def encode_json(field: str, value: Json, limit: float) -> str:
     if len(encoded) > limit:
         raise InvalidInput(field, f"must have at most {limit} bytes as JSON, and has {len(encoded)}")
     return encoded.decode()
+
+
+def why_not_json(text: bytes, error: Exception) -> str:
+    """What msgspec could not read about a text, for people: half a surrogate pair at the end of a string is "truncated"
+    to it, and what it says of UTF-8 and of depth is Python's."""
+    match error:
+        case UnicodeDecodeError():
+            return "it is not UTF-8"
+        case RecursionError():
+            return "it is nested too deeply"
+        case _ if ("truncated" in str(error) or "surrogate" in str(error)) and _HALF_A_PAIR.search(text):
+            return "a text in it holds half a surrogate pair"
+        case _:
+            return str(error)
 
 
 def _check_parts(field: str, value: object, depth: int) -> None:

@@ -14,15 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
-
+from storage.cipher import KEY_BYTES, NONCE_BYTES, AlteredError, Cipher
 from storage.confidential import Secret
 from storage.errors import KeyRefused
 from storage.ids import GuildId
 
-KEY_BYTES: Final = 32
-NONCE_BYTES: Final = 12
 KEY_FILE: Final = "secrets.key"
 
 
@@ -43,7 +39,7 @@ class KeyRing:
             raise KeyRefused("there is no key for secrets")
         if any(len(key) != KEY_BYTES for key in keys):
             raise KeyRefused(f"a key for secrets must have {KEY_BYTES} bytes")
-        self._ciphers = {key_id(key): AESGCMSIV(key) for key in keys}
+        self._ciphers = {key_id(key): Cipher(key) for key in keys}
         self.active = key_id(keys[0])
 
     def __repr__(self) -> str:
@@ -56,7 +52,7 @@ class KeyRing:
     def seal(self, guild: GuildId, name: str, value: Secret) -> Sealed:
         nonce = os.urandom(NONCE_BYTES)
         text = value.reveal().encode()
-        ciphertext = self._ciphers[self.active].encrypt(nonce, text, _bound(guild, name, self.active))
+        ciphertext = self._ciphers[self.active].seal(nonce, text, _bound(guild, name, self.active))
         return Sealed(self.active, nonce, ciphertext)
 
     def open(self, guild: GuildId, name: str, sealed: Sealed) -> Secret:
@@ -65,8 +61,8 @@ class KeyRing:
         if cipher is None:
             raise KeyRefused(f"secret {name} of guild {guild} needs key {sealed.key_id}, which is not configured")
         try:
-            text = cipher.decrypt(sealed.nonce, sealed.ciphertext, _bound(guild, name, sealed.key_id))
-        except (InvalidTag, ValueError):
+            text = cipher.open(sealed.nonce, sealed.ciphertext, _bound(guild, name, sealed.key_id))
+        except AlteredError:
             raise KeyRefused(f"secret {name} of guild {guild} was altered outside flora") from None
         return Secret(text.decode())
 

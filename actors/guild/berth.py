@@ -9,18 +9,20 @@ import logging
 from collections import deque
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
+from operator import attrgetter
 from typing import Protocol
 
 import trio
 
 from actors.corral import Corral
 from actors.guild import words
-from actors.guild.lane import Item, payload_of
+from actors.guild.lane import Item, with_old
 from actors.guild.surroundings import Surroundings
 from actors.isolate.door import DoorFullError
-from actors.isolate.isolate import OUTCOME_OF_END, Ending, Isolate, IsolateGoneError, IsolateState, Load, Run, Start
+from actors.isolate.isolate import OUTCOME_OF_END, Ending, Isolate, IsolateGoneError, IsolateState, Load, Run
 from actors.isolate.process import Zygote, ZygoteError
-from actors.isolate.records import BackgroundCut, LogLine, Operation, Record, Registered, ScriptError, Uncaught
+from actors.isolate.records import BackgroundCut, LogLine, Operation, Record, Registered, ScriptError, Start, Uncaught
 from actors.messages import Dispatch
 from actors.ops import OpRefusedError
 from actors.outcomes import EndReason, LoadOutcome, RunOutcome
@@ -31,6 +33,9 @@ _log = logging.getLogger("flora.runtime")
 _CUTS_OPERATIONS = frozenset({RunOutcome.WALL_TIME, RunOutcome.CPU, RunOutcome.CANCELLED, RunOutcome.MEMORY})
 _CUT_LOADS = frozenset({LoadOutcome.CPU, LoadOutcome.WALL_TIME, LoadOutcome.MEMORY})
 
+_ASKED = attrgetter("asked")
+_BRISK_S = 0.05
+"""A script is brisk whose events end so soon after they were given to it, however many were before them."""
 _UNKNOWN = "unknown"
 """Operations that do not exist are counted under one name: scripts invent as many as they like."""
 
@@ -43,6 +48,10 @@ class Household(Protocol):
         ...
 
     def ended_well(self, berth: "Berth", items: Sequence[Item], cpu_us: Sequence[int]) -> None: ...
+    def heard(self, berth: "Berth") -> None:
+        """All has been told that the isolate said together: there may be room for more."""
+        ...
+
     def registered(self, berth: "Berth") -> None:
         """The script has registered more, or less, since it was loaded."""
         ...
@@ -80,6 +89,9 @@ class Berth:
         """By dispatch."""
         self._asked: deque[Operation] = deque()
         self._operating: dict[trio.CancelScope, int] = {}
+        self._brisk = False
+        self._asks = False
+        """It has asked for an operation since events last ended."""
         self._nursery: trio.Nursery | None = None
         self._watched_until = 0.0
         self._begun = trio.Event()
@@ -91,6 +103,16 @@ class Berth:
     @property
     def in_flight(self) -> int:
         return len(self._flights)
+
+    @property
+    def room(self) -> int:
+        """For how many more events.
+
+        Of a brisk script that asked for nothing lately, twice as many as else may be under way: they do not wait for
+        anything but their turn in it. So it and we wake each other half as often when much comes.
+        """
+        most = self._around.limits.in_flight
+        return (2 * most if self._brisk else most) - len(self._flights)
 
     @property
     def busy(self) -> bool:
@@ -146,6 +168,7 @@ class Berth:
         try:
             async with self._turn(starts):
                 self.isolate = await zygote.fork(self._hear, wait=False)
+                self.isolate.after_reading = partial(self._household.heard, self)
                 corral.enter(self.guild, self.isolate)
                 bundle = self.bundle
                 load = await self.isolate.load(bundle.source, bundle.entry, bundle.source_map)
@@ -206,16 +229,19 @@ class Berth:
     def start(self, items: Sequence[Item]) -> None:
         """Dispatch these, in this order, with one write. Raises IsolateGoneError when none of them has begun."""
         assert self.isolate is not None
-        assert self._nursery is not None
-        starts = self._starts(items, trio.current_time())
         try:
-            numbers = self.isolate.begin(starts, self)
+            numbers = self.isolate.begin(self._starts(items, trio.current_time()), self)
         except DoorFullError as error:
             self.isolate.kill()
             raise IsolateGoneError(str(error)) from error
         self._flights.update(zip(numbers, items, strict=True))
         if min([item.deadline for item in items]) < self._watched_until:
             self._begun.set()
+        if any(map(_ASKED, items)):
+            self._attend_askers(numbers, items)
+
+    def _attend_askers(self, numbers: Sequence[int], items: Sequence[Item]) -> None:
+        assert self._nursery is not None
         for number, item in zip(numbers, items, strict=True):
             if item.asked is not None:
                 item.over = trio.Event()
@@ -228,7 +254,11 @@ class Berth:
             seconds = item.timeout_s if item.patient else item.seconds_left(now)
             item.began = now
             item.deadline = now + seconds
-            starts.append(Start(*payload_of(item.event), seconds))
+            event = item.event
+            if event.old is None:
+                starts.append(Start(event.name, event.payload, seconds))
+            else:
+                starts.append(Start(*with_old(event, event.old), seconds))
         return starts
 
     def ended(self, number: int, run: Run) -> None:
@@ -243,16 +273,21 @@ class Berth:
         if self._cut and run.outcome is RunOutcome.CRASHED:
             run = Run(RunOutcome.CANCELLED, cpu_us=run.cpu_us)
         self._household.ended(self, item, run)
+        self._note_pace(item)
         self._tell_quiet()
 
     def ended_well(self, numbers: Sequence[int], cpu_us: Sequence[int]) -> None:
         """For the isolate."""
-        items = [self._flights.pop(number) for number in numbers]
-        for item in items:
-            if item.over is not None:
-                item.over.set()
+        items = list(map(self._flights.pop, numbers))
+        for over in [item.over for item in items if item.over is not None]:
+            over.set()
         self._household.ended_well(self, items, cpu_us)
+        self._note_pace(items[0])
         self._tell_quiet()
+
+    def _note_pace(self, ended: Item) -> None:
+        self._brisk = not self._asks and trio.current_time() - ended.began < _BRISK_S
+        self._asks = False
 
     def _tell_quiet(self) -> None:
         if not self._at_work:
@@ -314,6 +349,7 @@ class Berth:
             return
         self._household.operated(operation.name if operation.name in self._around.ops else _UNKNOWN)
         self._asked.append(operation)
+        self._asks, self._brisk = True, False
         self._nursery.start_soon(self._operate)
 
     async def _operate(self) -> None:

@@ -132,7 +132,7 @@ class GuildActor:
                 self._lane.command_first(Boot())
                 self._look.set()  # this is the task that else would
             return
-        items = self._next_items(self._around.limits.in_flight - berth.in_flight)
+        items = self._next_items(berth.room)
         if not items:
             return
         self._book.last_used = trio.current_time()
@@ -296,7 +296,7 @@ class GuildActor:
         self._home.go_on()
         self._lane.drop_all("undeployed")
         self._home.retire(self._home.berth)
-        self._book.registrations = {}
+        self._lane.register({})
         self._book.enter(GuildPhase.RETIRED, "its script was taken away")
 
     def _pause(self, reason: str) -> None:

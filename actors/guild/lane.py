@@ -8,13 +8,14 @@ comes in just waits: that is how a move loses nothing and keeps the order.
 import math
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol, cast
+from typing import Any, Protocol
 
 import msgspec
 import trio
 
 from actors.actor import ActorGoneError, Mailbox, MailboxFullError, reply_of
 from actors.guild import words
+from actors.guild.audience import NOTHING, Audience, heard_of
 from actors.guild.book import GuildBook
 from actors.guild.patience import Patience
 from actors.guild.shedding import DROPPABLE, FOREMOST, Backlog
@@ -37,8 +38,6 @@ from actors.placement import WorkerId
 from actors.refs import GuildEvent, RuntimeRefusedError
 from storage.ids import GuildId
 
-_NOTHING: Final = frozenset[str]()
-
 
 class Owner(Protocol):
     """The worker that a lane is at."""
@@ -59,8 +58,9 @@ class Owner(Protocol):
         ...
 
 
-class Item(msgspec.Struct, eq=False):
-    """One event, while it waits and while it is in flight. Made for every event, so of the cheapest kind."""
+class Item(msgspec.Struct, eq=False, gc=False):
+    """One event, while it waits and while it is in flight. Made for every event, so of the cheapest kind: nothing that
+    it holds leads back to it."""
 
     event: GuildEvent
     timeout_s: float
@@ -88,29 +88,29 @@ class Lane:
     """Made by the router, once for each guild."""
 
     __slots__ = (
-        "_around", "_commands", "_items", "_told", "_told_of", "_wake", "_woken", "book", "commands_peak",
-        "droppable", "gone", "has_actor", "owner", "patience", "peak", "pump",
+        "_around", "_audience", "_commands", "_gone", "_items", "_wake", "_woken", "book", "commands_peak",
+        "droppable", "has_actor", "hears", "owner", "patience", "peak", "pump",
     )  # fmt: skip
 
-    def __init__(self, guild: GuildId, around: Surroundings) -> None:
+    def __init__(self, guild: GuildId, around: Surroundings, audience: Audience) -> None:
         self.book = GuildBook(guild)
         self.owner: Owner | None = None
         self.has_actor = False
         self.pump: Callable[[], None] | None = None
         """Of a live actor: start what waits, now. It spares two tasks their turns, for each batch of each guild."""
-        self.gone = True
-        """It has no script, yet or any more: its events concern nobody."""
+        self.hears: frozenset[str] | None = NOTHING
+        """What the script listens to, None when it does not say: what nobody listens to need not wake anybody."""
         self.patience = Patience(around.limits)
         self.droppable = 0
         self.peak = 0
         self.commands_peak = 0
         self._around = around
+        self._audience = audience
+        self._gone = True
         self._items: deque[Item] = deque()
         self._commands: deque[GuildCommand] = deque()
         self._wake: trio.Event | None = None
         self._woken = False
-        self._told_of: object = None
-        self._told: frozenset[str] | None = None
 
     def __repr__(self) -> str:
         return f"<Lane of {self.book.guild}: {len(self._items)} events, {len(self._commands)} commands>"
@@ -118,6 +118,16 @@ class Lane:
     @property
     def guild(self) -> GuildId:
         return self.book.guild
+
+    @property
+    def gone(self) -> bool:
+        """It has no script, yet or any more: its events concern nobody."""
+        return self._gone
+
+    @gone.setter
+    def gone(self, gone: bool) -> None:
+        self._gone = gone
+        self._listen()
 
     @property
     def waiting(self) -> int:
@@ -154,7 +164,7 @@ class Lane:
                 self._put_one(item)
         if self.droppable and self.owner is not None:
             self.owner.backlog.relieve()
-        self._start()
+        self.start()
 
     def _items_of(self, events: Sequence[GuildEvent]) -> list[Item]:
         heard = self.hears
@@ -175,9 +185,10 @@ class Lane:
             asked.reply.answer(refusal)
             return
         self._append([item])
-        self._start()
+        self.start()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Let what waits begin, as far as there is room; at once where an actor lives, without its task's turn."""
         if self.pump is not None:
             self.pump()
         else:
@@ -244,17 +255,16 @@ class Lane:
             return RuntimeRefusedError("GUILD_BUSY", f"{len(self._items)} events of guild {self.guild} wait already")
         return None
 
-    @property
-    def hears(self) -> frozenset[str] | None:
-        """What the script listens to, None when it does not say: what nobody listens to need not wake anybody."""
-        if self.gone:
-            return _NOTHING
-        if self._told_of is not self.book.registrations:
-            self._told_of = self.book.registrations
-            told = self.book.registrations.get("events")  # by a stranger
-            names = cast("list[object]", told) if isinstance(told, list) else None
-            self._told = None if names is None else frozenset(name for name in names if isinstance(name, str))
-        return self._told
+    def register(self, registrations: dict[str, Any]) -> None:
+        """What the script says that it has: its own word."""
+        self.book.registrations = registrations
+        self._listen()
+
+    def _listen(self) -> None:
+        hears = NOTHING if self._gone else heard_of(self.book.registrations)
+        if hears != self.hears:
+            self._audience.change(self.hears, hears)
+            self.hears = hears
 
     def _put_one(self, item: Item) -> None:
         if self.book.pausing:
@@ -398,8 +408,6 @@ class Lane:
         self.wake()
 
 
-def payload_of(event: GuildEvent) -> tuple[str, bytes]:
-    """The name and the JSON that an isolate is given."""
-    if event.old is None:
-        return event.name, event.payload
-    return f"~{event.name}", b"[%b,%b]" % (event.payload, event.old)
+def with_old(event: GuildEvent, old: bytes) -> tuple[str, bytes]:
+    """The name and the JSON that an isolate is given of an event that says what was before it."""
+    return f"~{event.name}", b"[%b,%b]" % (event.payload, old)

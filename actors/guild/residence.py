@@ -73,7 +73,7 @@ class Residence:
     # -- what is told ---------------------------------------------------------------------------------------------
 
     def ended(self, berth: Berth, item: Item, run: Run) -> None:
-        """For the berth, as the next three are."""
+        """For the berth, as the next four are."""
         try:
             self._tell_end(item, run, trio.current_time() - item.began, berth.revision)
         except Exception:  # noqa: BLE001  we are called from where all isolates of the worker are heard
@@ -81,29 +81,38 @@ class Residence:
         self._look(berth)
 
     def ended_well(self, berth: Berth, items: Sequence[Item], cpu_us: Sequence[int]) -> None:
-        """Those that began together are told in one go."""
-        now, at = trio.current_time(), 0
-        for began, together in groupby(items, attrgetter("began")):
-            ended = list(together)
-            try:
-                self._tell_well(ended, cpu_us[at : at + len(ended)], now - began)
-            except Exception:  # noqa: BLE001  as above
-                self._could_not_tell(ended)
-            at += len(ended)
+        """Those that began together are told in one go; mostly they all did."""
+        if items[0].began == items[-1].began:
+            self._tell_together(items, cpu_us)
+        else:
+            at = 0
+            for _, together in groupby(items, attrgetter("began")):
+                ended = list(together)
+                self._tell_together(ended, cpu_us[at : at + len(ended)])
+                at += len(ended)
         self._look(berth)
+
+    def _tell_together(self, items: Sequence[Item], cpu_us: Sequence[int]) -> None:
+        try:
+            self._tell_well(items, cpu_us, trio.current_time() - items[0].began)
+        except Exception:  # noqa: BLE001  as above
+            self._could_not_tell(items)
+
+    def heard(self, berth: Berth) -> None:
+        if berth is self.berth and self._lane.waiting:
+            self._lane.start()
 
     def registered(self, berth: Berth) -> None:
         if berth is self.berth and berth.isolate is not None:
-            self._book.registrations = berth.isolate.registrations
+            self._lane.register(berth.isolate.registrations)
 
     def operated(self, name: str) -> None:
         self._book.note_op(name)
 
     def _look(self, berth: Berth) -> None:
-        """There may be room for more."""
         if berth is self.berth:
             self._book.in_flight = berth.in_flight
-            if self._lane.waiting or self.holding:
+            if self.holding:
                 self._lane.wake()
 
     def _could_not_tell(self, items: Sequence[Item]) -> None:
@@ -114,9 +123,9 @@ class Residence:
         total_us = sum(cpu_us)
         self._book.note_runs(RunOutcome.OK, len(items), total_us, wall_s)
         self._around.observer.ended_well(len(items), total_us, wall_s)
-        for item, cpu in zip(items, cpu_us, strict=True):
-            if item.asked is not None:
-                item.asked.reply.answer(Run(RunOutcome.OK, cpu_us=cpu))
+        asked = [(item.asked, cpu) for item, cpu in zip(items, cpu_us, strict=True) if item.asked is not None]
+        for question, cpu in asked:
+            question.reply.answer(Run(RunOutcome.OK, cpu_us=cpu))
         self._around.on_outcome([item.event for item in items if item.asked is None], RunOutcome.OK)
 
     def _tell_end(self, item: Item, run: Run, wall_s: float, revision: str) -> None:
@@ -236,7 +245,7 @@ class Residence:
         book = self._book
         book.isolate = berth.isolate
         book.in_flight = berth.in_flight
-        book.registrations = load.registrations
+        self._lane.register(load.registrations)
         book.revision = berth.revision
         self.go_on()
         book.last_used = trio.current_time()

@@ -21,6 +21,7 @@ import socket
 import time
 from typing import Any, Final
 
+from actors.isolate.snapshot import Snapshot
 from actors.isolate.spidermonkey import MalformedTextError, SpiderMonkey
 
 # The numbers that JavaScript and we tell each other; core.js names them in the same order.
@@ -39,7 +40,8 @@ DOOR: Final = 3
 ORDER: Final = b"\x01"
 """Begins a record that is for the child itself, all others are for JavaScript. No JSON holds this byte, so that looking
 for it takes no longer than reading the memory."""
-INBOX_BYTES: Final = 64 * 1024
+INBOX_BYTES: Final = 128 * 1024
+"""A hundred messages: each reading costs a wake-up here, and another one in the daemon when it is told of its end."""
 OUTBOX_BYTES: Final = 64 * 1024
 REJECTIONS_KEPT: Final = 256
 AFTERMATH_MS: Final = 20.0
@@ -51,6 +53,11 @@ SYNTAX_MESSAGE_CHARS: Final = 4000
 REHEARSALS: Final = 20  # after which the engine has its notes on these functions; more do not help
 REPORT_MS: Final = 500.0
 """How long describing what promises were rejected with may take: the script has a hand in that."""
+RESTS_BETWEEN: Final = 6
+STEPS_BETWEEN_RESTS: Final = 100
+"""To rest takes some 5 ms, and what happens now and then makes an isolate hardly larger: so it does not every time, but
+when this much was done since, or six times as long ago."""
+_LONGEST_WAIT_MS: Final = 3_600_000
 HEAP_STEP_BYTES: Final = 1024 * 1024
 
 EXIT_OK: Final = 0
@@ -131,6 +138,11 @@ class Child:
         self._full_collections = 0
         self._collected_in_step = -1.0
         self._interrupted = False
+        self._snapshot: Snapshot | None = None
+        self._rest_after_ms = math.inf
+        self._rest_again_at = 0.0
+        self._worth_a_rest = 0.0
+        self._rested = False
         self._seed = b"-"  # of the script's randomness; a zygote has none, or all its children would share it
 
     def _use_inbox(self, buffer: bytearray, filled: int) -> None:
@@ -174,6 +186,10 @@ class Child:
         self._control[ALARM_AT] = math.inf
         self._heap_told = 0
 
+    def rest_with(self, snapshot: Snapshot, after_ms: float) -> None:
+        """Give memory back when there was nothing to do for so long."""
+        self._snapshot, self._rest_after_ms = snapshot, after_ms
+
     def be(self, slot: int) -> None:
         """Become the isolate of this slot, behind the door that is open now."""
         self._slot = slot
@@ -197,17 +213,37 @@ class Child:
     def _wait_for_work(self) -> bool:
         """Read from the door, or return when a timer is due. False when the daemon has closed the door."""
         due = self._control[NEXT_TIMER]
-        wait = None if due == math.inf else math.ceil(min(max(0.0, due - time.monotonic() * 1000), 3_600_000.0))
+        wait = math.inf if due == math.inf else math.ceil(max(0.0, due - time.monotonic() * 1000))
+        patience = self._rest_after_ms
+        if self._control[STEPS] < self._worth_a_rest:
+            patience = max(patience, self._rest_again_at - self._control[NOW])
+        rest_first = not self._rested and wait > patience
+        wait = patience if rest_first else min(wait, _LONGEST_WAIT_MS)
         # A read that waits is woken also when the daemon has read what we sent, for nothing; a poll only when there is
         # something to read. Each such wake-up costs more than this call.
         if not self._poll.poll(wait):
+            if rest_first:
+                self._rest()
             return True
+        self._rested = False
         count = self._door.recv_into(self._inbox_view[self._filled :])
         self._filled += count
         return count > 0
 
+    def _rest(self) -> None:
+        """Give back the memory that says nothing of this isolate alone."""
+        self._rested = True
+        self._rest_again_at = self._control[NOW] + RESTS_BETWEEN * self._rest_after_ms
+        self._worth_a_rest = self._control[STEPS] + STEPS_BETWEEN_RESTS
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self._control[ALARM_AT] = math.inf
+        self._engine.give_back_free()
+        assert self._snapshot is not None
+        self._door.sendall(b"Z\t%d\n" % self._snapshot.visit())
+
     def _grow_inbox(self) -> None:
-        larger = bytearray(len(self._inbox) * 4)
+        # Copying is cheap while it is small; later on, room that is not needed would be taken from the script.
+        larger = bytearray(len(self._inbox) * (4 if len(self._inbox) < 1024 * 1024 else 2))
         larger[: self._filled] = self._inbox_view[: self._filled]
         self._use_inbox(larger, self._filled)
 

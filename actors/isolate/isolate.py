@@ -32,6 +32,7 @@ from actors.isolate.records import (
     Registered,
     ScriptError,
     Sealed,
+    Start,
     Timers,
     Uncaught,
     Well,
@@ -102,14 +103,6 @@ class Beginner(Protocol):
         ...
 
 
-class Start(msgspec.Struct, frozen=True, gc=False):
-    """One event that is to be dispatched."""
-
-    name: str
-    payload: bytes
-    seconds: float
-
-
 class Births(Protocol):
     """What an isolate needs of the zygote that bore it."""
 
@@ -140,6 +133,8 @@ class Isolate:
         self.slot = slot
         self.limits = limits
         self.listener: Listener | None = None
+        self.after_reading: Callable[[], None] | None = None
+        """Is called once all has been told that one reading of the door brought. Must not block."""
         self.layers: dict[str, str] = {}
         self.heap_bytes = 0
         self.has_timers = False
@@ -302,14 +297,9 @@ class Isolate:
         """
         if self._state in {IsolateState.CLOSING, IsolateState.ENDED}:
             raise IsolateGoneError(self._describe_ending())
-        now = time.monotonic()
         first = self._next_dispatch
         numbers = range(first, first + len(starts))
-        events = [
-            records.event(number, (now + start.seconds) * 1000, start.name, start.payload)
-            for number, start in enumerate(starts, first)
-        ]
-        self.post(b"".join(events))
+        self.post(records.events(first, time.monotonic(), starts))
         self._next_dispatch += len(starts)
         self._pending.update(dict.fromkeys(numbers, beginner))
         return numbers
@@ -409,6 +399,8 @@ class Isolate:
     def _hear(self, lines: list[bytes]) -> None:
         try:
             self._hear_records(records.parse(lines))
+            if self.after_reading is not None:
+                self.after_reading()
         except BadRecordError as error:
             self._violate(str(error))
         except Exception:  # noqa: BLE001  a mistake of ours
@@ -492,20 +484,22 @@ class Isolate:
             self._violate(str(error))
             return
         numbers = range(well.first, well.first + len(cpu_us))
-        beginners = [self._pending.get(number) for number in numbers]
-        beginner = beginners[0]
-        if beginner is None or self._ends or beginners.count(beginner) < len(beginners):
-            for number, cpu in zip(numbers, cpu_us, strict=True):
-                self._settle(number, Run(RunOutcome.OK, cpu_us=cpu))
+        take = self._pending.pop
+        beginners = [take(number, None) for number in numbers]
+        first = beginners[0]
+        if first is not None and not self._ends and beginners.count(first) == len(beginners):
+            first.ended_well(numbers, cpu_us)
             return
-        for number in numbers:
-            del self._pending[number]
-        beginner.ended_well(numbers, cpu_us)
+        for number, beginner, cpu in zip(numbers, beginners, cpu_us, strict=True):
+            if beginner is not None:  # else it was over already
+                self._tell_end(number, beginner, Run(RunOutcome.OK, cpu_us=cpu))
 
     def _settle(self, dispatch: int, run: Run) -> None:
         beginner = self._pending.pop(dispatch, None)
-        if beginner is None:
-            return  # it was over already
+        if beginner is not None:  # else it was over already
+            self._tell_end(dispatch, beginner, run)
+
+    def _tell_end(self, dispatch: int, beginner: Beginner, run: Run) -> None:
         if self._ends and (over := self._ends.pop(dispatch, None)) is not None:
             over.set()
         beginner.ended(dispatch, run)

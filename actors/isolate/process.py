@@ -50,6 +50,8 @@ class ZygoteStatus(msgspec.Struct, frozen=True):
     """Each layer of the sandbox: "holds", or the kernel's reason why it does not."""
     probe: str
     """Why it could not be warm; empty when all is well."""
+    rest: str
+    """Why its isolates give no memory back while they rest; empty when they do."""
     start_ms: float
 
 
@@ -67,7 +69,9 @@ def default_prelude() -> Prelude:
 class Zygote:
     """Forks isolates on request. Made by `open_zygote`."""
 
-    def __init__(self, prelude: Prelude, limits: IsolateLimits, *, async_stacks: bool, warm: bool, spare: bool) -> None:
+    def __init__(
+        self, prelude: Prelude | None, limits: IsolateLimits, *, async_stacks: bool, warm: bool, spare: bool
+    ) -> None:
         self._prelude = prelude
         self._limits = limits
         self._async_stacks = async_stacks
@@ -75,7 +79,7 @@ class Zygote:
         self._isolates: dict[int, Isolate] = {}
         self._keeps_spare = spare
         self._spare: Isolate | None = None  # one of them, whom nobody has asked for yet
-        self._free_slots = list(range(_SLOTS - 1, 0, -1))
+        self._free_slots = array.array("H", range(_SLOTS - 1, 0, -1))  # a list of as many numbers is 0.6 MB
         self._births: dict[int, trio.Event] = {}
         self._refusals: dict[int, str] = {}
         self._process: subprocess.Popen[bytes] | None = None
@@ -337,14 +341,17 @@ class Zygote:
 
     def _order(self) -> dict[str, Any]:
         limits = self._limits
+        # Read for each start, and not kept: it is 1.3 MB as text and as bytes, in each worker.
+        prelude = self._prelude or default_prelude()
         kernel = {name: asdict(limits)[name] for name in _ENFORCED_BY_ENGINE}
         return {
             "warm": self._warm,
             "engine_folder": spidermonkey.locate(),
             "core_source": (_HERE / "core.js").read_text(),
-            "prelude_source": self._prelude.source,
-            "prelude_name": self._prelude.name,
+            "prelude_source": prelude.source,
+            "prelude_name": prelude.name,
             "async_stacks": self._async_stacks,
+            "rest_ms": round(limits.rest_s * 1000),
             "slots": _SLOTS,
             "daemon": os.getpid(),
             "settings": {
@@ -467,9 +474,7 @@ async def open_zygote(
     Without `warm` each isolate starts an engine of its own, which takes some 50 ms instead of 3. Without `spare` no
     process waits for who asks next, and each is forked when it is asked for.
     """
-    zygote = Zygote(
-        prelude or default_prelude(), limits or IsolateLimits(), async_stacks=async_stacks, warm=warm, spare=spare
-    )
+    zygote = Zygote(prelude, limits or IsolateLimits(), async_stacks=async_stacks, warm=warm, spare=spare)
     await zygote.start()
     try:
         async with trio.open_nursery() as nursery:

@@ -5,7 +5,7 @@ JSON text never holds a raw newline, so newlines separate records, however they 
 What comes from an isolate is read as from a stranger: a line that is none of these raises BadRecordError.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeAlias
 
 import msgspec
@@ -39,6 +39,14 @@ class ScriptError(msgspec.Struct, frozen=True, omit_defaults=True):
     """Which operation had failed, when that was it."""
 
 
+class Start(msgspec.Struct, frozen=True, gc=False):
+    """One event that is to be dispatched, within so many seconds."""
+
+    name: str
+    payload: bytes
+    seconds: float
+
+
 class Done(msgspec.Struct, frozen=True):
     """A dispatch is over. Dispatch 0 is the loading of the bundle."""
 
@@ -61,7 +69,7 @@ class Well(msgspec.Struct, frozen=True):
     def cpu_us(self) -> list[int]:
         """Raises BadRecordError."""
         try:
-            return [int(one) for one in self.listing.split(b",")]
+            return list(map(int, self.listing.split(b",")))
         except ValueError as error:
             raise BadRecordError(str(error)) from None
 
@@ -105,6 +113,12 @@ class HeapSize(msgspec.Struct, frozen=True):
     bytes: int
 
 
+class Rested(msgspec.Struct, frozen=True):
+    """There was nothing to do for a while, and so many bytes were given back."""
+
+    bytes: int
+
+
 class Timers(msgspec.Struct, frozen=True):
     """Whether timers of the script are pending; sent when that changes."""
 
@@ -140,6 +154,7 @@ Record: TypeAlias = (
     | BackgroundCut
     | Registered
     | HeapSize
+    | Rested
     | Timers
     | OutOfMemory
     | Pong
@@ -158,6 +173,10 @@ _decode_anything = msgspec.json.Decoder().decode
 
 def _parse_heap_size(line: bytes) -> HeapSize:
     return HeapSize(int(line[2:]))
+
+
+def _parse_rested(line: bytes) -> Rested:
+    return Rested(int(line[2:]))
 
 
 def _parse_timers(line: bytes) -> Timers:
@@ -235,6 +254,7 @@ _PARSERS: Final[dict[bytes, Callable[[bytes], Record]]] = {
     b"B": _parse_background_cut,
     b"R": _parse_registered,
     b"H": _parse_heap_size,
+    b"Z": _parse_rested,
     b"T": _parse_timers,
     b"M": _parse_out_of_memory,
     b"P": _parse_pong,
@@ -259,6 +279,27 @@ def event(dispatch: int, deadline_ms: float, name: str, payload: bytes) -> bytes
     if b"\n" in payload:
         payload = payload.replace(b"\n", b" ")
     return b"E\t%d\t%d\t%s\t%s\n" % (dispatch, deadline_ms, name.encode(), payload)
+
+
+def events(first: int, now: float, starts: Sequence[Start]) -> bytes:
+    """The same for many, numbered from `first`. Payloads are copied once; that they hold no newlines, as nearly none
+    does, is seen of all at once."""
+    parts: list[bytes] = []
+    for number, start in enumerate(starts, first):
+        parts += (
+            b"E\t%d\t%d\t%s\t" % (number, (now + start.seconds) * 1000, start.name.encode()),
+            start.payload,
+            b"\n",
+        )
+    written = b"".join(parts)
+    if written.count(b"\n") == len(starts):
+        return written
+    return b"".join(
+        [
+            event(number, (now + start.seconds) * 1000, start.name, start.payload)
+            for number, start in enumerate(starts, first)
+        ]
+    )
 
 
 def answer(operation: int, result: bytes) -> bytes:

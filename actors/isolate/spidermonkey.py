@@ -25,7 +25,7 @@ import types
 from collections.abc import Callable
 from typing import Any, Final
 
-from actors.isolate import elf
+from actors.isolate import elf, machine
 
 _INIT_SELF_HOSTED_CODE: Final = (
     "_ZN2JS18InitSelfHostedCodeEP9JSContextN7mozilla4SpanIKhLm18446744073709551615EEEPFbS1_S5_E"
@@ -58,6 +58,11 @@ _FIRST_NURSERY_BYTES: Final = 128 * 1024
 """It grows when it is full of what lives, and shrinks again."""
 _POINTER_BITS: Final = 0x0000_7FFF_FFFF_FFFF  # the payload of a boxed object on x86-64
 _OBJECT_TAG: Final = 0xFFFE_0000_0000_0000
+_BLOCK_BYTES: Final = 1024 * 1024
+"""In which the engine takes memory for objects, and aligns it."""
+_DONT_NEED: Final = 4  # MADV_DONTNEED
+_COMPILE_AFTER: Final = ((0, 1_000), (1, 1_500), (3, 20_000))
+"""Calls, and rounds of loops, until a function is noted, translated plainly, translated well (JSJitCompilerOption)."""
 _COLLECTION_ENDS: Final = 1  # JSGC_END
 _ENUMERATE: Final = 1  # JSPROP_ENUMERATE
 _NORMAL_GC: Final = 0
@@ -123,6 +128,7 @@ class SpiderMonkey:
         self._bridge = self._start()
         self._context = _POINTER.in_dll(library.extension, "GLOBAL_CX").value
         function = library.function
+        self._runtime = function("_Z13JS_GetRuntimeP9JSContext", _POINTER, _POINTER)(self._context)
         self._run_jobs = function("_ZN2js7RunJobsEP9JSContext", None, _POINTER)
         self._restart_jobs = function("_ZN2js23RestartDrainingJobQueueEP9JSContext", None, _POINTER)
         self._stop_jobs = function("_ZN2js20StopDrainingJobQueueEP9JSContext", None, _POINTER)
@@ -146,6 +152,11 @@ class SpiderMonkey:
             None, _POINTER, ctypes.c_int, ctypes.c_int,
         )  # fmt: skip
         self._prepare_collect = function("_ZN2JS16PrepareForFullGCEP9JSContext", None, _POINTER)
+        self._collect_nursery = function(
+            "_ZN2JS20RunNurseryCollectionEP9JSRuntimeNS_8GCReasonE"
+            "N7mozilla16BaseTimeDurationINS3_27TimeDurationValueCalculatorEEE",
+            None, _POINTER, ctypes.c_int, ctypes.c_int64,
+        )  # fmt: skip
         self._get_parameter = function(
             "_Z17JS_GetGCParameterP9JSContext12JSGCParamKey", ctypes.c_uint32, _POINTER, ctypes.c_int
         )
@@ -154,6 +165,10 @@ class SpiderMonkey:
         )
         self._request_interrupt = function("_Z27JS_RequestInterruptCallbackP9JSContext", None, _POINTER)
         self._reseed = function("_ZN2JS24ResetRealmMathRandomSeedEP9JSContext", None, _POINTER)
+        libc = ctypes.PyDLL(None)
+        self._trim_heap, self._forget = libc.malloc_trim, libc.madvise
+        self._forget.argtypes = [ctypes.c_size_t, ctypes.c_size_t, ctypes.c_int]
+        self._new_array = function("_ZN2JS14NewArrayObjectEP9JSContextm", _POINTER, _POINTER, ctypes.c_size_t)
         self._text_span = (ctypes.c_void_p * 2)()
         self._scratch = _POINTER()
         self._array_pointer = _POINTER()
@@ -177,7 +192,7 @@ class SpiderMonkey:
         ignored = self._keep(_Ignored(lambda *_: None))
         for symbol in _REPLACED:
             replacement = initialise_callback if symbol == _INIT_SELF_HOSTED_CODE else ignored
-            elf.replace(self._library.slots[symbol], _address(replacement))
+            elf.replace(self._library.slots[symbol], machine.address(replacement))
         return _load_extension(self._library.extension_path)
 
     def _keep(self, callback: Any) -> Any:
@@ -220,7 +235,7 @@ class SpiderMonkey:
         address = _address_in(numbers, at)
         watch = _reads_clock(time.CLOCK_MONOTONIC, address + 8)
         # The jobs' context is the first argument of a function that JavaScript calls, too.
-        self._define_function(run_jobs, _calls(_address(self._run_jobs)) + watch)
+        self._define_function(run_jobs, machine.call(self._run_jobs) + watch)
         self._define_function(read_clocks, _reads_clock(time.CLOCK_THREAD_CPUTIME_ID, address) + watch)
 
     def expose_promises(self, name: str, numbers: bytearray, at: int) -> None:
@@ -238,7 +253,7 @@ class SpiderMonkey:
         )  # fmt: skip
         # mov eax, eax: the state is half a register
         answer = b"\x89\xc0" + _writes_double(_address_in(numbers, at))
-        self._define_function(name, handle + _calls(_address(state)) + answer)
+        self._define_function(name, handle + machine.call(state) + answer)
 
     def _define_function(self, name: str, code: bytes) -> None:
         """A global function of machine code that answers true; it has 24 bytes of stack, aligned for calls."""
@@ -254,13 +269,9 @@ class SpiderMonkey:
             raise EngineError("the JavaScript engine refuses a function")
 
     def _machine_code(self, code: bytes) -> int:
-        """Where it can be executed, and not be changed."""
-        page = mmap.mmap(-1, mmap.PAGESIZE, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
-        page.write(code)
-        entry = ctypes.addressof(ctypes.c_char.from_buffer(page))
-        self._kept.append(page)
-        _libc().mprotect(entry, mmap.PAGESIZE, mmap.PROT_READ | mmap.PROT_EXEC)
-        return entry
+        executable = machine.Executable(code)
+        self._kept.append(executable)
+        return executable.entry
 
     def _define_array(self, holder: ctypes.c_uint64, index: int, value: ctypes.c_uint64) -> None:
         self._scratch.value = value.value & _POINTER_BITS
@@ -338,9 +349,33 @@ class SpiderMonkey:
 
         set_helpers(self._keep(_HelperTask(refuse)), 0, 512 * 1024)
 
+    def compile_late(self) -> None:
+        """Let functions be interpreted a while longer than usual.
+
+        What the engine notes of functions, and makes of them, is a third of a mebibyte in an isolate that has handled a
+        hundred events, and saves no time before there were some thousands. The interpreter needs none of it.
+        """
+        set_option = self._library.function(
+            "_Z29JS_SetGlobalJitCompilerOptionP9JSContext19JSJitCompilerOptionj",
+            None, _POINTER, ctypes.c_int, ctypes.c_uint32,
+        )  # fmt: skip
+        for option, calls in _COMPILE_AFTER:
+            set_option(self._context, option, calls)
+
     def collect(self, *, shrink: bool = False) -> None:
         self._prepare_collect(self._context)
         self._collect(self._context, _SHRINKING_GC if shrink else _NORMAL_GC, _GC_REASON)
+
+    def give_back_free(self) -> None:
+        """Move what lives in the nursery to where objects stay, and let the kernel have what is free then."""
+        self._collect_nursery(self._runtime, _GC_REASON, 0)
+        self._trim_heap(0)
+        # The nursery begins anew at the front of its block: the first object lies behind what describes the block.
+        first = self._new_array(self._context, 0)
+        if not ctypes.c_uint64.from_address(first & -_BLOCK_BYTES).value:
+            return  # the block of what stays: there is no nursery
+        kept = (first | (mmap.PAGESIZE - 1)) + 1
+        self._forget(kept, (first | (_BLOCK_BYTES - 1)) + 1 - kept, _DONT_NEED)
 
     def heap_bytes(self) -> int:
         return int(self._get_parameter(self._context, _BYTES))
@@ -396,9 +431,9 @@ class SpiderMonkey:
         crash = self._library.function("_ZN2js24AutoEnterOOMUnsafeRegion10crash_implEPKc", None)
         # mov eax, 231; mov edi, code; syscall
         leave = struct.pack("<cIcI2s", b"\xb8", 231, b"\xbf", code, b"\x0f\x05")
-        start = _address(crash)
+        start = machine.address(crash)
         page, pages = start & ~(mmap.PAGESIZE - 1), 2 * mmap.PAGESIZE  # it may lie across an edge
-        libc = _libc()
+        libc = machine.libc()
         if libc.mprotect(page, pages, mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC):
             raise EngineError("the kernel does not let the engine's code be changed")
         ctypes.memmove(start, leave, len(leave))
@@ -425,9 +460,9 @@ class SpiderMonkey:
         request = self._library.function("_Z27JS_RequestInterruptCallbackP9JSContext", None, _POINTER)
         assert self._context is not None
         # mov rdi, context; mov rax, request; jmp rax
-        code = struct.pack("<2sQ2sQ2s", b"\x48\xbf", self._context, b"\x48\xb8", _address(request), b"\xff\xe0")
+        code = struct.pack("<2sQ2sQ2s", b"\x48\xbf", self._context, b"\x48\xb8", machine.address(request), b"\xff\xe0")
         entry = self._machine_code(code)
-        libc = _libc()
+        libc = machine.libc()
         libc.signal.restype, libc.signal.argtypes = _POINTER, [ctypes.c_int, _POINTER]
         libc.signal(signal.SIGALRM, entry)
 
@@ -489,21 +524,10 @@ class SpiderMonkey:
         return kept
 
 
-def _address(function: Any) -> int:
-    address = ctypes.cast(function, _POINTER).value
-    assert address is not None
-    return address
-
-
-def _calls(function: int) -> bytes:
-    # mov rax, function; call rax
-    return struct.pack("<2sQ2s", b"\x48\xb8", function, b"\xff\xd0")
-
-
 def _reads_clock(clock: int, place: int) -> bytes:
     """Machine code that writes the nanoseconds of a clock to `place`, as a double."""
     # mov edi, clock; mov rsi, rsp; and then imul rax, [rsp], 10**9; add rax, [rsp + 8]
-    ask = struct.pack("<cI3s", b"\xbf", clock, b"\x48\x89\xe6") + _calls(_address(_libc().clock_gettime))
+    ask = struct.pack("<cI3s", b"\xbf", clock, b"\x48\x89\xe6") + machine.call(machine.libc().clock_gettime)
     return ask + struct.pack("<4sI5s", b"\x48\x69\x04\x24", 10**9, b"\x48\x03\x44\x24\x08") + _writes_double(place)
 
 
@@ -514,12 +538,6 @@ def _writes_double(place: int) -> bytes:
 
 def _address_in(numbers: bytearray, at: int) -> int:
     return ctypes.addressof(ctypes.c_char.from_buffer(numbers)) + at
-
-
-def _libc() -> ctypes.CDLL:
-    libc = ctypes.CDLL(None)
-    libc.mprotect.argtypes = [_POINTER, ctypes.c_size_t, ctypes.c_int]
-    return libc
 
 
 def _nothing(_event: object) -> None:

@@ -19,6 +19,7 @@ import contextlib
 import fcntl
 import gc
 import json
+import math
 import mmap
 import os
 import resource
@@ -27,10 +28,12 @@ import signal
 import socket
 import sys
 import time
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple, NoReturn
 
-from actors.isolate import heap, sandbox
-from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, ORDER, REHEARSALS, Child, Core
+from actors.isolate import heap, outside, sandbox, trial
+from actors.isolate.child import DOOR, EXIT_BROKEN, EXIT_OUT_OF_MEMORY, REHEARSALS, Child, Core
+from actors.isolate.snapshot import Snapshot
 from actors.isolate.spidermonkey import Library, SpiderMonkey
 
 STACK_RESERVE: Final = 256 * 1024
@@ -40,22 +43,15 @@ ADDRESS_SLACK: Final = 256 * 1024 * 1024
 ENGINE_RESERVES: Final = 4 * 1024 * 1024 * 1024
 """Addresses that the engine takes for machine code when it starts, without the memory for them."""
 PROBE_SLOT: Final = 0
-_PROBE_DEADLINE_S: Final = 10.0
-_PROBE_SCRIPT: Final = """
-on("churn", async () => {
-  let kept = [];
-  for (let round = 0; round < 200; round++) {
-    kept = [];
-    for (let index = 0; index < 1000; index++) kept.push({ index, text: "text " + index });
-    kept.sort((a, b) => b.index - a.index);
-    await null;
-  }
-  if (kept[0].index !== 999) throw new Error("wrong order");
-});
-on("spin", () => { for (;;); });
-"""
 _POLITENESS: Final = 5
 """It and its isolates give way to the daemon, which serves them all, when there are more at work than processors."""
+
+
+class Birth(NamedTuple):
+    """What a child begins with."""
+
+    plan: sandbox.Plan
+    slot: int
 
 
 class Order:
@@ -76,6 +72,7 @@ class Order:
         self.process_bytes: int = values["process_bytes"]
         self.stack_bytes: int = values["stack_bytes"]
         self.async_stacks: bool = values["async_stacks"]
+        self.rest_ms: int = values["rest_ms"]
         self.slots: int = values["slots"]
         self.daemon: int = values["daemon"]
 
@@ -92,26 +89,73 @@ class Zygote:
         self._child: Child | None = None  # what every isolate begins as, when we are warm
         self._slots: dict[int, int] = {}  # pidfd -> slot
         self._epoll = select.epoll()
+        self._over = False
 
     # -- starting -----------------------------------------------------------------------------------------------
 
-    def prepare(self) -> None:
+    def begin(self, started: float) -> Birth | None:
+        """Be ready, and say so. In the children that are born on the way: their birth."""
+        self._prepare()
+        first = self._take_snapshot(self._child) if self._child else "the engine is started in each isolate"
+        if isinstance(first, Birth):
+            return first
+        sandbox.empty_root(self._layers)
+        probe = self._try(lambda door: trial.probe(door, self._layers))
+        if isinstance(probe, Birth):
+            return probe
+        ready = {
+            "warm": self._order.warm,
+            "layers": self._layers,
+            "probe": probe,
+            "rest": first,
+            "start_ms": round((time.monotonic() - started) * 1000, 1),
+        }
+        self._control.send(b"READY " + json.dumps(ready).encode())
+        return None
+
+    def _take_snapshot(self, child: Child) -> Birth | str:
+        """See to it that resting children give memory back. Empty when they will, else why not; in the first child, its
+        birth."""
+        try:
+            snapshot = Snapshot()  # it asks the collector, which knows nothing of what is frozen
+        except OSError as error:
+            return f"there is no snapshot: {error}"
+        finally:
+            gc.freeze()
+        child.rest_with(snapshot, 0)
+        first = self._try(trial.go_to_rest)
+        if isinstance(first, Birth):
+            return first
+        if first:
+            snapshot.discard()
+            child.rest_with(snapshot, math.inf)
+            return first
+        snapshot.adopt()
+        child.rest_with(snapshot, self._order.rest_ms)
+        self._make_seal()  # there is more memory now
+        return ""
+
+    def _prepare(self) -> None:
         if self._order.warm:
             self._child = self._make_child()
             heap.settle()  # what the rehearsal allocates is what children will write to
             self._child.rehearse(REHEARSALS)
             heap.settle()
+        self._make_seal()
+        gc.collect()
+        if self._child is None:
+            gc.freeze()
+
+    def _make_seal(self) -> None:
         room = self._order.process_bytes
         reserved = ADDRESS_SLACK + (0 if self._order.warm else ENGINE_RESERVES)
         self._seal = sandbox.Seal(DOOR, sandbox.data_bytes_now() + room, sandbox.address_bytes_now() + room + reserved)
-        sandbox.empty_root(self._layers)
-        gc.collect()
-        gc.freeze()
 
     def _make_child(self) -> Child:
         order = self._order
         engine = SpiderMonkey(self._library)
         engine.make_fork_safe()
+        engine.compile_late()
         engine.leave_when_memory_ends(EXIT_OUT_OF_MEMORY)
         engine.limit_heap(order.heap_bytes, order.nursery_bytes, order.first_collection_mb)
         engine.trace_async_calls(order.async_stacks)
@@ -122,87 +166,69 @@ class Zygote:
         child.prepare(order.settings, order.stack_bytes, order.heap_bytes)
         return child
 
-    def announce(self, started: float) -> None:
-        ready = {
-            "warm": self._order.warm,
-            "layers": self._layers,
-            "probe": self._probe(),
-            "start_ms": round((time.monotonic() - started) * 1000, 1),
-        }
-        self._control.send(b"READY " + json.dumps(ready).encode())
-
-    def _probe(self) -> str:
-        """Run a script in a child as the daemon would. Empty when all went well, else what did not."""
+    def _try(self, converse: Callable[[socket.socket], str]) -> Birth | str:
+        """Let a child live for a moment, and talk with it as the daemon would. Empty when all went well, else what did
+        not; in the child, its birth."""
         ours, theirs = socket.socketpair()
+        door = theirs.detach()
+        plan = self._seal.plan(door, PROBE_SLOT, os.getpid())
+        pid = sandbox.fork()
+        if pid == 0:
+            ours.detach()  # it is closed with all others
+            return Birth(plan, PROBE_SLOT)
+        os.close(door)
         with ours:
-            pid = self._fork(theirs.detach(), PROBE_SLOT, others=[ours.fileno()])
-            ours.settimeout(_PROBE_DEADLINE_S)
+            ours.settimeout(trial.DEADLINE_S)
             try:
-                failure = self._converse(ours)
+                failure = converse(ours)
             except OSError as error:
-                failure = f"the probe did not answer: {error}"
+                failure = f"it did not answer: {error}"
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         return f"{failure} (wait status {status})" if failure else ""
 
-    def _converse(self, door: socket.socket) -> str:
-        now = time.monotonic() * 1000
-        load = {"deadline": now + 5000, "filename": "probe.js", "source": _PROBE_SCRIPT}
-        events = f"E\t1\t{now + 5000}\tchurn\tnull\nE\t2\t{now + 30}\tspin\tnull\nE\t3\t{now + 5000}\tchurn\tnull\n"
-        with contextlib.suppress(BrokenPipeError):  # it has left already; why, it may have said
-            door.sendall(ORDER + b"LOAD\t" + json.dumps(load).encode() + b"\n" + events.encode())
-        heard = b""
-        while heard.count(b"\nD\t") < 4:
-            try:
-                chunk = door.recv(65536)
-            except ConnectionResetError:
-                continue  # it left without reading all; what it said before is still to come
-            if not chunk:
-                return self._why_it_ended(heard.decode(errors="replace"))
-            heard += chunk if heard else b"\n" + chunk
-        outcomes = [tuple(line.split("\t")[1:3]) for line in heard.decode().splitlines() if line[:1] == "D"]
-        expected = [("0", "ok"), ("1", "ok"), ("2", "cpu"), ("3", "ok")]
-        report = next((line for line in heard.decode().splitlines() if line[:1] == "Y"), "Y\t{}")
-        self._layers.update(json.loads(report.split("\t", 1)[1]))
-        return "" if outcomes == expected else f"the probe answered {outcomes}"
-
-    @staticmethod
-    def _why_it_ended(heard: str) -> str:
-        last_words = next((line for line in heard.splitlines() if line[:1] == "Q"), "")
-        return str(json.loads(last_words[2:])) if last_words else f"the probe ended early, after {heard!r}"
-
     # -- serving ------------------------------------------------------------------------------------------------
 
-    def serve(self) -> None:
-        """Until the daemon closes the control socket."""
+    def serve(self) -> Birth | None:
+        """Until the daemon closes the control socket. In each child that is born meanwhile: its birth.
+
+        A child goes back to where the first one began, so that its memory differs in little from what that one's was.
+        """
         self._epoll.register(self._control.fileno(), select.EPOLLIN)
-        while True:
+        while not self._over:
             for descriptor, _ in self._epoll.poll():
                 if descriptor != self._control.fileno():
                     self._bury(descriptor)
-                elif not self._obey():
-                    return
+                elif (birth := self._obey()) is not None:
+                    return birth
+        return None
 
-    def _obey(self) -> bool:
+    def _obey(self) -> Birth | None:
         message, ancillary, _, _ = self._control.recvmsg(256, socket.CMSG_SPACE(4))
         if not message:
-            return False
+            self._over = True
+            return None
         slot = int(message.split()[1])
         if not ancillary:
             self._control.send(b"REFUSED %d no descriptor is free" % slot)
-            return True
+            return None
         door = array.array("i", ancillary[0][2][:4])[0]
         try:
-            self._give_birth(slot, door)
+            return self._give_birth(slot, door)
         except OSError as error:
             self._control.send(f"REFUSED {slot} {error.strerror}".encode())
-        return True
+            return None
 
-    def _give_birth(self, slot: int, door: int) -> None:
+    def _give_birth(self, slot: int, door: int) -> Birth | None:
+        plan = self._seal.plan(door, slot, os.getpid())
         try:
-            pid = self._fork(door, slot)
-        finally:
+            pid = sandbox.fork()
+        except OSError:
             os.close(door)
+            raise
+        if pid == 0:
+            return Birth(plan, slot)
+        os.close(door)
         # Nobody else reaps, so this number is still that child's, even if it has ended already.
         try:
             pidfd = os.pidfd_open(pid)
@@ -213,6 +239,7 @@ class Zygote:
         self._slots[pidfd] = slot
         self._epoll.register(pidfd, select.EPOLLIN)
         socket.send_fds(self._control, [b"FORKED %d" % slot], [pidfd])
+        return None
 
     def _bury(self, pidfd: int) -> None:
         ended = os.waitid(os.P_PIDFD, pidfd, os.WEXITED)
@@ -225,16 +252,14 @@ class Zygote:
 
     # -- the child's side of the fork ---------------------------------------------------------------------------
 
-    def _fork(self, door: int, slot: int, others: list[int] | None = None) -> int:
-        plan = self._seal.plan(door, slot, os.getpid())
-        pid = sandbox.fork()
-        if pid:
-            if others is not None:
-                os.close(door)
-            return pid
+    def live(self, birth: Birth) -> NoReturn:
+        """The whole life of a child."""
         code = EXIT_BROKEN
         try:
-            code = self._be_born(plan, slot)
+            self._seal.keep_only_door(birth.plan)
+            child = self._child or self._make_child()
+            child.be(birth.slot)
+            code = child.run(self._seal.close(birth.plan))
         except MemoryError:
             code = EXIT_OUT_OF_MEMORY
         except sandbox.SandboxError as error:
@@ -242,12 +267,6 @@ class Zygote:
         except BaseException as error:  # noqa: BLE001, ASYNC103  nothing of the zygote may go on in the child
             self._last_words(_trace(error))
         os._exit(code)
-
-    def _be_born(self, plan: sandbox.Plan, slot: int) -> int:
-        self._seal.keep_only_door(plan)
-        child = self._child or self._make_child()
-        child.be(slot)
-        return child.run(self._seal.close(plan))
 
     @staticmethod
     def _last_words(what: str) -> None:
@@ -288,10 +307,11 @@ def main() -> None:
     os.close(board_descriptor)
     control = _apart_from_door(control_descriptor)
     zygote = Zygote(order, control, memoryview(page).cast("Q"), layers)
-    zygote.prepare()
-    zygote.announce(started)
+    birth = None
     with contextlib.suppress(ConnectionError):  # the daemon is gone: there is nobody to serve, or to tell
-        zygote.serve()
+        birth = zygote.begin(started) or zygote.serve()
+    if birth is not None:
+        zygote.live(birth)
 
 
 def _apart_from_door(control_descriptor: int) -> socket.socket:
@@ -314,5 +334,4 @@ def _become_first_process() -> None:
         sandbox.die_with_parent(0)
         return
     os.closerange(3, 256)
-    _, status = os.waitpid(pid, 0)
-    os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+    outside.wait_for(pid)

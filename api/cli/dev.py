@@ -137,7 +137,7 @@ async def _run(config: Config, project: "_Project", options: argparse.Namespace,
         discord = Discord(local.token, local.api_url, local.gateway_url)
         shown.enter_context(progress(f"starting flora{', and making its stores' if is_first else ''}"))
         async with open_daemon(config, discord, mirror=_Page(local)) as daemon:
-            stage = Stage(daemon, local)
+            stage = Stage(daemon, local, data)
             with stopping.serving(daemon.runtime):
                 await stage.deploy(project)
                 await shown.aclose()
@@ -169,9 +169,10 @@ class _Project:
 class Stage:
     """What runs in the local guild: the project, or an example that the page was asked to try."""
 
-    def __init__(self, daemon: Daemon, local: LocalDiscord) -> None:
+    def __init__(self, daemon: Daemon, local: LocalDiscord, data: Path) -> None:
         self._daemon = daemon
         self._local = local
+        self._data = data.resolve()
         self._project: _Project | None = None
         self._panel = DevPanel(daemon, EXAMPLES, self._try)
         local.show(self._panel)
@@ -222,12 +223,17 @@ class Stage:
         assert self._project is not None
         roots = {self._project.root, EXAMPLES} if EXAMPLES.is_dir() else {self._project.root}
 
-        def concerns(_: object, path: str) -> bool:
-            root = self._project.root if self._project else Path()
-            return Path(path).is_relative_to(root) and not is_ignored(path, root)
+        def of_project(_: object, path: str) -> bool:
+            return concerns(path, self._project.root if self._project else Path(), self._data)
 
-        async for _ in awatch(*roots, watch_filter=concerns, debounce=_DEBOUNCE_MS, step=_STEP_MS):
+        async for _ in awatch(*roots, watch_filter=of_project, debounce=_DEBOUNCE_MS, step=_STEP_MS):
             await self.deploy(self._project)
+
+
+def concerns(path: str, root: Path, data: Path) -> bool:
+    """Whether a file's change is a reason to deploy. In the data directory each deploy changes files itself."""
+    changed = Path(path)
+    return changed.is_relative_to(root) and not changed.is_relative_to(data) and not is_ignored(path, root)
 
 
 async def _be_unkind(local: LocalDiscord) -> None:

@@ -38,7 +38,9 @@ async def diagnose_isolates() -> list[Diagnosis]:
     except ZygoteError as error:
         return [Diagnosis("isolates", Level.FAIL, str(error), "see docs/decisions/sealing-isolates.md")]
     found = [_of_layer(layer, verdict) for layer, verdict in sorted(status.layers.items())]
-    if status.warm:
+    if status.warm and status.rest:
+        forked = Diagnosis("isolates", Level.WARN, "forked warm, but quiet ones keep all their memory", status.rest)
+    elif status.warm:
         forked = Diagnosis("isolates", Level.OK, f"forked warm; the zygote took {status.start_ms:.0f} ms to start")
     else:
         forked = Diagnosis("isolates", Level.WARN, "started cold, in some 50 ms instead of 3", status.probe)

@@ -15,6 +15,7 @@ from storage.errors import StorageError
 from storage.health import Diagnosis, Level, check_cache, check_data_directory, check_lock, check_postgres
 from storage.kv.check import check_apart
 from storage.kv.errors import KvCannotOpen
+from storage.kv.pages import refuse_damage
 
 
 async def diagnose_storage(place: Place) -> list[Diagnosis]:
@@ -24,7 +25,7 @@ async def diagnose_storage(place: Place) -> list[Diagnosis]:
     if directory.level is Level.FAIL:
         return found
     if "held by" not in lock.finding:
-        found += await _of_key_values(place.values)
+        found += [*await _of_key_values(place.values), *await _of_logs(place.logs)]
     return [*found, *await _of_stores(place)]
 
 
@@ -39,6 +40,16 @@ async def _of_key_values(folder: Path) -> list[Diagnosis]:
         text = f"{len(wrong)} disagreements, the first: {wrong[0]}"
         return [Diagnosis("key-value data", Level.FAIL, text, "restore a backup; please report how it came to this")]
     return [Diagnosis("key-value data", Level.OK, "indexes and counters agree with the data")]
+
+
+async def _of_logs(folder: Path) -> list[Diagnosis]:
+    if not await trio.Path(folder).exists():
+        return []
+    try:
+        await trio.to_thread.run_sync(refuse_damage, folder)
+    except KvCannotOpen as error:
+        return [Diagnosis("guilds' logs", Level.FAIL, str(error), "move the folder away: only old lines are lost")]
+    return [Diagnosis("guilds' logs", Level.OK, "every page is whole")]
 
 
 async def _of_stores(place: Place) -> list[Diagnosis]:

@@ -22,6 +22,8 @@ class Exit(IntEnum):
     """Not logged in, an expired token, or not allowed to."""
     NOT_FOUND = 5
     """There is no such guild, revision, store or key."""
+    DAMAGED = 6
+    """What is stored cannot be used, so starting again would not help; a service's manager should not."""
     INTERRUPTED = 130
     """Ctrl-C."""
 
@@ -33,6 +35,7 @@ MEANINGS: Final = {
     Exit.NO_SERVER: "the server cannot be reached, or did not answer in time",
     Exit.NOT_ALLOWED: "not logged in, an expired token, or not allowed to",
     Exit.NOT_FOUND: "there is no such guild, revision, store or key",
+    Exit.DAMAGED: "what is stored is damaged, or of another flora or key: starting again will not help",
     Exit.INTERRUPTED: "interrupted by Ctrl-C",
 }
 

@@ -56,6 +56,11 @@ class Command:
     def asks_a_server(self) -> bool:
         return any("--api" in argument.names for argument in self.arguments)
 
+    @property
+    def keeps_stores(self) -> bool:
+        """It is the daemon, under one name or another."""
+        return self.run in {"serve:serve", "dev:dev"}
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -24,6 +24,7 @@ _WIDEST: Final = 100
 _INDENT: Final = "  "
 _ANYWHERE: Final = (Exit.OK, Exit.REFUSED, Exit.USAGE)
 _OF_SERVERS: Final = (Exit.NO_SERVER, Exit.NOT_ALLOWED, Exit.NOT_FOUND)
+_OF_STORES: Final = (Exit.DAMAGED,)
 _HELP_OPTION: Final = ("-h, --help", "this page")
 
 
@@ -45,7 +46,8 @@ class Page:
 def page_of(command: Command) -> Page:
     given = [argument for argument in command.arguments if not argument.is_option]
     options = [argument for argument in command.arguments if argument.is_option]
-    codes = (*_ANYWHERE, *(_OF_SERVERS if command.asks_a_server else ()), Exit.INTERRUPTED)
+    special = _OF_SERVERS * command.asks_a_server + _OF_STORES * command.keeps_stores
+    codes = (*_ANYWHERE, *special, Exit.INTERRUPTED)
     return Page(
         name=f"flora {command.name}",
         help=command.help,

@@ -18,10 +18,13 @@ from api.cli.progress import progress
 from api.cli.stopping import stopping_on_signals
 from api.config import Config, ConfigError, load_config
 from api.daemon import Daemon, Discord, keep_what_is_loaded, open_daemon
-from storage.errors import StorageError
+from storage.errors import KeyRefused, MigrationRefused, StorageError
+from storage.kv.errors import KvError, KvUnreadable
 
 _log = logging.getLogger("flora.runtime")
-CANNOT_START: Final = (StorageError, ZygoteError, ConfigError, OSError)
+CANNOT_START: Final = (StorageError, KvError, ZygoteError, ConfigError, OSError)
+_NOT_BY_ITSELF: Final = (KvUnreadable, MigrationRefused, KeyRefused)
+"""What the next start would meet again: somebody has to decide first."""
 
 
 async def serve(options: argparse.Namespace) -> int:
@@ -53,7 +56,8 @@ def as_sentence(group: BaseExceptionGroup[Any]) -> CommandError:
     """The first of what went wrong, for whoever started it."""
     first = first_of(group, Exception)
     why = first.strerror if isinstance(first, OSError) and first.strerror else str(first)
-    return CommandError(f"flora cannot run: {why}", "`flora doctor` looks at everything it needs")
+    code = Exit.DAMAGED if isinstance(first, _NOT_BY_ITSELF) else Exit.REFUSED
+    return CommandError(f"flora cannot run: {why}", "`flora doctor` looks at everything it needs", code)
 
 
 async def _serve(config: Config, discord: Discord) -> int:

@@ -19,8 +19,8 @@ import msgspec
 import trio
 
 from actors.guild.words import error_text, run_text
-from actors.isolate.isolate import Isolate, IsolateGoneError, Run, Start
-from actors.isolate.records import LogLine, Operation, Record, Uncaught
+from actors.isolate.isolate import Isolate, IsolateGoneError, Run
+from actors.isolate.records import LogLine, Operation, Record, Start, Uncaught
 from actors.operations.kv import register_kv
 from actors.operations.timers import register_timers, shown_timer
 from actors.ops import Caller, OpRefusedError, OpTable, ScopeTarget

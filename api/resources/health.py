@@ -45,10 +45,22 @@ def routes(parts: ApiParts) -> Sequence[Route]:
         await parts.cache.ping()
         return ""
 
+    async def values() -> str:  # noqa: ASYNC124  as a Check is
+        behind = parts.kv.statistics().is_behind
+        return (
+            "data.mdb cannot be written; what was acknowledged is in the journal: is the disk full?" if behind else ""
+        )
+
     async def workers() -> str:  # noqa: ASYNC124  as a Check is
         return "" if any(one.state == "live" for one in parts.runtime.workers()) else "no worker runs"
 
-    checks: dict[str, Check] = {"database": database, "cache": cache, "workers": workers, **parts.checks}
+    checks: dict[str, Check] = {
+        "database": database,
+        "cache": cache,
+        "values": values,
+        "workers": workers,
+        **parts.checks,
+    }
 
     def health(_call: Call) -> Answer:
         return Answer(b"ok", media_type="text/plain; charset=utf-8")

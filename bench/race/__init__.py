@@ -5,10 +5,11 @@ stores and its API, one script in each guild, each in a process of its own; the 
 in the heat `all_cores` one process for each processor, each with a shard of the guilds. flora's figures there are those
 of its daemon with as many guilds, which has every processor anyway.
 
-CPU time and memory are those of everybody's whole tree of processes, flora's stores among them. On a machine that
-others use too, events per second are what was left over; CPU time per event suffers less. Rounds take turns, and
-medians are given, of latencies the percentiles of all rounds together. What is sent, and what a latency is, says
-`course.py`.
+CPU time and memory are those of everybody's whole tree of processes, flora's stores among them. Memory is read twice:
+with the last event just over, and when everybody has had the same time to rest, with nothing but heartbeats; what that
+rest took of CPU time stands beside it. On a machine that others use too, events per second are what was left over; CPU
+time per event suffers less. Rounds take turns, and medians are given, of latencies the percentiles of all rounds
+together. What is sent, and what a latency is, says `course.py`.
 """
 
 import os
@@ -20,12 +21,12 @@ import trio
 
 from bench import _tree
 from bench._corpus import EVERYTHING, MESSAGES
-from bench.harness import Result, say
+from bench.harness import SETTLE_S, Result, say
 from bench.race import entrants
 from bench.race.arena import open_arena
 from bench.race.course import Course
 from bench.race.entrants import MissingError, riding
-from bench.race.figures import ALL_CORES, line, median, ratios
+from bench.race.figures import ALL_CORES, aims, line, median, ratios
 
 MIXES: Final = {"messages": MESSAGES, "everything": EVERYTHING}
 
@@ -52,6 +53,7 @@ class Sizes:
     paced: tuple[tuple[int, float], ...]
     """Events a second, and for how many."""
     heats: tuple[Heat, ...]
+    settle_s: float = SETTLE_S
 
 
 def _heats(*guilds: int, flora_alone: tuple[int, ...]) -> tuple[Heat, ...]:
@@ -68,7 +70,9 @@ FULL: Final = Sizes(rounds=3, events=20_000, paced=((200, 6.0), (1_000, 3.0)), h
 QUICK: Final = Sizes(rounds=1, events=3_000, paced=((200, 1.0),), heats=_heats(1, flora_alone=(100,)))
 
 
-PROFILED: Final = Sizes(rounds=1, events=30_000, paced=((200, 10.0),), heats=(Heat("flora", 1), Heat("flora", 10)))
+PROFILED: Final = Sizes(
+    rounds=1, events=30_000, paced=((200, 10.0),), heats=(Heat("flora", 1), Heat("flora", 10)), settle_s=0.0
+)
 
 
 async def profiled(_quick: bool) -> Result:  # noqa: FBT001
@@ -92,13 +96,16 @@ async def measure(sizes: Sizes) -> Result:
                 say(f"round {number + 1}  {heat.entrant:>10} {heat.label:>10}  {line(row)}")
     figures = {name: {label: median(found) for label, found in by.items()} for name, by in rows.items()}
     share(figures, sizes.heats)
+    ratio = ratios(figures)
     return {
         **figures,
         **{name: {"missing": why} for name, why in missing.items()},
-        "ratio": ratios(figures),
+        "ratio": ratio,
+        "aims": aims(ratio),
         "versions": entrants.versions(),
         "rounds": sizes.rounds,
         "events": sizes.events,
+        "settle_s": sizes.settle_s,
     }
 
 
@@ -131,11 +138,19 @@ async def _figures(heat: Heat, sizes: Sizes) -> Result:
         if heat.shards == 1:
             row["paced"] = {str(rate): await course.paced(EVERYTHING, rate, s) for rate, s in sizes.paced}
         after = _tree.measure(*bot.pids)
+        await trio.sleep(sizes.settle_s)
+        rested = _tree.measure(*bot.pids)
         row["memory_mb"] = {
             "ready": round(ready.memory_mb(), 1),
-            "after": round(after.memory_mb(), 1),
-            "after_without_stores": round(after.memory_mb(lambda one: not _tree.is_store(one)), 1),
+            **_memory("after", after),
+            **_memory("rested", rested),
         }
+        row["resting_cpu_ms"] = round(rested.cpu_us_since(after) / 1000, 1)
         if counts := await bot.counts():
             row["counts"] = counts
     return row
+
+
+def _memory(when: str, used: _tree.Use) -> dict[str, float]:
+    stores = used.memory_mb(_tree.is_store)
+    return {when: round(used.memory_mb(), 1), f"{when}_without_stores": round(used.memory_mb() - stores, 1)}

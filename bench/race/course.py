@@ -2,8 +2,8 @@
 
 *Flat out*: events go out as fast as they are taken, but no more than a thousand a shard are under way: each block of
 250 ends with somebody's use of the slash command, and the fifth block waits for the first one's answer. So nobody is
-flooded, which flora would answer by shedding and the others by a growing queue. *Paced*: so many events a second, in
-steps of 10 ms.
+flooded, which flora would answer by shedding and the others by a growing queue. Time is up when every command is
+answered, those that the mix has too. *Paced*: so many events a second, in steps of 10 ms.
 
 A latency begins before the event is written to the socket. `entered` is until the handler was entered, which every bot
 reads off its clock and says in its answer; the others are until the request that answers has arrived.
@@ -42,6 +42,14 @@ def now() -> Moment:
     return Moment(time.perf_counter(), time.time_ns() / 1e9)
 
 
+class _Block(NamedTuple):
+    """Some events; the commands among them; and those at the end, whose answers say that the block was taken."""
+
+    events: list[Event]
+    commands: list[str]
+    closing: list[str]
+
+
 class Course:
     """One bot, and the events that it is sent."""
 
@@ -58,16 +66,16 @@ class Course:
         size = _BLOCK * len(self._shards)
         blocks = [self._block(mix, min(size, count - at)) for at in range(0, count, size)]
         last = [self._corpus.used("hello", place) for place in self._places]
-        total = sum(len(events) for _, events in blocks) + len(last)
+        total = sum(len(block.events) for block in blocks) + len(last)
         before, own, began = self._used(), time.process_time(), time.perf_counter()
         sent: dict[str, Moment] = {}
-        for number, (identities, events) in enumerate(blocks):
+        for number, block in enumerate(blocks):
             if number >= _UNDER_WAY:
-                await self._arena.answers(blocks[number - _UNDER_WAY][0])
-            sent |= dict.fromkeys(identities, now())
-            await self._arena.replay(events)
-        await self._arena.replay([event for _, event in last])
-        await self._arena.answers([*sent, *(identity for identity, _ in last)])
+                await self._arena.answers(blocks[number - _UNDER_WAY].closing)
+            sent |= dict.fromkeys(block.commands, now())
+            await self._arena.replay(block.events)
+        await self._arena.replay(last)
+        await self._arena.answers([*sent, *(event.command for event in last)])
         wall = time.perf_counter() - began
         after = self._used()
         return {
@@ -75,14 +83,14 @@ class Course:
             **_cpu(before, after, total),
             "cores_used": round(after.cpu_us_since(before) / wall / 1e6, 2),
             "arena_cpu_us_per_event": round((time.process_time() - own) / total * 1e6, 1),
-            "answer": self._latencies(sent),
+            "answer": self._latencies({command: sent[command] for block in blocks for command in block.closing}),
         }
 
-    def _block(self, mix: Mapping[str, float], count: int) -> tuple[list[str], list[Event]]:
-        """Events, and then a command to each shard, whose answers say that the block was taken."""
+    def _block(self, mix: Mapping[str, float], count: int) -> _Block:
+        """Events, and then a command to each shard."""
         used = [self._corpus.used("hello", self._corpus.one_of(places)) for places in self._shards]
-        events = [*self._corpus.events(mix, count - len(used)), *(event for _, event in used)]
-        return [identity for identity, _ in used], events
+        events = [*self._corpus.events(mix, count - len(used)), *used]
+        return _Block(events, [event.command for event in events if event.command], [event.command for event in used])
 
     async def paced(self, mix: Mapping[str, float], rate: int, seconds: float) -> Result:
         """So many events a second; some are commands, some `!ping`."""
@@ -108,21 +116,18 @@ class Course:
         }
 
     def _plan(self, mix: Mapping[str, float], count: int) -> tuple[list[tuple[str, Event]], list[str], list[str]]:
+        """Events with what their answers are known by; the commands among them; and the pings."""
         planned: list[tuple[str, Event]] = []
-        commands: list[str] = []
         pings: list[str] = []
-        for number, event in enumerate(self._corpus.events(mix, count)):
+        for number, drawn in enumerate(self._corpus.events(mix, count)):
             if number % _PING_EVERY == _COMMAND_EVERY // 2:
                 self._pings += 1
                 pings.append(f"pong {self._pings}")
                 planned.append((pings[-1], self._corpus.said(f"!ping {self._pings}")))
-            elif number % _COMMAND_EVERY == 0:
-                identity, used = self._corpus.used("hello")
-                commands.append(identity)
-                planned.append((identity, used))
             else:
-                planned.append(("", event))
-        return planned, commands, pings
+                event = self._corpus.used("hello") if number % _COMMAND_EVERY == 0 else drawn
+                planned.append((event.command, event))
+        return planned, [event.command for _, event in planned if event.command], pings
 
     def _used(self) -> _tree.Use:
         return _tree.measure(*self._bot.pids)

@@ -15,13 +15,14 @@ from typing import Any, Final
 
 import trio
 
-from bench._peers import fetch
+from bench import _fetched
 from bench.harness import HERE
 from bench.race.arena import TOKEN, Arena
 from gateway.intents import ALL_OF_GUILDS
 
 FOLDER: Final = HERE / "race"
-_PYTHON: Final = FOLDER / ".venv" / "bin" / "python"
+_ENVIRONMENT: Final = FOLDER / ".venv"
+_PYTHONS: Final = ("discord.py", "hikari")
 _BOTS: Final = FOLDER / "bots"
 _START_S: Final = 120
 NAMES: Final = ("flora", "discord.js", "discord.py", "hikari")
@@ -87,34 +88,25 @@ class Lines:
 
 def install(names: Collection[str]) -> dict[str, str]:
     """Fetch what these miss. By name: why it cannot be had."""
+    nodes, pythons = {"discord.js", THREADS}.intersection(names), set(_PYTHONS).intersection(names)
     reasons: dict[str, str] = {}
-    if {"discord.js", THREADS}.intersection(names) and not (FOLDER / "node_modules" / "discord.js").exists():
-        command = ["npm", "install", "--no-save", "--ignore-scripts", "--no-fund", "--no-audit"]
-        if reason := fetch(command, FOLDER):
-            reasons |= dict.fromkeys(("discord.js", THREADS), reason)
-    pythons = {"discord.py", "hikari"}.intersection(names)
-    if pythons and not _PYTHON.exists() and (reason := _install_python()):
+    if nodes and (reason := _fetched.fetch_node(FOLDER)):
+        reasons |= dict.fromkeys(nodes, reason)
+    if pythons and (reason := _fetched.fetch_python(FOLDER / "requirements.lock", _ENVIRONMENT, _PYTHONS)):
         reasons |= dict.fromkeys(pythons, reason)
     return reasons
-
-
-def _install_python() -> str:
-    lock = str(FOLDER / "requirements.lock")
-    return fetch([sys.executable, "-m", "venv", str(_PYTHON.parent.parent)], FOLDER) or fetch(
-        [str(_PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock], FOLDER
-    )
 
 
 def _command(name: str) -> list[str]:
     match name:
         case "flora":
-            return [sys.executable, "-m", "bench.race.bots.flora_bot"]
+            return [sys.executable, str(_BOTS / "flora_bot.py")]
         case "discord.js":
             return ["node", str(_BOTS / "discordjs_bot.mjs")]
         case _ if name == THREADS:
             return ["node", str(_BOTS / "discordjs_threads_bot.mjs")]
         case _:
-            return [str(_PYTHON), str(_BOTS / f"{name.replace('.', '')}_bot.py")]
+            return [str(_ENVIRONMENT / "bin" / "python"), str(_BOTS / f"{name.replace('.', '')}_bot.py")]
 
 
 @asynccontextmanager
@@ -181,9 +173,5 @@ async def _shard(name: str, environ: dict[str, str]) -> AsyncGenerator[_Shard]:
 
 def versions() -> dict[str, str]:
     """Of the libraries, as they are installed."""
-    found = {"discord.js": json.loads((FOLDER / "package.json").read_text())["dependencies"]["discord.js"]}
-    for line in (FOLDER / "requirements.in").read_text().split():
-        name, _, version = line.partition("==")
-        found[name] = version
-    node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False)
-    return found | {"node": node.stdout.strip()}
+    pythons = _fetched.python_versions(_ENVIRONMENT, _PYTHONS)
+    return {**_fetched.node_versions(FOLDER), **pythons, "node": _fetched.node_version()}

@@ -9,6 +9,11 @@ from bench.harness import Result, milliseconds
 
 MIXES: Final = ("messages", "everything")
 ALL_CORES: Final = "all_cores"
+THREE_TO_HUNDRED: Final = "memory_of_3_discord.js_to_100_guilds"
+_EVENTS_PER_CPU_S: Final = {"discord.js": 1.0, "discord.py": 3.0, "hikari": 3.0}
+"""How many times theirs flora's should be, at least."""
+_MEMORY: Final = {"": "rested", "_busy": "after"}
+"""When memory is read, by the endings of its ratios' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,24 @@ def ratios(figures: Mapping[str, Any]) -> Result:
                 found.setdefault(name, {})[heat] = _beside(ours, by_heat[heat])
     hundred, one = figures.get("flora", {}).get("100_guilds"), figures.get("discord.js", {}).get("1_guilds")
     if hundred and one:
-        found["memory_of_3_discord.js_to_100_guilds"] = round(
-            3 * one["memory_mb"]["after"] / hundred["memory_mb"]["after"], 2
-        )
+        for ending, when in _MEMORY.items():
+            three = 3 * one["memory_mb"][when]
+            found[f"{THREE_TO_HUNDRED}{ending}"] = round(three / hundred["memory_mb"][when], 2)
+    return found
+
+
+def aims(ratio: Mapping[str, Any]) -> Result:
+    """What was set out for, beside what came of it; reached at 1 and above. Events per CPU second are with one guild
+    script, of `messages` (each runs a handler) and of `everything` (the corpus)."""
+    found: Result = {}
+    for name, least in _EVENTS_PER_CPU_S.items():
+        costs = ratio.get(name, {}).get("1_guilds")
+        if costs is not None:
+            reached: Result = {mix: round(costs[f"cpu_{mix}"] / least, 3) for mix in MIXES}
+            found[f"events_per_cpu_s_beside_{name}"] = {"at_least": least, **reached}
+    if THREE_TO_HUNDRED in ratio:
+        reached = {"rested": ratio[THREE_TO_HUNDRED], "busy": ratio[f"{THREE_TO_HUNDRED}_busy"]}
+        found[THREE_TO_HUNDRED] = {"at_least": 1.0, **reached}
     return found
 
 
@@ -61,7 +81,7 @@ def _beside(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Result:
         ratios[f"cpu_at_{rate}"] = _ratio(other, own, "cpu_us_per_event")
         ratios[f"p50_at_{rate}"] = _ratio(other, own, "command", "p50_ms")
         ratios[f"entered_p50_at_{rate}"] = _ratio(other, own, "command", "entered", "p50_ms")
-    return ratios | {"memory": _ratio(theirs, ours, "memory_mb", "after")}
+    return ratios | {f"memory{ending}": _ratio(theirs, ours, "memory_mb", when) for ending, when in _MEMORY.items()}
 
 
 def _ratio(above: Any, below: Any, *path: str) -> float:
@@ -77,4 +97,4 @@ def line(row: Result) -> str:
         f"at {rate}/s {paced['cpu_us_per_event']} us, p50 {together([paced['command']])['p50_ms']} ms"
         for rate, paced in row.get("paced", {}).items()
     ]
-    return "  ".join([*parts, f"{row['memory_mb']['after']} MB"])
+    return "  ".join([*parts, f"{row['memory_mb']['after']} MB, {row['memory_mb']['rested']} rested"])

@@ -120,6 +120,7 @@ class Link:
         self._pongs: list[bytes] = []
         self._wake = trio.Event()
         self._idle = trio.Event()
+        self._over = False
         self._scope = trio.CancelScope()
         self._sending = trio.Lock()
         """The goodbye waits for what is being written."""
@@ -138,10 +139,18 @@ class Link:
         self._scope.cancel()
 
     async def drained(self) -> None:
-        while self._waiting:
+        """Until all is on its way; or nobody is there any more to take it."""
+        while self._waiting and not self._over:
             await self._idle.wait()
 
     async def run(self, first: bytes) -> None:
+        try:
+            await self._run(first)
+        finally:
+            self._over = True
+            self._idle.set()
+
+    async def _run(self, first: bytes) -> None:
         with self._scope:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(self._write)

@@ -25,12 +25,24 @@ SETTINGS: Final = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "50",
-    "shared_buffers": "64MB",
+    # What is read often fits, and the kernel keeps the rest: this much a long-lived server fills, whatever it holds.
+    "shared_buffers": "16MB",
+    "wal_buffers": "512kB",
     "max_wal_size": "256MB",
     "min_wal_size": "32MB",
-    # Processes that such a small database has no use for: 3 MB.
+    # Processes that such a small database has no use for, 3 MB, and the tables in which they, replicas and
+    # serializable transactions would be noted, 3 MB more.
     "io_method": "sync",
+    "io_max_concurrency": "1",
     "max_logical_replication_workers": "0",
+    "max_worker_processes": "0",
+    "max_parallel_workers_per_gather": "0",
+    "max_parallel_maintenance_workers": "0",
+    "max_wal_senders": "0",
+    "max_replication_slots": "0",
+    "autovacuum_worker_slots": "3",
+    "max_pred_locks_per_transaction": "10",
+    "jit": "off",
     "log_min_messages": "warning",
     # A statement that fails is reported by flora, which knows what may be shown; the server's log repeats
     # none.

@@ -13,6 +13,8 @@ import trio
 from storage.errors import BackupRefused
 from storage.guild_logs.limits import GuildLogLimits
 from storage.kv.environment import DATA_FILE, sync_file, sync_folder
+from storage.kv.errors import KvCannotOpen
+from storage.kv.pages import refuse_damage
 
 _FOLDER: Final = "logs"
 
@@ -50,7 +52,8 @@ class LogsOf:
                 str(self._folder), map_size=GuildLogLimits().map_bytes, max_dbs=2, readonly=True, create=False
             ) as environment:
                 environment.copy(str(target), compact=True)
-        except lmdb.Error as error:
+            refuse_damage(target)
+        except (lmdb.Error, KvCannotOpen) as error:
             raise BackupRefused(f"The guilds' logs in {self._folder} cannot be copied: {error}") from error
 
     def _stage(self, source: Path, staged: Path) -> None:

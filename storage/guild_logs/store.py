@@ -26,6 +26,7 @@ from storage.guild_logs.lines import Extent, Level, Line, cut, line_key, pack_li
 from storage.guild_logs.retention import drop_oldest
 from storage.kv.environment import open_files
 from storage.kv.keys import encode_guild
+from storage.kv.pages import refuse_damage_after_a_crash
 
 if TYPE_CHECKING:
     from storage.kv.environment import Database
@@ -286,6 +287,7 @@ class GuildLogs:
 @asynccontextmanager
 async def open_guild_logs(path: Path, limits: GuildLogLimits, clock: Callable[[], float]) -> AsyncGenerator[GuildLogs]:
     """Open the logs in this folder and run their writer; `clock` says Unix seconds. Raises `KvCannotOpen`."""
+    await refuse_damage_after_a_crash(path)
     with open_files(path, limits.map_bytes, 2, metasync=False) as environment:
         logs = GuildLogs(environment, limits, clock)
         async with trio.open_nursery() as nursery, trio.open_nursery() as background:

@@ -100,10 +100,13 @@ class Batch:
         before = self.guild(target)
         self.drop_guild(target)
         self._guilds[source] = None
+        epoch = before.epoch if before else 0
         if row is not None:
-            row.epoch = before.epoch if before else 0
+            row.epoch = epoch
             self._guilds[target] = row
             self.changes.owners[row.number] = target
+        elif epoch:
+            self.guild_for_writing(target).epoch = epoch
 
     def store(self, guild: GuildRow, name: bytes) -> StoreRow | None:
         """The store's row, if it has entries."""
@@ -138,6 +141,11 @@ class Batch:
             return recent[placed]
         row: bytes | memoryview | None = self.transaction.get(placed, db=self.databases.entries)
         return bytes(row) if row is not None else None
+
+    @property
+    def some_expire(self) -> bool:
+        """Whether an entry that is not in LMDB yet may expire: each that does has been in the index."""
+        return bool(self.recent.expiry or self.changes.expiry)
 
     def owner(self, number: bytes) -> bytes | None:
         """Whose number this is."""

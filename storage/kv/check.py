@@ -1,7 +1,7 @@
 """Walks everything and says where rows, counters and indexes disagree. An empty list means that they agree.
 
 Holds one read transaction for the whole walk, so the answer is about one moment, that of LMDB's last commit; run it in
-a thread, or in another process (`flora doctor`), beside a store that is being written to.
+a thread, or in another process (`flora doctor`).
 """
 
 import signal
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from struct import error as struct_error
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 import trio
@@ -32,6 +32,7 @@ from storage.kv.errors import KvCannotOpen, KvUnreadable
 from storage.kv.journal import JournalState, read_journal
 from storage.kv.keys import NUMBER_BYTES, is_ranked, place
 from storage.kv.limits import TIB
+from storage.kv.pages import REMEDY, refuse_damage
 from storage.kv.records import (
     GuildRow,
     StoreRow,
@@ -49,9 +50,6 @@ if TYPE_CHECKING:
     from storage.kv.gathering import Walkable
 
 
-_REMEDY: Final = "Nothing was changed. Restore a snapshot, or move the folder away to start empty."
-
-
 class _Report(msgspec.Struct):
     """What the other process found, and why it could not look."""
 
@@ -65,7 +63,7 @@ async def check_apart(path: Path) -> list[str]:
     done = await trio.run_process(command, capture_stdout=True, capture_stderr=True, check=False)
     if done.returncode != 0:
         why = signal.strsignal(-done.returncode) if done.returncode < 0 else done.stderr.decode(errors="replace")[-200:]
-        raise KvUnreadable(path, f"looking through its {DATA_FILE} ended the process that looked ({why}). {_REMEDY}")
+        raise KvUnreadable(path, f"looking through its {DATA_FILE} ended the process that looked ({why}). {REMEDY}")
     report = msgspec.json.decode(done.stdout, type=_Report)
     if report.refused:
         raise KvUnreadable(path, report.refused)
@@ -75,15 +73,16 @@ async def check_apart(path: Path) -> list[str]:
 def check_path(path: Path) -> list[str]:
     """Check the data in a folder, and that its journal can be read.
 
-    Raises `KvCannotOpen` if it is none, or too damaged to walk. LMDB ends the process at some kinds of damage.
+    Nobody may write there meanwhile. Raises `KvCannotOpen` if it is none, or too damaged to walk.
     """
+    refuse_damage(path)
     with open_for_reading(path, TIB) as environment, translated(path):
         if (row := environment.get_meta(JOURNAL_KEY)) is not None:
             read_journal(path, JournalState.unpack(row))
         try:
             return check(environment)
         except struct_error as error:
-            raise KvUnreadable(path, f"its {DATA_FILE} has a row that is none ({error}). {_REMEDY}") from error
+            raise KvUnreadable(path, f"its {DATA_FILE} has a row that is none ({error}). {REMEDY}") from error
 
 
 def check(environment: Environment) -> list[str]:

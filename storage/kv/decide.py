@@ -27,6 +27,7 @@ from storage.kv.operations import (
     SetMetadata,
     Several,
     Sweep,
+    Target,
     Transaction,
     Written,
 )
@@ -52,7 +53,11 @@ class Asked(Protocol):
 
     guild: bytes
     epoch: int
-    operation: Operation | Several
+    operation: Operation | Several | None
+    target: Target | None
+    """Of a plain set, which has no operation."""
+    key: bytes
+    body: bytes
     outcome: Outcome
 
 
@@ -64,44 +69,53 @@ def decide_all(batch: Batch, requests: Sequence[Asked]) -> None:
     else has a function of its own, which says the same of such a set.
     """
     entries, recent = batch.changes.entries, batch.recent.entries
-    guild = store = b""
-    epoch = 0
+    target: Target | None = None
     rows: tuple[GuildRow, StoreRow] | None = None
     number, version = b"", batch.sequence
+    some_expire = batch.some_expire
     for request in requests:
-        put = request.operation
-        if type(put) is Put:
-            if put.store is not store or request.guild is not guild or request.epoch != epoch:
-                guild, store, epoch = request.guild, put.store, request.epoch
-                rows = _rows(batch, guild, store, epoch)
-                number = rows[1].number if rows is not None else b""
-            if put.is_plain and rows is not None:
-                placed = number + put.key
-                before = entries[placed] if placed in entries else recent.get(placed) or batch.entry(placed)
-                if before is not None and before.startswith(NEVER, EXPIRY):
-                    version += 1
-                    record = pack_number(version) + put.body
-                    if len(record) == len(before) or batch.may_grow(*rows, len(record) - len(before)):
-                        entries[placed] = record
-                        request.outcome = Written(version)
-                        continue
+        if request.target is not target:
+            target = request.target
+            rows = _rows(batch, target) if target is not None else None
+            number = rows[1].number if rows is not None else b""
+        if rows is not None:
+            placed = number + request.key
+            before = entries[placed] if placed in entries else recent.get(placed)
+            if before is None or (some_expire and before[EXPIRY] != NEVER):
+                before = _lasting(batch.entry(placed))
+            if before is not None:
+                version += 1
+                record = pack_number(version) + request.body
+                if len(record) == len(before) or batch.may_grow(*rows, len(record) - len(before)):
+                    entries[placed] = record
+                    request.outcome = Written(version)
+                    continue
         batch.sequence = version
         request.outcome = _decide_one(batch, request)
-        version, store = batch.sequence, b""  # it may have made the store, or done away with it
+        version, target, rows = batch.sequence, None, None  # it may have made the store, or done away with it
+        some_expire = batch.some_expire
     batch.sequence = version
 
 
-def _rows(batch: Batch, guild: bytes, store: bytes, epoch: int) -> tuple[GuildRow, StoreRow] | None:
+def _lasting(record: bytes | None) -> bytes | None:
+    """The record, if there is one and it does not expire."""
+    return record if record is not None and record[EXPIRY] == NEVER else None
+
+
+def _rows(batch: Batch, target: Target) -> tuple[GuildRow, StoreRow] | None:
     """What a set counts to, when all of it is there."""
-    guild_row = batch.guild(guild)
-    store_row = batch.store(guild_row, store) if guild_row is not None and guild_row.epoch == epoch else None
-    return (guild_row, store_row) if guild_row is not None and store_row is not None else None
+    guild = batch.guild(target.guild)
+    store = batch.store(guild, target.store) if guild is not None and guild.epoch == target.epoch else None
+    return (guild, store) if guild is not None and store is not None else None
 
 
 def _decide_one(batch: Batch, request: Asked) -> Outcome:
-    operation = request.operation
+    target, operation = request.target, request.operation
+    if target is not None:
+        return _decide(batch, target.guild, target.epoch, Put(target.store, request.key, request.body))
     if isinstance(operation, Several):
         return Committed(tuple([_decide(batch, request.guild, request.epoch, each) for each in operation.operations]))
+    assert operation is not None
     return _decide(batch, request.guild, request.epoch, operation)
 
 

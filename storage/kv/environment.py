@@ -4,7 +4,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -30,9 +30,13 @@ SECRET_KEY: Final = b"secret"
 SEQUENCE_KEY: Final = b"sequence"
 JOURNAL_KEY: Final = b"journal"
 
+_OPEN: Final = b"1"
+_CLOSED: Final = b"0"
+"""What the owner's file says. One byte, written over: a full disk has room for that."""
+
 _UNREADABLE: Final = (
     "its {file} is not a whole LMDB file of this format ({why}). Nothing was changed. "
-    "Restore a snapshot, or move the folder away to start empty."
+    "Restore a backup, or move the folder away to start empty."
 )
 
 
@@ -177,7 +181,32 @@ def _owned(path: Path) -> Generator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise KvInUse(path, "another process has it open. Is flora running already?") from None
-        yield
+        _mark(handle, _OPEN)
+        try:
+            yield
+        finally:
+            _mark(handle, _CLOSED)
+    finally:
+        os.close(handle)
+
+
+def _mark(handle: int, state: bytes) -> None:
+    with suppress(OSError):  # a disk that has no room for a byte has more to say elsewhere
+        os.pwrite(handle, state, 0)
+        os.fsync(handle)
+
+
+def was_left_open(path: Path) -> bool:
+    """Whether the last owner ended without closing it. No when it has an owner now: opening it will say so."""
+    try:
+        handle = os.open(path / OWNER_FILE, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return os.pread(handle, 1, 0) == _OPEN
+    except BlockingIOError:
+        return False
     finally:
         os.close(handle)
 

@@ -179,7 +179,7 @@ class KvCannotOpen(KvUnavailable):
     code = "kv_cannot_open"
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"The key-value data in {path} cannot be opened: {why}")
+        super().__init__(f"The data in {path} cannot be opened: {why}")
         self.path = path
         self.why = why
 

@@ -23,7 +23,7 @@ from storage.kv.operations import (
     Outcome,
     Written,
 )
-from storage.kv.port import KeyValuePort, Pending
+from storage.kv.port import KeyValuePort, Pending, SetPlain
 from storage.kv.reader import GuildUsage, StoreInfo
 from storage.kv.records import Entry
 
@@ -72,12 +72,16 @@ class GuildView:
         return expect(await self.port.write_one(self.guild, operation, epoch=self.epoch), *expected)
 
 
-@dataclass(frozen=True, slots=True)
 class StoreView:
     """One store of one guild."""
 
-    guild: GuildView
-    name: str
+    __slots__ = ("_set_plain", "guild", "name")
+
+    def __init__(self, guild: GuildView, name: str) -> None:
+        self.guild = guild
+        self.name = name
+        self._set_plain: SetPlain | None = None
+        """Looked up by the first set: a name that is no store's is refused when the store is used."""
 
     async def get(self, key: str) -> Entry | None:
         """The entry, or None when there is none or it expired."""
@@ -101,10 +105,14 @@ class StoreView:
         metadata: object | None = None,
     ) -> Pending[Written]:
         """Store JSON or bytes; an earlier value goes with its expiry and metadata."""
+        if ttl is None and expires_at is None and metadata is None:
+            set_plain = self._set_plain
+            if set_plain is None:
+                guild = self.guild
+                set_plain = self._set_plain = guild.port.plain_setter(guild.guild, self.name, guild.epoch)
+            return set_plain(key, value)
         guild = self.guild
         port = guild.port
-        if ttl is None and expires_at is None and metadata is None:
-            return port.set_plain(guild.guild, self.name, key, value, guild.epoch)
         operation = port.operations.put(self.name, key, value, ttl=ttl, expires_at=expires_at, metadata=metadata)
         # Without a condition it ends so, or is raised.
         return cast("Pending[Written]", port.write_one(guild.guild, operation, epoch=guild.epoch))

@@ -145,7 +145,7 @@ class Journal:
                 raise KvUnreadable(
                     self.path.parent,
                     f"its {self.path.name} is damaged at byte {self._end}, and what stands behind was acknowledged. "
-                    "Nothing was changed. Restore a snapshot.",
+                    "Nothing was changed. Restore a backup.",
                 )
 
     def close(self) -> None:
@@ -211,7 +211,7 @@ def _whole_file(folder: Path, state: JournalState) -> Path:
         raise KvUnreadable(
             folder,
             f"{found} of {state.size} bytes of its {JOURNAL_FILE} are there, and it may have held writes that were "
-            "acknowledged. Nothing was changed. Put the file back, or restore a snapshot.",
+            "acknowledged. Nothing was changed. Put the file back, or restore a backup.",
         )
     return path
 

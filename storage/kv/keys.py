@@ -9,6 +9,7 @@ without hashing and without a second index. A rank cannot be read back in a hurr
 the full key (records.py). Keys of up to `HEAD` bytes, all that anybody writes by hand, stand as they are.
 """
 
+import os
 from functools import lru_cache
 from typing import Final
 
@@ -23,7 +24,7 @@ TAIL: Final = KEY_BYTES - HEAD
 _LEAD_2, _LEAD_3, _LEAD_4 = 0xC2, 0xE0, 0xF0
 _ONE_BYTE, _TWO_BYTES, _THREE_BYTES, _FOUR_BYTES = 127, 30, 16, 5  # how many bytes start such a character
 _PRINTABLE_FROM: Final = 0x20
-_STAGED: Final = b"import"
+_STAGED_BYTES: Final = 8
 _GREATEST_ENDS: Final = ("", "\x7f", "\u07ff", "\uffff")
 
 
@@ -58,8 +59,8 @@ def encode_guild(guild: int) -> bytes:
 
 
 def staged_guild(guild: bytes) -> bytes:
-    """Where an import gathers, unseen, before it takes the guild's place."""
-    return guild + _STAGED
+    """Where an import gathers, unseen, before it takes the guild's place. Each has a place of its own."""
+    return guild + os.urandom(_STAGED_BYTES)
 
 
 def is_staged(guild: bytes) -> bool:

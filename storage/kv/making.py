@@ -23,9 +23,9 @@ from storage.kv.operations import (
     Transaction,
 )
 from storage.kv.records import PLAIN, Content, pack_body
-from storage.kv.values import Kind, check_amount, dump_text, encode_metadata, encode_value, is_number
+from storage.kv.values import Kind, check_amount, encode_metadata, encode_value, is_number
 
-_PLAIN_TEXT: Final = PLAIN[Kind.JSON]
+PLAIN_TEXT: Final = PLAIN[Kind.JSON]
 _LATEST_MS: Final = 253_402_300_800_000
 """The year 10000: an expiry beyond it is a mistake of unit."""
 
@@ -51,15 +51,13 @@ class Operations:
         """Store JSON, `RawJson` or bytes; `ttl` in seconds from now or `expires_at` in Unix seconds."""
         limits = self.limits
         name, encoded = encode_store_name(store, limits.store_name_bytes), encode_key(key)
-        is_plain = metadata is None and ttl is None and expires_at is None
-        if is_plain:
+        if metadata is None and ttl is None and expires_at is None:
             body = plain_body(encoded, value, limits.value_bytes)
         else:
             kind, data = encode_value(value, limits.value_bytes)
             described = encode_metadata(metadata, limits.metadata_bytes)
             body = pack_body(encoded, Content(kind, data, described, self._expiry(ttl, expires_at)))
-        is_plain = is_plain and if_version == ANY_VERSION and len(encoded) <= HEAD
-        return Put(name, encoded, body, if_version, len(encoded) + len(body), is_plain)
+        return Put(name, encoded, body, if_version, len(encoded) + len(body))
 
     def delete(self, store: str, key: str, *, if_version: int = ANY_VERSION) -> Delete:
         """Remove a key."""
@@ -117,12 +115,5 @@ class Operations:
 
 def plain_body(key: bytes, value: object, limit: int) -> bytes:
     """The record without its version of an entry that has no expiry and no metadata."""
-    if type(value) is str and len(key) <= HEAD:  # the commonest of all
-        try:
-            body = _PLAIN_TEXT + dump_text(value)
-        except UnicodeEncodeError:
-            body = b""
-        if 0 < len(body) <= limit:
-            return body
-    kind, data = encode_value(value, limit)  # or it says why not
+    kind, data = encode_value(value, limit)
     return PLAIN[kind] + data if len(key) <= HEAD else pack_body(key, Content(kind, data))

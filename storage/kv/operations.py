@@ -27,8 +27,6 @@ class Put(msgspec.Struct, frozen=True, gc=False):
     if_version: int = ANY_VERSION
     size: int = 0
     """Bytes this operation brings into the queue."""
-    is_plain: bool = False
-    """No condition, no expiry, and a key that stands as it is (keys.py): it is decided the short way."""
 
 
 class Delete(msgspec.Struct, frozen=True, gc=False):
@@ -114,6 +112,14 @@ class Checkpoint(msgspec.Struct, frozen=True, gc=False):
     """Changes nothing: once it is done, LMDB has committed everything that was acknowledged before."""
 
     size: int = 0
+
+
+class Target(msgspec.Struct, frozen=True, gc=False):
+    """Where plain sets go, a value and nothing else, under keys that stand as they are (keys.py)."""
+
+    guild: bytes
+    store: bytes
+    epoch: int
 
 
 Operation: TypeAlias = Mutation | Transaction | Clear | DeleteGuild | Promote | Sweep | Checkpoint

@@ -1,6 +1,6 @@
 """What the rest of flora knows of the key-value store. It could be remote: nothing here says LMDB."""
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Protocol, TypeAlias, TypeVar
 
 from storage.kv.listing import Listing, Page
@@ -12,6 +12,9 @@ from storage.kv.records import Entry
 _Answer = TypeVar("_Answer")
 Pending: TypeAlias = Coroutine[object, object, _Answer]
 """What an `async def` answers; said so where a plain `def` hands on another's."""
+
+SetPlain: TypeAlias = Callable[[str, object], Pending[Written]]
+"""Stores a value under a key; returns when it is durable, raises its refusal."""
 
 
 class KeyValuePort(Protocol):
@@ -30,8 +33,8 @@ class KeyValuePort(Protocol):
         """Do one operation; raises its refusal, and returns when it is durable."""
         ...
 
-    def set_plain(self, guild: int, store: str, key: str, value: object, epoch: int = 0) -> Pending[Written]:
-        """Store a value and nothing else: the commonest write of all, by the shortest way."""
+    def plain_setter(self, guild: int, store: str, epoch: int = 0) -> SetPlain:
+        """What stores a value and nothing else: the commonest write of all, by the shortest way."""
         ...
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:

@@ -2,7 +2,7 @@
 
 | database | key | row |
 |---|---|---|
-| guilds  | guild (8 bytes), or guild and a mark while an import is staged | `GuildRow` |
+| guilds  | guild (8 bytes), and 8 random ones while an import is staged | `GuildRow` |
 | stores  | the guild's number, the store's name | `StoreRow` |
 | owners  | a number | the key in `guilds` or `stores` of what has this number |
 | entries | the store's number, the key (keys.py) | version, expiry, kind, metadata, value |
@@ -35,7 +35,7 @@ PLAIN: Final = tuple(_BODY.pack(0, kind, 0, 0) for kind in Kind)
 _GUILD: Final = Struct(">8sQQ")
 _STORE: Final = Struct(">8sQQ")
 _MOMENT: Final = Struct(">Q")
-EXPIRY: Final = 8
+EXPIRY: Final = slice(8, 16)
 NEVER: Final = bytes(8)
 """What stands at `EXPIRY` in a record that does not expire: compared, not read, where every write looks at it."""
 pack_number: Final[Callable[[int], bytes]] = _MOMENT.pack

@@ -30,6 +30,7 @@ from storage.kv.environment import (
 from storage.kv.errors import KvCannotOpen, KvUnreadable, SnapshotRefused, StorageFailed
 from storage.kv.journal import JOURNAL_FILE, JournalState, read_journal
 from storage.kv.limits import TIB
+from storage.kv.pages import refuse_damage
 from storage.kv.records import unpack_number
 from storage.kv.store import KeyValueStore
 
@@ -91,6 +92,7 @@ def what_would_be_lost(source: Path, target: Path) -> str:
     if not (target / DATA_FILE).exists():
         return ""
     try:
+        refuse_damage(target)
         kept = _read_place(target)
     except KvCannotOpen as error:
         return f"nobody can say whether what is there is newer: {error}"
@@ -167,6 +169,9 @@ def _write(target: Path, copy: Callable[[Path], list[Changes]]) -> None:
     try:
         staged.mkdir(parents=True, mode=0o700)
         _take_over(staged, copy(staged))
+        _refuse_what_no_restore_would_take(staged)
+        for leftover in (OWNER_FILE, "lock.mdb"):
+            (staged / leftover).unlink()
         staged.rename(target)
         sync_folder(target.parent)
     except (lmdb.Error, OSError) as error:
@@ -186,5 +191,13 @@ def _take_over(staged: Path, journalled: list[Changes]) -> None:
         for changes in journalled:
             place_changes(transaction, environment.databases, changes)
         transaction.delete(JOURNAL_KEY, db=environment.databases.meta)
-    for leftover in (OWNER_FILE, "lock.mdb"):
-        (staged / leftover).unlink()
+
+
+def _refuse_what_no_restore_would_take(staged: Path) -> None:
+    """A copy of damaged data would be found out when it is needed."""
+    try:
+        problems = check_path(staged)
+    except KvCannotOpen as error:
+        problems = [error.why]
+    if problems:
+        raise StorageFailed(f"The key-value data is damaged, and so would be its copy: {problems[0]}")

@@ -1,5 +1,6 @@
 """The key-value store on LMDB: opened with `open_kv`, one writer, one sweeper, reads inline."""
 
+import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -28,13 +29,16 @@ from storage.kv.operations import (
     Outcome,
     Sweep,
     Swept,
-    Written,
+    Target,
 )
-from storage.kv.port import Pending
+from storage.kv.pages import refuse_damage_after_a_crash
+from storage.kv.port import Pending, SetPlain
 from storage.kv.reader import GuildUsage, Reader, StoreInfo
 from storage.kv.records import Entry, KeyInfo
 from storage.kv.sweep import is_due
 from storage.kv.writer import Writer
+
+_log = logging.getLogger(__name__)
 
 SWEEP_ROWS: Final = 500
 """Rows in one slice: a commit of a few milliseconds."""
@@ -56,6 +60,8 @@ class KvStatistics:
     used_bytes: int
     map_bytes: int
     clock_corrections: int
+    is_behind: bool
+    """What was acknowledged waits in the journal: LMDB could not take it, for want of room most often."""
 
 
 class KeyValueStore:
@@ -96,10 +102,9 @@ class KeyValueStore:
         """Do one operation; raises its refusal, and returns when it is durable."""
         return self._writer.queue.submit(encode_guild(guild), epoch, operation)
 
-    def set_plain(self, guild: int, store: str, key: str, value: object, epoch: int = 0) -> Pending[Written]:
-        """Store a value and nothing else. Without a condition it ends so, or is raised."""
-        lane = self._lane
-        return lane(guild, store, epoch).set(key, value)
+    def plain_setter(self, guild: int, store: str, epoch: int = 0) -> SetPlain:
+        """What stores a value and nothing else."""
+        return self._lane(guild, store, epoch).set
 
     async def get(self, guild: int, store: str, key: str) -> Entry | None:
         """One entry, or None when there is none or it expired."""
@@ -212,6 +217,7 @@ class KeyValueStore:
             used_bytes=(info["last_pgno"] + 1) * page,
             map_bytes=info["map_size"],
             clock_corrections=self._clock.corrections,
+            is_behind=self._writer.is_behind,
         )
 
     async def run_writer(self) -> None:
@@ -247,7 +253,8 @@ class KeyValueStore:
         return encode_guild(guild), encode_store_name(store, self.limits.store_name_bytes)
 
     def _make_lane(self, guild: int, store: str, epoch: int) -> Lane:
-        return Lane(self._writer.queue, *self._place(guild, store), epoch, self.limits.value_bytes)
+        target = Target(*self._place(guild, store), epoch)
+        return Lane(self._writer.queue, target, self.limits.value_bytes)
 
     async def _take_turn(self) -> None:
         """A full checkpoint every so often; in between only the look whether the caller was cancelled."""
@@ -266,6 +273,9 @@ class _translated:  # noqa: N801 -- used like a function; a generator would doub
 
     def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, lmdb.Error | OSError):
+            _log.error(
+                "Key-value data could not be read (`flora doctor`, while flora is stopped, says more): %s", error
+            )
             raise StorageFailed(f"The key-value data could not be read: {error}") from error
 
 
@@ -275,6 +285,7 @@ async def open_kv(path: Path, limits: KvLimits, clock: Callable[[], float]) -> A
 
     Raises `KvCannotOpen`. On leaving, whatever is queued is still written and answered.
     """
+    await refuse_damage_after_a_crash(path)
     with (
         open_environment(path, limits.map_bytes) as environment,
         open_gathering(path, environment, limits.journal_bytes) as gathering,

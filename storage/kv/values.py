@@ -8,6 +8,7 @@ from typing import Final, TypeGuard, cast
 
 import msgspec
 
+from storage.checks import why_not_json
 from storage.kv.errors import (
     InvalidMetadata,
     InvalidNumber,
@@ -90,12 +91,8 @@ def _checked(text: bytes, refusal: type[KvRefused], limit: int) -> bytes:
         value = msgspec.json.decode(text)
         if text.count(b"[") + text.count(b"{") > _SURELY_SHALLOW:
             _dump(value)
-    except msgspec.DecodeError as error:
-        raise refusal(f"It is not JSON: {error}") from None
-    except RecursionError:
-        raise refusal("It is nested too deeply") from None
-    except UnicodeDecodeError:
-        raise refusal("It is not UTF-8") from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise refusal(f"It is not JSON that can be stored: {why_not_json(text, error)}") from None
     return text
 
 
@@ -109,7 +106,7 @@ def check_amount(amount: float) -> float:
     if not is_number(amount):
         raise InvalidNumber(f"{amount!r} is not a number")
     if not math.isfinite(amount) or abs(amount) > SAFE_INTEGER:
-        raise InvalidNumber(f"{amount!r} is not a finite number within 2^53")
+        raise InvalidNumber("What is added is not a finite number within 2^53")
     return amount
 
 

@@ -43,8 +43,8 @@ class Writer:
         self._environment = gathering.environment
         self._limits = limits
         self._now_ms = now_ms
-        self._is_behind = False
-        """LMDB could not take over last time."""
+        self.is_behind = False
+        """LMDB could not take over last time, and is tried again."""
 
     async def run(self) -> None:
         """Write whatever waits, until closed and done. When it is quiet, LMDB takes over what was journalled."""
@@ -62,7 +62,7 @@ class Writer:
     async def _rest(self) -> None:
         """Until there is something to do."""
         if self._gathering.has_rows:
-            with trio.move_on_after(_IDLE_SECONDS * (1 + _PATIENCE * self._is_behind)) as pause:
+            with trio.move_on_after(_IDLE_SECONDS * (1 + _PATIENCE * self.is_behind)) as pause:
                 await self.queue.until_something()
             if pause.cancelled_caught:
                 await self._catch_up()
@@ -77,9 +77,10 @@ class Writer:
         await self._commit(requests)
         if len(requests) > 1:  # those who were just answered are likely to ask again: one batch, not two in turn
             await trio.lowlevel.cancel_shielded_checkpoint()
-            await trio.lowlevel.cancel_shielded_checkpoint()
+            if self.queue.operations < len(requests):  # trio lets us go on before the others, or after them
+                await trio.lowlevel.cancel_shielded_checkpoint()
         journal, rows = self._gathering.journal, self._gathering.rows
-        if not self._is_behind and (journal.is_nearly_full or len(rows.entries) >= self._limits.gathered_rows):
+        if not self.is_behind and (journal.is_nearly_full or len(rows.entries) >= self._limits.gathered_rows):
             await self._catch_up()  # when it could not, it is tried in a quiet moment, or when the journal has no room
 
     async def _catch_up(self) -> KvError | None:
@@ -90,11 +91,11 @@ class Writer:
             await self._gathering.commit()
         except (lmdb.Error, OSError) as error:
             full = _says_full(error) or self._was_cut_short(error, self._limits.journal_bytes)
-            if not self._is_behind:
+            if not self.is_behind:
                 _log.error("LMDB could not take over what is in the journal, which keeps it: %s", error)
-            self._is_behind = True
+            self.is_behind = True
             return _refusal(error, full=full)
-        self._is_behind = False
+        self.is_behind = False
         return None
 
     async def _commit(self, requests: list[Request]) -> None:
@@ -127,10 +128,10 @@ class Writer:
                 gathering.add(changes)
                 return
         await gathering.commit(changes)
-        self._is_behind = False
+        self.is_behind = False
 
     async def _give_up(self, requests: list[Request], error: Exception) -> None:
-        full = _says_full(error) or self._was_cut_short(error, sum(request.operation.size for request in requests))
+        full = _says_full(error) or self._was_cut_short(error, sum(request.size for request in requests))
         if full and len(requests) > 1:
             for request in requests:
                 await self._commit([request])

@@ -1,7 +1,13 @@
 """What a scrape says, parsed by Prometheus's own parser."""
 
-from prometheus_client.parser import text_string_to_metric_families
+from collections.abc import Sequence
 
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.exposition import generate_latest
+from prometheus_client.parser import text_string_to_metric_families
+from prometheus_client.registry import Collector
+
+from actors.exposition import Family, Kind, written
 from actors.isolate.isolate import Run
 from actors.metrics import Metrics, by_label, of_workers
 from actors.outcomes import RunOutcome
@@ -94,3 +100,32 @@ async def test_drops_restarts_moves_workers_and_others_numbers_are_in_a_scrape()
     assert (found["flora_zygote_warm|worker=0"], found["flora_zygote_warm|worker=1"]) == (1, 0)
     assert found["flora_runtime_restarts_total"] == 4
     assert found["flora_fetch_total|outcome=ok"] == 3
+
+
+def test_the_text_is_what_prometheus_own_library_would_write() -> None:
+    odd = 'a "quoted" \\ name\nof two lines'
+    ours = [
+        Family("c", odd, Kind.COUNTER, ["kind", "outcome"]),
+        Family("g", "a gauge", Kind.GAUGE),
+        Family("h", "a histogram", Kind.HISTOGRAM),
+    ]
+    ours[0].add([odd, "ok"], 3)
+    ours[1].add([], 1.5)
+    ours[2].add_histogram([("0.5", 1.0), ("+Inf", 4.0)], 7.25)
+    counted = CounterMetricFamily("c", odd, labels=["kind", "outcome"])
+    counted.add_metric([odd, "ok"], 3)
+    theirs = [
+        counted,
+        GaugeMetricFamily("g", "a gauge", value=1.5),
+        HistogramMetricFamily("h", "a histogram", buckets=[("0.5", 1.0), ("+Inf", 4.0)], sum_value=7.25),
+    ]
+
+    assert written(ours).decode() == generate_latest(_Registry(theirs)).decode()
+
+
+class _Registry(Collector):
+    def __init__(self, families: Sequence[Metric]) -> None:
+        self._families = families
+
+    def collect(self) -> Sequence[Metric]:
+        return self._families

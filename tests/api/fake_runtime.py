@@ -51,6 +51,9 @@ class FakeRuntime:
     def hears(self, guild: GuildId) -> frozenset[str] | None:  # noqa: ARG002
         return None
 
+    def heard(self) -> frozenset[str] | None:
+        return None
+
     async def deploy(self, guild: GuildId, bundle: Bundle, commit: Commit) -> Deployed:
         if re.search(r"waits = (true|!0)", bundle.source):
             self.loading.set()

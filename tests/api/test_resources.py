@@ -16,7 +16,7 @@ async def test_health_needs_nobody_and_readiness_says_why_not(world: World) -> N
     assert (await world.ask("GET", "/api/health")).text == "ok"
     told = (await world.ask("GET", "/api/health/ready")).json()
     assert told["ready"]
-    assert {one["name"] for one in told["checks"]} == {"database", "cache", "workers"}
+    assert {one["name"] for one in told["checks"]} == {"database", "cache", "values", "workers"}
 
 
 async def test_metrics_for_operators_and_their_secret(world: World) -> None:

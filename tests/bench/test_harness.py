@@ -1,6 +1,7 @@
 """The bench harness: figures that can be trusted to be what they say."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -10,6 +11,7 @@ import trio
 
 from bench import __main__ as command
 from bench import harness, report
+from bench._watch import Seconds, Spent, watched
 
 
 def _bench(monkeypatch: pytest.MonkeyPatch, run: object) -> None:
@@ -43,7 +45,35 @@ def test_the_last_line_on_stdout_is_one_json_object(
     assert result["was_quick"] is True
     assert set(result["machine"]) >= {"cpus", "model", "kernel", "python", "load", "took_s"}
     assert result["machine"]["cpu_s"] > 0
-    assert result["machine"]["largest_process_mb"] > 1
+    assert result["machine"]["memory_mb"] > 1
+    assert result["machine"]["processes"] >= 1
+
+
+def test_cpu_time_of_processes_for_which_nobody_waits_is_kept_and_none_is_counted_twice() -> None:
+    spent = Spent()
+    spent.look({1: Seconds(5.0, 0.0), 2: Seconds(3.0, 0.0), 3: Seconds(2.0, 0.0)})
+    assert spent.total == 10
+
+    spent.look({1: Seconds(6.0, 3.5), 3: Seconds(2.0, 0.0)})
+    assert spent.total == 11.5, "2 had half a second more, and its parent waited for it"
+
+    spent.look({1: Seconds(6.0, 3.5)})
+    assert spent.total == 11.5, "nobody waited for 3"
+
+
+def test_the_memory_of_a_bench_is_that_of_its_whole_tree_and_not_of_who_looks() -> None:
+    with watched() as alone:
+        pass
+    command = [sys.executable, "-c", "held = bytearray(64 << 20); print(flush=True); input()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        with watched() as both:
+            pass
+        child.communicate(b"\n")
+
+    assert both["processes"] == alone["processes"] + 1
+    assert both["memory_mb"] > alone["memory_mb"] + 60
 
 
 def test_for_a_profile_a_bench_may_have_a_run_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

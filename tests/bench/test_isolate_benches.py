@@ -21,7 +21,7 @@ async def test_coldstart_reports_flora_and_says_why_a_peer_is_missing() -> None:
 
 
 async def test_density_reports_each_count_and_its_headline() -> None:
-    result = await density.measure(density.Sizes(counts=(2, 3), headline=3, held=2), with_peers=False)
+    result = await density.measure(density.Sizes(counts=(2, 3), headline=3, held=2, settle_s=0.0), with_peers=False)
 
     assert set(result["by_count"]) == {"2", "3"}
     assert result["isolates"] == 3
@@ -29,13 +29,19 @@ async def test_density_reports_each_count_and_its_headline() -> None:
     assert result["after_100_events_private_kb"] > 0
     assert 0 < result["held"]["flora"]["kb"] < 20_000
     assert result["ratio_to_best_peer"] is None
+    assert set(result["by_count"]["2"]["idle"]["private_kb"]) == {"p50", "p95", "p99"}
+    assert result["rested_private_kb"] > 0
     assert set(result["by_count"]["2"]["after_100_events"]) == {"private_kb", "proportional_kb", "available_kb"}
 
 
 async def test_bridge_counts_every_event_with_and_without_operations() -> None:
     result = await bridge.measure(bridge.Sizes(rounds=1, singly=5, batched=100, leak_warm_up=100, leak=100))
 
-    assert set(result["no_ops"]) == set(result["three_ops"]) >= {"p50_us", "p99_us", "events_per_s", "cpu_us_per_event"}
+    assert (
+        set(result["no_ops"])
+        == set(result["three_ops"])
+        >= {"p50_us", "p95_us", "p99_us", "events_per_s", "cpu_us_per_event"}
+    )
     assert result["cpu_us_per_event_3_ops"] == result["three_ops"]["cpu_us_per_event"] > 0
     assert result["leak_events"] == 100
     assert "leaked_bytes_per_event" in result

@@ -57,7 +57,7 @@ def test_a_flame_is_as_wide_as_its_part_and_stands_on_its_caller() -> None:
 
 
 def test_only_the_process_of_the_daemon_is_drawn_and_not_what_it_imports() -> None:
-    bench, bot = 'process 1:"python -m bench race"', 'process 2:"python -m bench.race.bots.flora_bot"'
+    bench, bot = 'process 1:"python -m bench race"', 'process 2:"python bench/race/bots/flora_bot.py"'
     stacks = {
         f"{bench};main;replay": 5,
         f"{bench};{bot};main;deliver": 7,

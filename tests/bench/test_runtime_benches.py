@@ -2,6 +2,7 @@
 nothing is lost, repeated or out of order is."""
 
 from bench import dispatch, handover, neighbour, scale
+from bench.harness import PERCENTS
 
 
 async def test_dispatch_reports_cost_and_latency_by_guilds() -> None:
@@ -16,6 +17,8 @@ async def test_dispatch_reports_cost_and_latency_by_guilds() -> None:
 async def test_neighbour_reports_a_ratio_for_each_attack() -> None:
     result = await neighbour.measure(neighbour.Sizes(attackers=1, rounds=1, seconds=0.1, quiet_per_s=100.0))
     assert result["ratio_p99"] == max(attack["ratio_p99"] for attack in result["attacks"].values())
+    for attack in result["attacks"].values():
+        assert set(attack) == {f"{when}p{at}_ms" for when in ("alone_", "") for at in PERCENTS} | {"ratio_p99"}
     assert set(result["attacks"]) >= {"spin", "allocate", "flood_log", "flood_events", "throw", "await_for_ever"}
 
 

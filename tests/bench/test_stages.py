@@ -1,12 +1,14 @@
 """Samples are shared out among the stages, and none is lost."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from bench import stages
+from bench.harness import RESULTS
 
-_MAIN = "_run_module_as_main (<frozen runpy>);run (trio/_core/_run.py);unrolled_run (trio/_core/_run.py)"
+_MAIN = "<module> (bench/race/bots/flora_bot.py:89);run (trio/_core/_run.py);unrolled_run (trio/_core/_run.py)"
 
 
 def test_the_innermost_line_of_floras_own_has_the_sample() -> None:
@@ -55,10 +57,31 @@ async def test_the_stages_of_a_whole_flora_sum_to_what_was_measured() -> None:
 
     for load in ("flat_out", "at_200"):
         total, parts = result[load]["cpu_us_per_event"], result[load]["stages_us"]
-        assert result[load]["sum_us"] == pytest.approx(total, rel=0.1)
+        assert result[load]["sum_us"] == pytest.approx(total, rel=stages.WITHIN)
+        assert result[load]["sum_to_total"] == pytest.approx(1, abs=stages.WITHIN)
         assert parts.get(stages.OTHER, 0.0) < total / 10
         assert {"stores", "loop"} < set(parts)
         assert any(stage.startswith("JavaScript") for stage in parts)
+
+
+def test_the_table_that_is_kept_sums_to_what_was_measured() -> None:
+    kept = json.loads((RESULTS / "stages.json").read_text())
+
+    for load in ("flat_out", "at_200"):
+        total = kept[load]["cpu_us_per_event"]
+        assert sum(kept[load]["stages_us"].values()) == pytest.approx(total, rel=stages.WITHIN)
+        assert kept[load]["stages_us"].get(stages.OTHER, 0.0) < total / 10
+
+
+def test_rounds_that_differ_too_much_are_said_to_mean_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    alike = [{"frame": 4.0, "route": 6.0, "total": 10.0}] * 3
+    stages._median("flat_out", alike)
+    assert "differ too much" not in capsys.readouterr().err
+
+    apart = [{"frame": 9.0, "route": 1.0, "total": 10.0}, {"frame": 1.0, "route": 9.0, "total": 10.0}]
+    found = stages._median("flat_out", [*apart, {"frame": 8.0, "route": 8.0, "total": 10.0}])
+    assert found["sum_to_total"] == 1.6
+    assert "differ too much" in capsys.readouterr().err
 
 
 def test_every_stage_is_a_part_of_the_house() -> None:

@@ -72,6 +72,8 @@ class Stage:
 
     def hears(self, guild: GuildId) -> None: ...
 
+    def heard(self) -> None: ...
+
     def guilds(self) -> Sequence[GuildId]:
         return []
 

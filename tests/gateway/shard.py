@@ -1,7 +1,7 @@
 """One shard under test: a Connection to a stub, and what it handed on."""
 
 import random
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +11,7 @@ import trio
 
 from gateway.connection import Connection, GatewayEndedError
 from gateway.envelope import Dispatch, ReadyBody
+from gateway.events import Wanted
 from gateway.inflate import Compression
 from gateway.session import Identity, Session, StoredSession
 from gateway.websocket import SocketOpener, open_line_socket
@@ -23,8 +24,18 @@ class Kept:
     names: list[str] = field(default_factory=list[str])
     bodies: list[Any] = field(default_factory=list[Any])
     batches: list[int] = field(default_factory=list[int])
+    names_wanted: Mapping[bytes, str] = field(default_factory=lambda: Wanted(None, ()))
+    passed_over: int = 0
     said: list[str] = field(default_factory=list[str])
     changed: trio.Event = field(default_factory=trio.Event)
+
+    def wanted(self) -> Mapping[bytes, str]:
+        return self.names_wanted
+
+    def unheard(self, shard: int, count: int) -> None:
+        assert shard == 0
+        self.passed_over += count
+        self._change()
 
     def events(self, shard: int, batch: Sequence[Dispatch]) -> None:
         assert shard == 0

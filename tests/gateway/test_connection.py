@@ -5,11 +5,12 @@ import pytest
 import trio
 
 from gateway.envelope import Opcode
+from gateway.events import Wanted
 from gateway.inflate import Compression
 from gateway.session import StoredSession
 from gateway.websocket import SocketOpener, open_line_socket
 from gateway.websocket_library import open_library_socket
-from tests.gateway.shard import make_shard, running
+from tests.gateway.shard import Kept, make_shard, running
 from tests.gateway.stub import Peer, event_text, open_stub, server_frame
 
 OPENERS: list[SocketOpener] = [open_line_socket, open_library_socket]
@@ -194,6 +195,28 @@ async def test_an_event_is_the_same_however_it_is_written() -> None:
     assert shard.kept.bodies == [msgspec.json.decode(body) for body in bodies for _ in forms]
     assert shard.connection.session.sequence == count + 1
     assert not shard.connection.statistics.skipped
+
+
+async def test_what_concerns_nobody_is_numbered_and_counted_and_not_looked_at() -> None:
+    async def script(peer: Peer) -> None:
+        await begin(peer, "")
+        await peer.text(b'{"t":"TYPING_START","s":2,"op":0,"d":{"no": json}}')
+        await peer.event(3, "MESSAGE_CREATE", {"n": 3})
+        await peer.event(4, "TYPING_START", {})
+        await peer.event(4, "TYPING_START", {})
+        await peer.text(b'{"t":"TYPING_START","s":5,"op":0,"d":{')
+        await peer.event(6, "TYPING_START", {})
+        await peer.event(7, "MESSAGE_CREATE", {"n": 7})
+        await peer.until_gone()
+
+    kept = Kept(names_wanted=Wanted(frozenset({"messageCreate"}), {"READY"}))
+    async with open_stub(script) as stub, running(make_shard(stub.url, kept=kept)) as shard:
+        await shard.kept.until(2)
+    assert [body["n"] for body in kept.bodies] == [3, 7]
+    assert kept.passed_over == 3
+    assert (shard.session.sequence, shard.session.repeated) == (7, 1)
+    assert shard.connection.statistics.events == 5
+    assert shard.connection.statistics.skipped == {"payload": 1}
 
 
 @pytest.mark.parametrize("compression", [Compression.ZLIB, Compression.ZSTD])

@@ -81,7 +81,7 @@ async def test_what_nobody_listens_to_goes_no_further_and_is_not_kept() -> None:
         await peer.until_gone()
 
     world = World()
-    world.runtime.heard = frozenset({"interactionCreate", "messageReactionAdd"})
+    world.runtime.listened = frozenset({"interactionCreate", "messageReactionAdd"})
     async with open_stub(script) as stub, world.running(stub.url) as gateway:
         await world.runtime.until(1)
         assert gateway.inbound.dropped == {"listed": 1, "nobody listens": 3}
@@ -97,7 +97,7 @@ async def test_who_hears_of_deleted_messages_is_told_what_they_were_though_not_o
         await peer.until_gone()
 
     world = World()
-    world.runtime.heard = frozenset({"messageDelete"})
+    world.runtime.listened = frozenset({"messageDelete"})
     async with open_stub(script) as stub, world.running(stub.url):
         await world.runtime.until(1)
     (event,) = world.runtime.taken

@@ -37,6 +37,8 @@ class Forgetful:
 
     def hears(self, guild: GuildId) -> None: ...
 
+    def heard(self) -> None: ...
+
     def guilds(self) -> Sequence[GuildId]:
         return ()
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.events import as_id, camel_case, guild_of
+from gateway.events import TAIL_BYTES, OwnGuilds, Wanted, as_id, camel_case, guild_of, where
 from gateway.id_map import IdMap
 from gateway.identifies import PACE_S, IdentifyLedger, StartLimit
 from gateway.inflate import Compression, InflateError, ZlibStream, ZstdStream
@@ -45,6 +45,35 @@ def test_names(name: str, script_name: str) -> None:
 )
 def test_owners(name: str, body: object, guild: int | None) -> None:
     assert guild_of(name, msgspec.json.encode(body)) == guild
+
+
+_TRICKY = st.sampled_from(['"', "\\", ',"guild_id":"7"}}', ',"guild_id":"7', "guild_id", '","guild_id":"7', "7", "}"])
+_TEXTS = st.lists(_TRICKY, max_size=3).map("".join)
+_NAMES = st.sampled_from(["guild_id", "a"]) | _TEXTS
+_JSON = st.recursive(
+    _TEXTS | st.integers(0, 9),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(_NAMES, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(_NAMES, _JSON, max_size=4))
+def test_a_guild_that_is_read_from_the_end_is_the_bodys_own(body: dict[str, object]) -> None:
+    """Whatever is quoted, nested or escaped before it, and in it."""
+    text = msgspec.json.encode(body)
+    found = OwnGuilds()[(b'{"t":"X","s":1,"op":0,"d":%b}' % text)[-TAIL_BYTES:]]
+    own = body.get("guild_id")
+    if found:
+        assert where(text).guild_id == found
+    if isinstance(own, str) and own.isdigit() and [*body][-1] == "guild_id" and len(body) > 1:
+        assert found == own
+
+
+def test_what_no_script_hears_of_concerns_nobody() -> None:
+    wanted = Wanted(frozenset({"messageDelete", "somethingNew"}), {"GUILD_CREATE"})
+    names = [b"GUILD_CREATE", b"MESSAGE_CREATE", b"MESSAGE_DELETE", b"SOMETHING_NEW", b"TYPING_START"]
+    assert [wanted[name] for name in names] == ["GUILD_CREATE", "MESSAGE_CREATE", "MESSAGE_DELETE", "SOMETHING_NEW", ""]
+    assert Wanted(None, ())[b"TYPING_START"] == "TYPING_START"
 
 
 @given(st.text(max_size=25))
@@ -163,12 +192,12 @@ def test_a_bomb_is_refused_while_it_unfolds(
 ) -> None:
     compressor = Compressor(compression)
     stream = kind(most=1_000_000)
-    assert stream.inflate(compressor.compress(b"x" * 900_000)) == b"x" * 900_000
+    assert list(stream.texts([compressor.compress(b"x" * 900_000)])) == [b"x" * 900_000]
     with pytest.raises(InflateError):
-        stream.inflate(compressor.compress(b"x" * 50_000_000))
+        list(stream.texts([compressor.compress(b"x" * 50_000_000)]))
 
 
 def test_a_zlib_message_in_several_frames() -> None:
     packed = Compressor(Compression.ZLIB).compress(b'{"op":11}')
     stream = ZlibStream()
-    assert [stream.inflate(packed[at : at + 3]) for at in range(0, len(packed), 3)][-1] == b'{"op":11}'
+    assert list(stream.texts(packed[at : at + 3] for at in range(0, len(packed), 3))) == [b'{"op":11}']

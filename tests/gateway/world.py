@@ -22,7 +22,7 @@ class KeptRuntime:
 
     ours: list[GuildId] = field(default_factory=list[GuildId])
     taken: list[GuildEvent] = field(default_factory=list[GuildEvent])
-    heard: frozenset[str] | None = None
+    listened: frozenset[str] | None = None
     """Events to which somebody listens; None: to all."""
     changed: trio.Event = field(default_factory=trio.Event)
 
@@ -32,7 +32,10 @@ class KeptRuntime:
         self.changed = trio.Event()
 
     def hears(self, guild: GuildId) -> frozenset[str] | None:  # noqa: ARG002
-        return self.heard
+        return self.listened
+
+    def heard(self) -> frozenset[str] | None:
+        return self.listened
 
     def guilds(self) -> Sequence[GuildId]:
         return self.ours

@@ -112,7 +112,7 @@ async def impostor() -> AsyncIterator[Impostor]:
 BREACHES = {
     "garbage": b"\x00\xff\xfe garbage \x80\n",
     "empty lines": b"\n\n\n",
-    "an unknown letter": b"Z\t1\n",
+    "an unknown letter": b"G\t1\n",
     "a letter of the daemon's": b"E\t1\t5.0\tgo\t{}\n",
     "what an isolate says of bad input": b"B\tnot UTF-8\n",
     "too few fields": b"D\t1\tok\n",

@@ -28,7 +28,7 @@ def _daemon(*mode: str) -> dict[str, Any]:
 def test_without_root_a_user_namespace_brings_the_others() -> None:
     answer = _daemon("plain")
 
-    assert (answer["load"], answer["run"]) == ("loaded", "ok")
+    assert (answer["load"], answer["run"], answer["rest"]) == ("loaded", "ok", "")
     layers = answer["zygote"]
     if layers["user_namespace"] == HOLDS:
         others = ("mount", "cgroup", "uts", "ipc", "pid", "network")
@@ -41,7 +41,7 @@ def test_without_root_a_user_namespace_brings_the_others() -> None:
 def test_without_namespaces_isolates_still_start() -> None:
     answer = _daemon("no-namespaces")
 
-    assert (answer["load"], answer["run"]) == ("loaded", "ok")
+    assert (answer["load"], answer["run"], answer["rest"]) == ("loaded", "ok", "")
     assert HOLDS not in {answer["zygote"][name] for name in ("user_namespace", "network_namespace", "empty_root")}
     assert {answer["isolate"][layer] for layer in REQUIRED_LAYERS} == {HOLDS}
 

@@ -69,6 +69,7 @@ async def _run() -> dict[str, Any]:
             run = await isolate.dispatch("go", b"null")
             return {
                 "zygote": opened.status.layers,
+                "rest": opened.status.rest,
                 "isolate": isolate.layers,
                 "load": loaded.outcome,
                 "run": run.outcome,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from storage.cipher import KEY_BYTES
 from storage.confidential import Secret
 from storage.encryption import (
-    KEY_BYTES,
     KEY_FILE,
     KeyRing,
     Sealed,

@@ -1,6 +1,8 @@
 """flora in the race: a whole daemon, as `flora serve` opens it, with one script in every guild.
 
-Says `ready` when it hears events; then answers each line on its standard input with what became of the events so far.
+Started as a file, like the other bots: as a module of its package it would bring the whole local Discord with it, some
+18 MB that are none of flora's. Says `ready` when it hears events; then answers each line on its standard input with
+what became of the events so far.
 """
 
 import json
@@ -14,7 +16,7 @@ from typing import Final
 import trio
 
 from api.config import load_config
-from api.daemon import Daemon, Discord, open_daemon
+from api.daemon import Daemon, Discord, keep_what_is_loaded, open_daemon
 from api.deployer import DeployAsked
 from bench._sampled_isolates import sampled_if_asked
 from storage.ids import GuildId
@@ -45,6 +47,7 @@ async def main() -> None:
         discord = Discord(os.environ["RACE_TOKEN"], os.environ["RACE_API"], os.environ["RACE_GATEWAY"])
         with sampled_if_asked():
             async with open_daemon(config, discord) as daemon:
+                keep_what_is_loaded()
                 await _serve(daemon)
 
 

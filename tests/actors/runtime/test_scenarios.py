@@ -56,6 +56,25 @@ async def test_no_more_than_the_limit_are_in_flight() -> None:
         assert [note for note in play.notes() if note.startswith("holding")] == ["holding 1", "holding 2", "holding 3"]
 
 
+async def test_a_brisk_script_that_asks_for_nothing_has_twice_as_many_in_flight() -> None:
+    async with playing({"in_flight": 2}) as play:
+        await play.deploy("on('messageCreate', (m) => (m.id < 10 ? undefined : hold(m.id)))")
+        play.send(1, 2)
+        await play.ended(2)
+        play.send(11, 12, 13, 14, 15)
+        await play.record.entered["14"].wait()
+        assert (play.status().in_flight, play.status().waiting) == (4, 1)
+        for number in range(11, 16):
+            play.record.held[str(number)].set()
+        await play.ended(7)
+        play.send(21, 22, 23)
+        await play.record.entered["22"].wait()
+        assert (play.status().in_flight, play.status().waiting) == (2, 1)
+        for number in range(21, 24):
+            play.record.held[str(number)].set()
+        await play.ended(10)
+
+
 async def test_a_timeout_says_what_the_handler_waited_for() -> None:
     async with playing(isolates={"dispatch_s": 0.3}) as play:
         await play.deploy(HOLDS)

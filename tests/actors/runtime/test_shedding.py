@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from actors.actor import Mailbox, Reply
+from actors.guild.audience import Audience
 from actors.guild.lane import Item, Lane
 from actors.guild.shedding import DROPPABLE, Backlog
 from actors.guild.surroundings import Surroundings
@@ -60,7 +61,7 @@ def surroundings(record: Record, limits: RuntimeLimits = LIMITS) -> Surroundings
 
 
 def make_lane(record: Record, owner: Owner | None = None, guild: int = 1, limits: RuntimeLimits = LIMITS) -> Lane:
-    lane = Lane(GuildId(guild), surroundings(record, limits))
+    lane = Lane(GuildId(guild), surroundings(record, limits), Audience())
     lane.gone = False
     if owner is not None:
         lane.attach(owner)

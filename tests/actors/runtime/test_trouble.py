@@ -135,7 +135,7 @@ async def test_who_is_told_of_outcomes_and_fails_costs_nobody_an_isolate() -> No
 async def test_a_stranger_that_registers_nonsense_harms_nobody() -> None:
     async with playing() as play:
         await play.deploy(ECHO)
-        lane_of(play).book.registrations = {"events": [[], {}, 1, "messageCreate"]}
+        lane_of(play).register({"events": [[], {}, 1, "messageCreate"]})
         play.send(1)
         play.send(2, name="typingStart")
         await play.ended(1)

@@ -13,7 +13,8 @@ import httpx2
 import pytest
 import trio
 
-from api.cli.dev import port_of
+from api.cli.dev import concerns, port_of
+from api.cli.faults import Exit
 from tests import browser
 from tests.api.cli.conftest import ROOT, Flora, environment
 from tests.storage.servers import reachable_directory
@@ -124,6 +125,9 @@ def test_what_cannot_be_is_told_in_a_sentence(run: Flora, project: Path) -> None
             "entry": run("dev", ".", "--entry", "none.ts"),
             "place": run("dev", "nowhere"),
         }
+        (project / "data" / "kv").mkdir(parents=True)
+        (project / "data" / "kv" / "data.mdb").write_bytes(b"none of ours" * 1_000)
+        damaged = run("dev", "main.ts", "--data", "data")
     said = {name: done.stderr.splitlines()[-2:] for name, done in told.items()}
     assert said["port"][0].startswith(f"error: flora cannot run: The local Discord cannot listen on 127.0.0.1:{port}")
     unusable = f"error: the data directory {project}/file/data cannot be used: Not a directory"
@@ -132,6 +136,23 @@ def test_what_cannot_be_is_told_in_a_sentence(run: Flora, project: Path) -> None
     assert said["place"] == ["error: nowhere: No such file or directory", "  flora init makes a project"]
     assert {name: len(done.stderr.splitlines()) for name, done in told.items()} == dict.fromkeys(told, 2)
     assert all(done.returncode != 0 for done in told.values())
+    assert damaged.returncode == Exit.DAMAGED
+    assert damaged.stderr.splitlines()[-2].startswith(
+        f"error: flora cannot run: The data in {project}/data/kv cannot be"
+    )
+    assert "Traceback" not in damaged.stderr
+
+
+def test_its_own_data_is_no_reason_to_deploy(tmp_path: Path) -> None:
+    project, data = tmp_path / "project", tmp_path / "project" / "data"
+    assert concerns(str(project / "main.ts"), project, data)
+    for other in (
+        data / "kv" / "journal",
+        project / ".git" / "HEAD",
+        project / "node_modules" / "x.js",
+        tmp_path / "x.ts",
+    ):
+        assert not concerns(str(other), project, data)
 
 
 def test_the_page_is_where_it_was_if_that_is_free(tmp_path: Path) -> None:

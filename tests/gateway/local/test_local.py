@@ -12,6 +12,7 @@ import httpx2
 import msgspec
 import pytest
 import trio
+import trio.testing
 import zstandard
 
 from gateway.local.backend import RealClock
@@ -142,6 +143,17 @@ async def test_a_raw_replay_reaches_the_client_whole_and_in_order() -> None:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(local.replay, events)
             assert [(await heard(socket))["d"]["n"] for _ in events] == list(range(2000))
+
+
+async def test_a_replay_does_not_wait_for_a_client_that_died() -> None:
+    async with open_local_discord(LocalConfig()) as local, connected(local.gateway_url) as socket:
+        await identify(socket, local)
+        await until(socket, "GUILD_CREATE")
+        large = [("TYPING_START", int(local.guild_id), b'{"n":"%b"}' % (b"x" * 100_000))] * 1_000
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(local.replay, large)
+            await trio.testing.wait_all_tasks_blocked()  # more than a socket holds, and the client does not read
+            local.faults.drop_connections()
 
 
 async def test_messages_are_sent_edited_and_refused_as_discord_does() -> None:

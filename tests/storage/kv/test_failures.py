@@ -59,6 +59,9 @@ async def test_a_full_disk_refuses_what_does_not_fit_and_nothing_else(tmp_path: 
             assert 3 <= len(written) < 100
             assert await store.count() == len(written)
             assert await problems(kv) == []
+            with pytest.raises(StorageFull):
+                await kv.checkpoint()
+            assert kv.statistics().is_behind
 
             await store.delete(written[0])
             await store.delete(written[1])

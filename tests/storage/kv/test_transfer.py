@@ -1,15 +1,16 @@
 """Exports, imports and snapshots: whole or not at all."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 import trio
 
-from storage.kv import KeyValueStore, KvLimits, open_kv
+from storage.kv import KeyValueStore, KvLimits, RawJson, open_kv
 from storage.kv.check import check_path
 from storage.kv.environment import DATA_FILE
-from storage.kv.errors import GuildNotEmpty, ImportRefused, KvUnreadable, SnapshotRefused
+from storage.kv.errors import GuildNotEmpty, ImportRefused, KvUnreadable, SnapshotRefused, StaleEpoch
 from storage.kv.keys import encode_guild, staged_guild
 from storage.kv.snapshot import restore_snapshot, write_snapshot
 from storage.kv.transfer import export_guild, import_guild
@@ -23,6 +24,7 @@ async def fill(kv: KeyValueStore) -> None:
     await guild.store("a").set("json", {"x": [1, "é"]}, metadata={"by": "me"})
     await guild.store("a").set("k" * 512, b"\x00\xff", ttl=60)
     await guild.store("🌸").set("null", None)
+    await guild.store("🌸").set("as it stands", RawJson(b'{\n "large": 123456789012345678901234567890, "e": 1E5 }'))
     await guild.store("a").set("gone", 1, ttl=1)
     await kv.guild(2).store("a").set("other", 1)
 
@@ -42,8 +44,8 @@ async def test_an_export_comes_back_as_it_was(kv: KeyValueStore, clock: DrivenCl
     await fill(kv)
     clock.advance(2)
 
-    assert (await export_guild(kv, GUILD, tmp_path / "export")).entries == 3
-    assert (await import_guild(kv, 77, tmp_path / "export")).entries == 3
+    assert (await export_guild(kv, GUILD, tmp_path / "export")).entries == 4
+    assert (await import_guild(kv, 77, tmp_path / "export")).entries == 4
     assert await contents(kv, 77) == await contents(kv, GUILD)
     assert json.loads((tmp_path / "export").read_text().splitlines()[0])["guild"] == str(GUILD)
     await kv.sweep()
@@ -70,40 +72,62 @@ async def test_entries_that_expired_meanwhile_are_left_out(
     clock.advance(100)
 
     transferred = await import_guild(kv, 77, tmp_path / "export")
-    assert (transferred.entries, transferred.expired) == (2, 2)
+    assert (transferred.entries, transferred.expired) == (3, 2)
+
+
+def entry(**fields: object) -> str:
+    return json.dumps({"store": "a", "key": "k", "json": 1} | fields)
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("lines", "why"),
     [
-        [],
-        ["not json"],
-        ["[]"],
-        ['{"format":"other"}'],
-        [HEADER],
-        [HEADER, '{"entries":1}'],
-        [HEADER, '{"entries":0}', "more"],
-        [HEADER, '{"store":"a","key":"k","json":1}', "{"],
-        [HEADER, '{"store":"a","json":1}', '{"entries":1}'],
-        [HEADER, '{"store":"a","key":"k"}', '{"entries":1}'],
-        [HEADER, '{"store":"a","key":"","json":1}', '{"entries":1}'],
-        [HEADER, '{"store":7,"key":"k","json":1}', '{"entries":1}'],
-        [HEADER, '{"store":"a","key":"k","bytes":"?"}', '{"entries":1}'],
-        [HEADER, '{"store":"a","key":"k","json":NaN}', '{"entries":1}'],
-        [HEADER, '{"store":"a","key":"k","json":1,"expires_ms":"soon"}', '{"entries":1}'],
-        [HEADER, json.dumps({"store": "a", "key": "k", "json": "x" * 2_000_000}), '{"entries":1}'],
-        [HEADER, json.dumps({"store": "a", "key": "k", "json": "x" * 9_000_000}), '{"entries":1}'],
+        ([], "Line 1: It should count the entries, as the last one does, but is missing"),
+        (["not json"], "Line 1: It is not what an export writes: "),
+        (["[]"], "Line 1: It is not what an export writes: Expected `object`, got `array`"),
+        (['{"format":"other"}'], 'Line 1: It does not say {"format":"flora-kv","version":1}'),
+        ([HEADER], "Line 2: It should count the entries, as the last one does, but is missing"),
+        ([HEADER, '{"entries":1}'], "Line 2: It counts 1 entries, and there are 0"),
+        ([HEADER, '{"entries":0}', "more"], "Line 2: It should be the last one, and something follows"),
+        ([HEADER, entry(), "{"], "Line 3: It is not what an export writes: Input data was truncated"),
+        ([HEADER, '{"store":"a","json":1}'], "Line 2: It needs a store, a key, and json or bytes"),
+        ([HEADER, '{"store":"a","key":"k"}'], "Line 2: It needs a store, a key, and json or bytes"),
+        ([HEADER, entry(bytes="aGk=")], "Line 2: It needs a store, a key, and json or bytes"),
+        ([HEADER, entry(key="")], "Line 2: A key is empty"),
+        ([HEADER, entry(key="\0")], "Line 2: A key holds NUL"),
+        (
+            [HEADER, entry(key="\ud800")],
+            "Line 2: It is not what an export writes: a text in it holds half a surrogate pair",
+        ),
+        (
+            [HEADER, entry(json="\ud800")],
+            "Line 2: It is not what an export writes: a text in it holds half a surrogate pair",
+        ),
+        (
+            [HEADER, entry(store=7)],
+            "Line 2: It is not what an export writes: Expected `str | null`, got `int` - at `$.store`",
+        ),
+        ([HEADER, '{"store":"a","key":"k","bytes":"?"}'], "Line 2: It is not what an export writes: Invalid base64"),
+        ([HEADER, '{"store":"a","key":"k","json":NaN}'], "Line 2: It is not what an export writes: "),
+        ([HEADER, entry(expires_ms="soon")], "Expected `int | null`, got `str` - at `$.expires_ms`"),
+        ([HEADER, entry(expires_ms=True)], "Expected `int | null`, got `bool` - at `$.expires_ms`"),
+        ([HEADER, entry(expires_ms=10**17)], "Line 2: 100000000000000.0 lies beyond the year 9999"),
+        ([HEADER, entry(metadata="x" * 20_000)], "Line 2: Metadata has 20002 bytes of JSON, more than 16384"),
+        ([HEADER, entry(json="x" * 2_000_000)], "Line 2: A value has 2000002 bytes, more than 1048576"),
+        ([HEADER, entry(json="x" * 9_000_000)], "Line 2: It is longer than any that an export writes"),
+        ([HEADER, '{"store":"a","key":"k","json":' + "[" * 5_000 + "]" * 5_000 + "}"], "nested too deeply"),
     ],
 )
 async def test_an_import_that_is_not_an_export_changes_nothing(
-    kv: KeyValueStore, tmp_path: Path, lines: list[str]
+    kv: KeyValueStore, tmp_path: Path, lines: list[str], why: str
 ) -> None:
     await fill(kv)
     before = await contents(kv, GUILD)
     (tmp_path / "export").write_text("\n".join(lines))
 
-    with pytest.raises(ImportRefused):
+    with pytest.raises(ImportRefused) as refused:
         await import_guild(kv, GUILD, tmp_path / "export", replace=True)
+    assert why in str(refused.value)
     assert await contents(kv, GUILD) == before
     await kv.sweep()
 
@@ -187,3 +211,32 @@ def test_limits_are_the_documented_ones() -> None:
     mib = 1024 * 1024
     assert (limits.value_bytes, limits.store_bytes, limits.guild_bytes) == (mib, 100 * mib, 500 * mib)
     assert (limits.page_keys, limits.default_page_keys, limits.store_name_bytes) == (1_000, 100, 64)
+
+
+async def test_an_import_of_nothing_empties_a_guild_and_keeps_its_epoch(kv: KeyValueStore, tmp_path: Path) -> None:
+    await export_guild(kv, 2, tmp_path / "nothing")
+    await kv.guild(GUILD, epoch=2).store("a").set("k", 1)
+
+    await import_guild(kv, GUILD, tmp_path / "nothing", replace=True, epoch=2)
+
+    assert await contents(kv, GUILD) == []
+    with pytest.raises(StaleEpoch):
+        await kv.guild(GUILD, epoch=1).store("a").set("k", 1)
+
+
+async def test_two_imports_into_one_guild_never_mix(kv: KeyValueStore, tmp_path: Path) -> None:
+    """Whoever comes last has the guild, and all of it."""
+    for name in ("left", "right"):
+        for number in range(500):
+            await kv.guild(2).store("a").set(f"{number}", name)
+        await export_guild(kv, 2, tmp_path / name)
+        await kv.guild(2).store("a").clear()
+
+    async with trio.open_nursery() as nursery:
+        for name in ("left", "right"):
+            nursery.start_soon(partial(import_guild, kv, GUILD, tmp_path / name, replace=True))
+
+    store = kv.guild(GUILD).store("a")
+    found = await store.get_many([f"{number}" for number in range(500)])
+    assert len({entry.value for entry in found if entry is not None}) == 1
+    assert await store.count() == 500

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 import trio
 
+from storage.cipher import KEY_BYTES
 from storage.confidential import Secret
-from storage.encryption import KEY_BYTES, KeyRing
+from storage.encryption import KeyRing
 from storage.errors import InvalidInput
 from storage.ids import GuildId, guild_id
 from storage.limits import StorageLimits
