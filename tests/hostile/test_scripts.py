@@ -14,6 +14,8 @@ from tests.hostile.arena import Arena, Witness
 from tests.hostile.scenarios import Scenario
 
 FILE = "attack.js"
+_ENDING_S = 60.0
+"""Nothing is measured by it: who waits for what never comes says what came instead."""
 SCENARIOS = scenarios.all_of_them()
 
 
@@ -87,7 +89,9 @@ async def _check_afterwards(isolate: Isolate, witness: Witness, scenario: Scenar
         # What fills the heap stays reachable, and it is told that nothing fits; who grew so is replaced when idle.
         assert EndReason.MEMORY in scenario.ends, calm
         return
-    ending = await isolate.wait_ended()
+    with trio.move_on_after(_ENDING_S) as patience:
+        ending = await isolate.wait_ended()
+    assert not patience.cancelled_caught, f"it lives on, and says of a calm event: {calm}"
     assert scenario.ends, (calm, ending)
     assert ending.reason in scenario.ends, ending
 
