@@ -69,4 +69,4 @@ const rows = Object.entries(api.paths).flatMap(([path, operations]) =>
   }),
 );
 filter.addEventListener("input", () => show(filter.value, rows));
-show("", rows);
+show(filter.value, rows); // somebody may have typed already
