@@ -16,13 +16,13 @@ import socket
 import ssl
 import zlib
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import SplitResult, quote, quote_plus, urljoin, urlsplit, urlunsplit
 
-import httpcore2
 import trio
 
 from actors.ops import OpRefusedError
@@ -30,10 +30,16 @@ from actors.vault import GuildSecrets, Vault
 from storage.ids import GuildId
 from storage.records import OpenSecret
 
+if TYPE_CHECKING:
+    import httpcore2
+
+    from actors.way_out import WayOut
+
 MIB: Final = 1024 * 1024
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+_CLOSE_S: Final = 1.0
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _OURS: Final = frozenset(
     {"host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "trailer", "keep-alive", "expect"}
@@ -91,6 +97,10 @@ class FetchAnswer:
     redirected: bool
 
 
+class FetchBrokenError(Exception):
+    """There is no answer; says what kind of failure it was."""
+
+
 def refuse(code: str, text: str) -> OpRefusedError:
     return OpRefusedError(code, text)
 
@@ -109,57 +119,6 @@ def is_public(address: Address) -> bool:
 Resolve = Callable[[str, int], Any]
 
 
-class _CheckedDialler(httpcore2.AsyncNetworkBackend):
-    """Opens connections for the pool: resolve, check all, dial one of those that were checked."""
-
-    def __init__(self, rules: EgressRules, resolve: Resolve) -> None:
-        self._rules = rules
-        self._resolve = resolve
-        self._backend = cast("httpcore2.AsyncNetworkBackend", httpcore2.TrioBackend())
-        self._resolvers = trio.CapacityLimiter(16)
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 -- httpcore names it so
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        failure: Exception = OSError("there is no address")
-        for address in await self._addresses(host.strip("[]"), port):
-            try:
-                return await self._backend.connect_tcp(str(address), port, timeout, local_address, socket_options)
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-                failure = error
-        raise httpcore2.ConnectError(str(failure))
-
-    async def connect_unix_socket(self, *_args: Any, **_named: Any) -> httpcore2.AsyncNetworkStream:
-        raise refuse("FETCH_FORBIDDEN", "There are no unix sockets to fetch from")
-
-    async def sleep(self, seconds: float) -> None:
-        await trio.sleep(seconds)
-
-    async def _addresses(self, host: str, port: int) -> list[Address]:
-        try:
-            # In a thread of its own kind: a name server that hangs must not keep the daemon's other work waiting.
-            found = await trio.to_thread.run_sync(
-                self._resolve, host, port, abandon_on_cancel=True, limiter=self._resolvers
-            )
-        except (OSError, UnicodeError):
-            raise refuse("FETCH_FAILED", f"The host {host} has no address") from None
-        addresses = list(dict.fromkeys(ipaddress.ip_address(row[4][0].partition("%")[0]) for row in found))
-        for address in addresses:
-            if not self._may_dial(address, port):
-                raise refuse("FETCH_FORBIDDEN", f"{host} is not on the public internet, or the port {port} is not open")
-        return addresses
-
-    def _may_dial(self, address: Address, port: int) -> bool:
-        if any(address in network for network in self._rules.allowed_networks):
-            return True
-        return is_public(address) and port in self._rules.ports
-
-
 def _resolve(host: str, port: int) -> Any:
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
@@ -167,10 +126,11 @@ def _resolve(host: str, port: int) -> Any:
 class Egress:
     """Fetches for scripts; made by `open_egress`."""
 
-    def __init__(self, vault: Vault, rules: EgressRules, pool: httpcore2.AsyncConnectionPool) -> None:
+    def __init__(self, vault: Vault, rules: EgressRules, open_way: "Callable[[], WayOut]") -> None:
         self._vault = vault
         self._rules = rules
-        self._pool = pool
+        self._open_way = open_way
+        self._way: WayOut | None = None
         self._turns: dict[GuildId, trio.CapacityLimiter] = {}
         self.outcomes: Counter[str] = Counter()
         """Requests by outcome; for metrics."""
@@ -191,9 +151,9 @@ class Egress:
         except OpRefusedError as refused:
             self.outcomes[refused.code] += 1
             raise
-        except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, OSError) as error:
+        except FetchBrokenError as error:
             self.outcomes["FETCH_FAILED"] += 1
-            raise refuse("FETCH_FAILED", f"The request failed ({type(error).__name__})") from None
+            raise refuse("FETCH_FAILED", f"The request failed ({error})") from None
         self.outcomes["ok"] += 1
         return answer
 
@@ -244,16 +204,11 @@ class Egress:
         split = _split(asked.url)
         swap = _Swap(secrets, split.hostname or "")
         target = swap.into_url(urlunsplit(("", "", split.path or "/", split.query, "")))
-        url = httpcore2.URL(
-            scheme=split.scheme.encode(),
-            host=(split.hostname or "").encode(),
-            port=split.port,
-            target=target.encode("ascii", "strict"),
-        )
         headers = _headers(split, asked, swap)
         body = None if asked.body is None else swap.into_body(asked.body, dict(asked.headers).get("content-type", ""))
         redact = _Redaction(secrets)
-        async with self._pool.stream(asked.method, url, headers=headers, content=body) as response:
+        way = await self._way_out()
+        async with way.request(asked.method, split, target, headers, body) as response:
             received = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers]
             content = await self._read(response, received, has_body=asked.method != "HEAD")
             told = cast("Mapping[str, Any]", response.extensions)
@@ -264,7 +219,22 @@ class Egress:
             response.status, redact.text(reason), shown, redact.data(content), redact.text(asked.url), redirected
         )
 
-    async def _read(self, response: httpcore2.Response, headers: Sequence[tuple[str, str]], *, has_body: bool) -> bytes:
+    async def _way_out(self) -> "WayOut":
+        if self._way is None:
+            # What it imports takes a tenth of a second: in a thread, so that nobody waits but who fetches first.
+            await trio.to_thread.run_sync(import_module, "actors.way_out")
+            if (way := self._way) is None:  # who else waited may have been quicker
+                way = self._way = self._open_way()
+            return way
+        return self._way
+
+    async def aclose(self) -> None:
+        if self._way is not None:
+            await self._way.aclose()
+
+    async def _read(
+        self, response: "httpcore2.Response", headers: Sequence[tuple[str, str]], *, has_body: bool
+    ) -> bytes:
         """The body, decompressed, never more of it in memory than is allowed."""
         encoding = next((value.strip().lower() for name, value in headers if name.lower() == "content-encoding"), "")
         unpack = zlib.decompressobj(47) if has_body and encoding in {"gzip", "x-gzip", "deflate"} else None
@@ -435,12 +405,14 @@ async def open_egress(
     tls: ssl.SSLContext | None = None,
     resolve: Resolve = _resolve,
 ) -> AsyncGenerator[Egress]:
-    """Connections are kept for a few seconds; each leads to an address that was checked."""
-    async with httpcore2.AsyncConnectionPool(
-        ssl_context=tls,
-        max_connections=256,
-        max_keepalive_connections=32,
-        keepalive_expiry=5.0,
-        network_backend=_CheckedDialler(rules, resolve),
-    ) as pool:
-        yield Egress(vault, rules, pool)
+    def open_way() -> "WayOut":
+        from actors.way_out import WayOut  # noqa: PLC0415  was just loaded, in a thread
+
+        return WayOut(rules, resolve, tls)
+
+    egress = Egress(vault, rules, open_way)
+    try:
+        yield egress
+    finally:
+        with trio.CancelScope(shield=True, deadline=trio.current_time() + _CLOSE_S):
+            await egress.aclose()

@@ -44,6 +44,11 @@ class Author:
     def __init__(self, places: Sequence[Place], seed: int, first_id: int) -> None:
         self._chance = random.Random(seed)
         self._places = places
+        # Whatever is drawn depends on a place among the others, not on ids: so two stages of one form
+        # have the same events but for these.
+        self._guilds = {place.guild: number for number, place in enumerate(places)}
+        everybody = dict.fromkeys(person for place in places for person in place.people)
+        self._people = {person: number for number, person in enumerate(everybody)}
         self._ids = itertools.count(first_id, 1 << _MS_FROM_ID)
         self._said: list[Json] = []
         self.kinds: Mapping[str, Callable[[Place], Json]] = {
@@ -73,14 +78,15 @@ class Author:
 
     # -- people
 
-    def _user(self, number: int) -> Json:
-        name = f"{_NAMES[number % len(_NAMES)]}_{number % 997}"
+    def _user(self, person: int) -> Json:
+        number = self._people[person]
+        name = f"{_NAMES[number % len(_NAMES)]}_{number}"
         return {
-            "id": str(number),
+            "id": str(person),
             "username": name,
             "global_name": name.title(),
             "discriminator": "0",
-            "avatar": f"{number * 0x9E3779B97F4A7C15 % (1 << 128):032x}",
+            "avatar": f"{(number + 1) * 0x9E3779B97F4A7C15_F39CC0605CEDC835 % (1 << 128):032x}",
             "avatar_decoration_data": None,
             "public_flags": number % 3 * 64,
             "bot": False,
@@ -88,9 +94,9 @@ class Author:
             "primary_guild": None,
         }
 
-    def _member(self, place: Place, number: int) -> Json:
+    def _member(self, place: Place, person: int) -> Json:
         """As it stands beside a user: without one of its own."""
-        chosen = random.Random(number ^ place.guild)
+        chosen = random.Random(self._people[person] << 32 | self._guilds[place.guild])
         held = chosen.sample(list(place.roles), min(len(place.roles), chosen.randrange(6)))
         return {
             "roles": [str(role) for role in held],

@@ -18,6 +18,7 @@ from typing import Final
 from actors.isolate.process import Zygote, open_zygote
 from actors.outcomes import LoadOutcome, RunOutcome
 from bench import _peers, _scripts
+from bench._peer import Peer
 from bench.harness import Result, milliseconds, say
 
 
@@ -56,7 +57,7 @@ async def measure(sizes: Sizes, *, with_peers: bool = True) -> Result:
 
 
 @contextlib.contextmanager
-def _no_peers() -> Iterator[tuple[dict[str, _peers.Peer], dict[str, str]]]:
+def _no_peers() -> Iterator[tuple[dict[str, Peer], dict[str, str]]]:
     yield {}, dict.fromkeys(_peers.NAMES, "not asked for")
 
 

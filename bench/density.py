@@ -17,6 +17,7 @@ import trio
 from actors.isolate.isolate import Isolate
 from actors.isolate.process import Zygote, open_zygote
 from bench import _peers, _scripts, _tree
+from bench._peer import Peer
 from bench._scripts import EVENT_WITH_OPS
 from bench._traffic import Traffic, available_kb, start
 from bench.harness import PERCENTS, SETTLE_S, Result, percentile, say
@@ -94,7 +95,7 @@ def _peers_held(count: int) -> Result:
         }
 
 
-def _held_by(peer: _peers.Peer, count: int) -> int:
+def _held_by(peer: Peer, count: int) -> int:
     for _ in range(_FIRST):
         peer.hold()
     before = _tree.measure(*peer.pids()).memory_mb()

@@ -1875,9 +1875,9 @@
     return emoji.id ? `<${emoji.animated === true ? "a" : ""}:${name}:${emoji.id}>` : name;
   }
   function timestamp(when = /* @__PURE__ */ new Date(), style) {
-    const seconds = Math.floor(new Date(when).getTime() / 1e3);
-    if (Number.isNaN(seconds)) throw new TypeError(`"${String(when)}" is not a point in time`);
-    return style === void 0 ? `<t:${seconds}>` : `<t:${seconds}:${style}>`;
+    const seconds2 = Math.floor(new Date(when).getTime() / 1e3);
+    if (Number.isNaN(seconds2)) throw new TypeError(`"${String(when)}" is not a point in time`);
+    return style === void 0 ? `<t:${seconds2}>` : `<t:${seconds2}:${style}>`;
   }
   function relativeTime(when) {
     return timestamp(when, "R");
@@ -3524,9 +3524,9 @@ ${text.replace(/```/g, "`​``")}
   var MOST = 50;
   var open = 0;
   function collect2(event, options, done) {
-    const { filter = () => true, max = Infinity, seconds = 60, each } = options;
+    const { filter = () => true, max = Infinity, seconds: seconds2 = 60, each } = options;
     if (typeof done !== "function") throw new TypeError("collect(event, options, done) needs a function for the end");
-    if (!(seconds > 0 && seconds <= LONGEST_S)) throw new RangeError(`seconds is ${seconds}: give it up to ${LONGEST_S}`);
+    if (!(seconds2 > 0 && seconds2 <= LONGEST_S)) throw new RangeError(`seconds is ${seconds2}: give it up to ${LONGEST_S}`);
     if (!(max >= 1)) throw new RangeError(`max is ${max}: give it at least 1`);
     if (open >= MOST) throw new RangeError(`${MOST} collectors are open; end some, or use handlers with patterns`);
     const found2 = [];
@@ -3546,7 +3546,7 @@ ${text.replace(/```/g, "`​``")}
       if (found2.length >= max) await end("max");
     };
     const stop = on(event, hear);
-    const timer = setTimer(() => attend(() => end("time")), seconds * 1e3);
+    const timer = setTimer(() => attend(() => end("time")), seconds2 * 1e3);
     open++;
     return { stop: () => attend(() => end("stopped")) };
   }
@@ -3559,11 +3559,11 @@ ${text.replace(/```/g, "`​``")}
   var PER = /* @__PURE__ */ new Set(["user", "channel", "guild"]);
   function cooldownOf(given, where) {
     if (given === void 0 || given === null || given === 0) return void 0;
-    const { seconds, per = "user" } = typeof given === "object" ? given : { seconds: given };
-    if (!(seconds > 0) || !PER.has(per)) {
+    const { seconds: seconds2, per = "user" } = typeof given === "object" ? given : { seconds: given };
+    if (!(seconds2 > 0) || !PER.has(per)) {
       throw new TypeError(`${where}: a cooldown is seconds, or { seconds, per: "user" | "channel" | "guild" }`);
     }
-    return { seconds, per };
+    return { seconds: seconds2, per };
   }
   var Cooldowns = class {
     #until = /* @__PURE__ */ new Map();
@@ -4181,21 +4181,51 @@ ${new Error().stack ?? ""}`.trim()),
   // kv.ts
   var DEFAULT_STORE = "default";
   var MOST_TRIES = 20;
-  var invalid = (text) => Object.assign(new TypeError(text), { code: "KV_INVALID_VALUE" });
+  var OPTIONS = ["ttl", "expiration", "metadata", "ifVersion"];
+  var IN_A_TRANSACTION = [...OPTIONS, "store"];
+  var refused = (code, text) => Object.assign(new TypeError(text), { code: `KV_${code}` });
+  var isNumber = (value) => typeof value === "number" && Number.isFinite(value);
   function written(value) {
     const view = viewOf(value);
     if (view !== void 0) return { bytes: toBase64(view) };
     if (value === void 0 || typeof value === "function" || typeof value === "symbol") {
-      throw invalid(`${typeof value} cannot be stored; null, delete or some JSON can`);
+      throw refused("INVALID_VALUE", `${typeof value} cannot be stored; null, delete or some JSON can`);
     }
+    if (typeof value === "number" && !isNumber(value)) throw refused("INVALID_VALUE", `${value} cannot be stored; it is not JSON`);
+    if (typeof value === "string") wellFormed(value, "INVALID_VALUE", "a text");
     return { value };
   }
+  function wellFormed(text, code, what) {
+    if (!text.isWellFormed()) throw refused(code, `${what} holds half a surrogate pair`);
+    return text;
+  }
+  function keyOf(key2) {
+    if (typeof key2 === "string") return wellFormed(key2, "INVALID_KEY", "a key");
+    if (typeof key2 !== "number" && typeof key2 !== "bigint") throw refused("INVALID_KEY", `${typeof key2} is no key; a text is`);
+    return String(key2);
+  }
+  function storeOf(name) {
+    if (typeof name !== "string" || name === "") throw refused("INVALID_STORE_NAME", "a store has a name");
+    return wellFormed(name, "INVALID_STORE_NAME", "a store's name");
+  }
+  function amountOf(amount2) {
+    if (!isNumber(amount2)) throw refused("INVALID_NUMBER", `${String(amount2)} cannot be added; a number can`);
+    return amount2;
+  }
   var read = (found2) => found2.bytes === void 0 ? found2.value : fromBase64(found2.bytes);
-  var moment2 = (at2) => at2 instanceof Date ? at2.getTime() / 1e3 : at2;
-  function settings({ ttl, expiration, metadata, ifVersion } = {}) {
+  function seconds(name, given) {
+    const value = given instanceof Date ? given.getTime() / 1e3 : given;
+    if (!isNumber(value)) throw refused("INVALID_EXPIRY", `${name} is ${String(value)}; it is a number of seconds`);
+    return value;
+  }
+  function settings(options = {}, known4 = OPTIONS) {
+    for (const name in options) {
+      if (!known4.includes(name)) throw refused("INVALID_VALUE", `there is no option ${name}; there are ${known4.join(", ")}`);
+    }
+    const { ttl, expiration, metadata, ifVersion } = options;
     return {
-      ...ttl !== void 0 && { ttl },
-      ...expiration !== void 0 && expiration !== null && { expiration: moment2(expiration) },
+      ...ttl !== void 0 && ttl !== null && { ttl: seconds("ttl", ttl) },
+      ...expiration !== void 0 && expiration !== null && { expiration: seconds("expiration", expiration) },
       ...metadata !== void 0 && { metadata },
       ...ifVersion !== void 0 && { ifVersion }
     };
@@ -4203,11 +4233,10 @@ ${new Error().stack ?? ""}`.trim()),
   var KvStore = class {
     name;
     constructor(name) {
-      if (typeof name !== "string" || name === "") throw invalid("a store has a name");
-      this.name = name;
+      this.name = storeOf(name);
     }
     #ask(operation2, key2, more = {}) {
-      return host.op(`kv.${operation2}`, { store: this.name, key: String(key2), ...more });
+      return host.op(`kv.${operation2}`, { store: this.name, key: keyOf(key2), ...more });
     }
     /** The value, or null. */
     async get(key2) {
@@ -4226,10 +4255,10 @@ ${new Error().stack ?? ""}`.trim()),
     }
     /** Many at once, as they were at one moment; null for those that are not there. */
     async getMany(keys) {
-      const found2 = await host.op("kv.getMany", { store: this.name, keys: Array.from(keys, String) });
+      const found2 = await host.op("kv.getMany", { store: this.name, keys: Array.from(keys, keyOf) });
       return found2.map((one) => one === null ? null : read(one));
     }
-    has(key2) {
+    async has(key2) {
       return this.#ask("has", key2);
     }
     /** Durable once it is awaited. With `ifVersion`, false when somebody else wrote meanwhile. */
@@ -4259,10 +4288,10 @@ ${new Error().stack ?? ""}`.trim()),
     }
     /** Adds to a number and answers the sum; a key that is not there counts from 0. */
     async increment(key2, amount2 = 1, options) {
-      return (await this.#ask("increment", key2, { amount: amount2, ...settings(options) })).value;
+      return (await this.#ask("increment", key2, { amount: amountOf(amount2), ...settings(options) })).value;
     }
-    decrement(key2, amount2 = 1, options) {
-      return this.increment(key2, -amount2, options);
+    async decrement(key2, amount2 = 1, options) {
+      return this.increment(key2, -amountOf(amount2), options);
     }
     /** Whether there was one (and, with a version, still that one). */
     async delete(key2, options = {}) {
@@ -4277,7 +4306,10 @@ ${new Error().stack ?? ""}`.trim()),
     async list(options = {}) {
       const asked = { store: this.name };
       for (const name of ["prefix", "start", "end", "reverse", "limit", "cursor"]) {
-        if (options[name] !== void 0 && options[name] !== null) asked[name] = options[name];
+        const value = options[name];
+        if (Number.isNaN(value)) throw refused("INVALID_LIMIT", `${name} is NaN`);
+        if (typeof value === "string") wellFormed(value, "INVALID_KEY", name);
+        if (value !== void 0 && value !== null) asked[name] = value;
       }
       const page = await host.op("kv.list", asked);
       const keys = page.keys.map(withoutNulls);
@@ -4315,14 +4347,14 @@ ${new Error().stack ?? ""}`.trim()),
     constructor(store2) {
       this.#store = store2;
     }
-    #at = (key2, store2) => ({ store: store2 ?? this.#store, key: String(key2) });
+    #at = (key2, store2) => ({ store: storeOf(store2 ?? this.#store), key: keyOf(key2) });
     /** It fails unless the key has this version; 0: unless there is none. */
     check(key2, version, store2) {
       this.#checks.push({ ...this.#at(key2, store2), version });
       return this;
     }
     set(key2, value, options = {}) {
-      this.#mutations.push({ type: "set", ...this.#at(key2, options.store), ...written(value), ...settings(options) });
+      this.#mutations.push({ type: "set", ...this.#at(key2, options.store), ...written(value), ...settings(options, IN_A_TRANSACTION) });
       return this;
     }
     delete(key2, store2) {
@@ -4330,7 +4362,7 @@ ${new Error().stack ?? ""}`.trim()),
       return this;
     }
     increment(key2, amount2 = 1, options = {}) {
-      this.#mutations.push({ type: "increment", ...this.#at(key2, options.store), amount: amount2, ...settings(options) });
+      this.#mutations.push({ type: "increment", ...this.#at(key2, options.store), amount: amountOf(amount2), ...settings(options, IN_A_TRANSACTION) });
       return this;
     }
     updateMetadata(key2, metadata, store2) {
@@ -10524,7 +10556,7 @@ Content-Type: ${type}\r
   }
 
   // web/url.ts
-  var invalid2 = (text, base) => Object.assign(new TypeError(base === void 0 ? `"${text}" is no URL` : `"${text}" is no URL, seen from "${base}"`), {
+  var invalid = (text, base) => Object.assign(new TypeError(base === void 0 ? `"${text}" is no URL` : `"${text}" is no URL, seen from "${base}"`), {
     code: "ERR_INVALID_URL"
   });
   var URL2 = class _URL {
@@ -10534,9 +10566,9 @@ Content-Type: ${type}\r
       if (arguments.length === 0) throw new TypeError("a URL needs a text");
       const given = String(text).toWellFormed();
       const from = base === void 0 ? void 0 : parse(String(base).toWellFormed());
-      if (base !== void 0 && from === void 0) throw invalid2(String(base));
+      if (base !== void 0 && from === void 0) throw invalid(String(base));
       const url = parse(given, from);
-      if (url === void 0) throw base === void 0 ? invalid2(given) : invalid2(given, String(base));
+      if (url === void 0) throw base === void 0 ? invalid(given) : invalid(given, String(base));
       this.#url = url;
     }
     static parse(text, base) {
@@ -10562,7 +10594,7 @@ Content-Type: ${type}\r
     }
     set href(value) {
       const url = parse(String(value).toWellFormed());
-      if (url === void 0) throw invalid2(String(value));
+      if (url === void 0) throw invalid(String(value));
       this.#url = url;
       this.#refill();
     }

@@ -37,19 +37,28 @@ _ALLOWED: Final = {
 }
 _MAP_MEMORY: Final = 9
 _UNCOUNTED_MEMORY: Final = 0x4010D
-"""Shared (1, and its kin 4 and 8), growing downwards, huge pages: RLIMIT_DATA counts none of these. For the same
-reason there is no mremap, which could stretch the stack; malloc copies instead."""
+"""Shared (1, and its kin 4 and 8), growing downwards, huge pages: RLIMIT_DATA counts none of these."""
+_RESIZE_MEMORY: Final = 25
+"""Only to make a mapping smaller where it is: larger, it could stretch the stack, and malloc copies instead. Smaller it
+must be: the engine quotes a text of 1 MB in 64 MiB and gives the rest back; malloc keeps it if mremap is refused."""
+_MAY_MOVE: Final = 1  # MREMAP_MAYMOVE; one that is made smaller stays where it is
 _ALLOWED_ON_THE_DOOR: Final = {"read": 0, "write": 1, "sendto": 44, "recvfrom": 45}
 
 _LOAD_WORD: Final = 0x20  # BPF_LD | BPF_W | BPF_ABS
 _JUMP_IF_EQUAL: Final = 0x15  # BPF_JMP | BPF_JEQ | BPF_K
 _JUMP_IF_NOT_LESS: Final = 0x35  # BPF_JMP | BPF_JGE | BPF_K
 _JUMP_IF_ANY_BIT: Final = 0x45  # BPF_JMP | BPF_JSET | BPF_K
+_JUMP_IF_GREATER_THAN_KEPT: Final = 0x2D  # BPF_JMP | BPF_JGT | BPF_X
+_KEEP: Final = 0x07  # BPF_MISC | BPF_TAX
 _RETURN: Final = 0x06  # BPF_RET | BPF_K
 _NUMBER: Final = 0  # offsets in struct seccomp_data
 _ARCH: Final = 4
 _FIRST_ARGUMENT: Final = 16
+_SECOND_ARGUMENT: Final = 24
+_THIRD_ARGUMENT: Final = 32
 _FOURTH_ARGUMENT: Final = 40
+_HIGH: Final = 4
+"""From an argument's low half to its high one."""
 _ALLOW: Final = 0x7FFF0000
 _DENY: Final = 0x00050000 | 1  # SECCOMP_RET_ERRNO with EPERM
 _KILL: Final = 0x80000000  # SECCOMP_RET_KILL_PROCESS
@@ -86,5 +95,19 @@ def assemble(door: int) -> bytes:
         _instruction(_RETURN, _ALLOW),
         _instruction(_RETURN, _DENY),
     ]
-    program.append(_instruction(_RETURN, _DENY))
+    program += [
+        _instruction(_JUMP_IF_EQUAL, _RESIZE_MEMORY, if_false=11),
+        _instruction(_LOAD_WORD, _FOURTH_ARGUMENT),
+        _instruction(_JUMP_IF_ANY_BIT, ~_MAY_MOVE & 0xFFFFFFFF, if_true=9),
+        _instruction(_LOAD_WORD, _SECOND_ARGUMENT + _HIGH),
+        _instruction(_JUMP_IF_EQUAL, 0, if_false=7),
+        _instruction(_LOAD_WORD, _THIRD_ARGUMENT + _HIGH),
+        _instruction(_JUMP_IF_EQUAL, 0, if_false=5),
+        _instruction(_LOAD_WORD, _SECOND_ARGUMENT),
+        _instruction(_KEEP, 0),
+        _instruction(_LOAD_WORD, _THIRD_ARGUMENT),
+        _instruction(_JUMP_IF_GREATER_THAN_KEPT, 0, if_true=1),
+        _instruction(_RETURN, _ALLOW),
+        _instruction(_RETURN, _DENY),
+    ]
     return b"".join(program)

@@ -14,8 +14,10 @@ tasks is in every figure alike.
 """
 
 import tempfile
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -53,52 +55,78 @@ SYSTEMS: Final[dict[str, Callable[[Path], AbstractAsyncContextManager[System]]]]
 }
 
 
+@dataclass
+class Figures:
+    """Of one system and one operation, by how many asked at once."""
+
+    per_s: dict[str, int] = field(default_factory=dict[str, int])
+    latencies: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
+
+    def add(self, callers: int, rate: int, latencies: list[float]) -> None:
+        self.per_s[str(callers)] = max(rate, self.per_s.get(str(callers), 0))
+        self.latencies.setdefault(str(callers), []).extend(latencies)
+
+    def milliseconds(self) -> harness.Result:
+        """Of all rounds together."""
+        return {callers: harness.milliseconds(found, digits=3) for callers, found in self.latencies.items()}
+
+
 async def run(quick: bool) -> harness.Result:  # noqa: FBT001 -- the harness calls it so
+    return await (measure(0.25, 2, CALLERS) if quick else measure(2.0, _ROUNDS, CALLERS))
+
+
+async def measure(seconds: float, rounds: int, callers: Sequence[int]) -> harness.Result:
     """Rounds alternate between the systems, and the best of each counts: a noisy neighbour hits all alike."""
-    seconds = 0.25 if quick else 2.0
-    sets: dict[str, dict[str, int]] = {name: {} for name in SYSTEMS}
-    gets: dict[str, dict[str, int]] = {name: {} for name in SYSTEMS}
-    for round_ in range(2 if quick else _ROUNDS):
+    sets = {name: Figures() for name in SYSTEMS}
+    gets = {name: Figures() for name in SYSTEMS}
+    for round_ in range(rounds):
         for name, open_system in SYSTEMS.items():
             with tempfile.TemporaryDirectory(prefix="flora-bench-kv-", dir=Path.cwd()) as folder:
                 async with open_system(Path(folder)) as system:
-                    await _measure(system, seconds, sets[name], gets[name])
-            harness.say(f"round {round_ + 1}, {name}: sets/s {sets[name]}, gets/s {gets[name]}")
-    return {
-        "sets_per_s": sets,
-        "gets_per_s": gets,
-        "ratio_to_valkey_redis_py_100": round(sets["flora"]["100"] / sets["valkey_redis_py"]["100"], 2),
-        "ratio_to_valkey_100": round(sets["flora"]["100"] / sets["valkey"]["100"], 2),
+                    for count in callers:
+                        sets[name].add(count, *await _rate(count, seconds, lambda key: system.set(key, VALUE)))
+                    for count in callers:
+                        gets[name].add(count, *await _rate(count, seconds, system.get))
+            harness.say(f"round {round_ + 1}, {name}: sets/s {sets[name].per_s}, gets/s {gets[name].per_s}")
+    rates = {name: found.per_s for name, found in sets.items()}
+    result: harness.Result = {
+        "sets_per_s": rates,
+        "gets_per_s": {name: found.per_s for name, found in gets.items()},
+        "set_ms": {name: found.milliseconds() for name, found in sets.items()},
+        "get_ms": {name: found.milliseconds() for name, found in gets.items()},
         "value_bytes": len(VALUE),
     }
+    for other in ("valkey_redis_py", "valkey"):
+        result[f"ratio_to_{other}_100"] = round(rates["flora"]["100"] / rates[other]["100"], 2)
+    return result
 
 
-async def _measure(system: System, seconds: float, sets: dict[str, int], gets: dict[str, int]) -> None:
-    for callers in CALLERS:
-        rate = await _rate(callers, seconds, lambda key: system.set(key, VALUE))
-        sets[str(callers)] = max(rate, sets.get(str(callers), 0))
-    for callers in CALLERS:
-        rate = await _rate(callers, seconds, system.get)
-        gets[str(callers)] = max(rate, gets.get(str(callers), 0))
-
-
-async def _rate(callers: int, seconds: float, operation: Callable[[str], Awaitable[object]]) -> int:
-    """Operations per second, counted between a start that all callers share and the last answer."""
+async def _rate(callers: int, seconds: float, operation: Callable[[str], Awaitable[object]]) -> tuple[int, list[float]]:
+    """Operations per second, counted between a start that all callers share and the last answer; and for how long one
+    of the callers waited each time."""
     done = 0
+    latencies: list[float] = []
 
-    async def call(caller: int) -> None:
+    async def call(caller: int, ask: Callable[[str], Awaitable[object]]) -> None:
         nonlocal done
         number = caller
-        while trio.current_time() < deadline:
-            await operation(f"key:{number % KEYS}")
+        while True:
+            await ask(f"key:{number % KEYS}")
             number += callers
             done += 1
+            if trio.current_time() >= deadline:
+                return
             if number % 64 == 0:
                 await trio.lowlevel.checkpoint()
+
+    async def timed(key: str) -> None:
+        began = time.perf_counter()
+        await operation(key)
+        latencies.append(time.perf_counter() - began)
 
     started = trio.current_time()
     deadline = started + seconds
     async with trio.open_nursery() as nursery:
         for caller in range(callers):
-            nursery.start_soon(call, caller)
-    return round(done / (trio.current_time() - started))
+            nursery.start_soon(call, caller, operation if caller else timed)
+    return round(done / (trio.current_time() - started)), latencies

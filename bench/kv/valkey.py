@@ -125,8 +125,8 @@ async def open_valkey(folder: Path) -> AsyncGenerator[Valkey]:
     arguments += ["--appendonly", "yes", "--appendfsync", "always", "--auto-aof-rewrite-percentage", "0"]
     process = _start(arguments)
     try:
-        async with trio.open_nursery() as nursery:
-            client = Valkey(await _connect(socket))
+        async with await _connect(socket) as stream, trio.open_nursery() as nursery:
+            client = Valkey(stream)
             nursery.start_soon(client.run_sender)
             nursery.start_soon(client.run_receiver)
             yield client

@@ -16,25 +16,62 @@ export interface SetOptions {
 const DEFAULT_STORE = "default";
 const MOST_TRIES = 20;
 
-const invalid = (text: string): TypeError => Object.assign(new TypeError(text), { code: "KV_INVALID_VALUE" });
+const OPTIONS = ["ttl", "expiration", "metadata", "ifVersion"];
+const IN_A_TRANSACTION = [...OPTIONS, "store"];
+
+// What the way to the host would turn into something else (NaN into null, half a character into U+FFFD) is refused here.
+const refused = (code: string, text: string): TypeError => Object.assign(new TypeError(text), { code: `KV_${code}` });
+
+const isNumber = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value);
 
 function written(value: unknown): { value: unknown } | { bytes: string } {
   const view = viewOf(value);
   if (view !== undefined) return { bytes: toBase64(view) };
   if (value === undefined || typeof value === "function" || typeof value === "symbol") {
-    throw invalid(`${typeof value} cannot be stored; null, delete or some JSON can`);
+    throw refused("INVALID_VALUE", `${typeof value} cannot be stored; null, delete or some JSON can`);
   }
+  if (typeof value === "number" && !isNumber(value)) throw refused("INVALID_VALUE", `${value} cannot be stored; it is not JSON`);
+  if (typeof value === "string") wellFormed(value, "INVALID_VALUE", "a text");
   return { value };
+}
+
+function wellFormed(text: string, code: string, what: string): string {
+  if (!text.isWellFormed()) throw refused(code, `${what} holds half a surrogate pair`);
+  return text;
+}
+
+function keyOf(key: unknown): string {
+  if (typeof key === "string") return wellFormed(key, "INVALID_KEY", "a key");
+  if (typeof key !== "number" && typeof key !== "bigint") throw refused("INVALID_KEY", `${typeof key} is no key; a text is`);
+  return String(key);
+}
+
+function storeOf(name: unknown): string {
+  if (typeof name !== "string" || name === "") throw refused("INVALID_STORE_NAME", "a store has a name");
+  return wellFormed(name, "INVALID_STORE_NAME", "a store's name");
+}
+
+function amountOf(amount: unknown): unknown {
+  if (!isNumber(amount)) throw refused("INVALID_NUMBER", `${String(amount)} cannot be added; a number can`);
+  return amount;
 }
 
 const read = (found: any): any => (found.bytes === undefined ? found.value : fromBase64(found.bytes));
 
-const moment = (at: unknown): unknown => (at instanceof Date ? at.getTime() / 1000 : at);
+function seconds(name: string, given: unknown): unknown {
+  const value = given instanceof Date ? given.getTime() / 1000 : given;
+  if (!isNumber(value)) throw refused("INVALID_EXPIRY", `${name} is ${String(value)}; it is a number of seconds`);
+  return value;
+}
 
-function settings({ ttl, expiration, metadata, ifVersion }: SetOptions = {}): Record<string, unknown> {
+function settings(options: SetOptions = {}, known: string[] = OPTIONS): Record<string, unknown> {
+  for (const name in options) {
+    if (!known.includes(name)) throw refused("INVALID_VALUE", `there is no option ${name}; there are ${known.join(", ")}`);
+  }
+  const { ttl, expiration, metadata, ifVersion } = options;
   return {
-    ...(ttl !== undefined && { ttl }),
-    ...(expiration !== undefined && expiration !== null && { expiration: moment(expiration) }),
+    ...(ttl !== undefined && ttl !== null && { ttl: seconds("ttl", ttl) }),
+    ...(expiration !== undefined && expiration !== null && { expiration: seconds("expiration", expiration) }),
     ...(metadata !== undefined && { metadata }),
     ...(ifVersion !== undefined && { ifVersion }),
   };
@@ -44,12 +81,11 @@ export class KvStore {
   readonly name: string;
 
   constructor(name: string) {
-    if (typeof name !== "string" || name === "") throw invalid("a store has a name");
-    this.name = name;
+    this.name = storeOf(name);
   }
 
   #ask(operation: string, key: unknown, more: Record<string, unknown> = {}): Promise<any> {
-    return host.op(`kv.${operation}`, { store: this.name, key: String(key), ...more });
+    return host.op(`kv.${operation}`, { store: this.name, key: keyOf(key), ...more });
   }
 
   /** The value, or null. */
@@ -72,11 +108,11 @@ export class KvStore {
 
   /** Many at once, as they were at one moment; null for those that are not there. */
   async getMany(keys: Iterable<string>): Promise<any[]> {
-    const found = await host.op("kv.getMany", { store: this.name, keys: Array.from(keys, String) });
+    const found = await host.op("kv.getMany", { store: this.name, keys: Array.from(keys, keyOf) });
     return found.map((one: any) => (one === null ? null : read(one)));
   }
 
-  has(key: string): Promise<boolean> {
+  async has(key: string): Promise<boolean> {
     return this.#ask("has", key);
   }
 
@@ -111,11 +147,11 @@ export class KvStore {
 
   /** Adds to a number and answers the sum; a key that is not there counts from 0. */
   async increment(key: string, amount = 1, options?: SetOptions): Promise<number> {
-    return (await this.#ask("increment", key, { amount, ...settings(options) })).value;
+    return (await this.#ask("increment", key, { amount: amountOf(amount), ...settings(options) })).value;
   }
 
-  decrement(key: string, amount = 1, options?: SetOptions): Promise<number> {
-    return this.increment(key, -amount, options);
+  async decrement(key: string, amount = 1, options?: SetOptions): Promise<number> {
+    return this.increment(key, -(amountOf(amount) as number), options);
   }
 
   /** Whether there was one (and, with a version, still that one). */
@@ -133,7 +169,10 @@ export class KvStore {
   async list(options: Record<string, any> = {}): Promise<any> {
     const asked: Record<string, unknown> = { store: this.name };
     for (const name of ["prefix", "start", "end", "reverse", "limit", "cursor"]) {
-      if (options[name] !== undefined && options[name] !== null) asked[name] = options[name];
+      const value = options[name];
+      if (Number.isNaN(value)) throw refused("INVALID_LIMIT", `${name} is NaN`);
+      if (typeof value === "string") wellFormed(value, "INVALID_KEY", name);
+      if (value !== undefined && value !== null) asked[name] = value;
     }
     const page = await host.op("kv.list", asked);
     const keys = page.keys.map(withoutNulls);
@@ -179,7 +218,7 @@ export class Transaction {
     this.#store = store;
   }
 
-  #at = (key: string, store?: string) => ({ store: store ?? this.#store, key: String(key) });
+  #at = (key: string, store?: string) => ({ store: storeOf(store ?? this.#store), key: keyOf(key) });
 
   /** It fails unless the key has this version; 0: unless there is none. */
   check(key: string, version: number, store?: string): this {
@@ -188,7 +227,7 @@ export class Transaction {
   }
 
   set(key: string, value: unknown, options: SetOptions & { store?: string } = {}): this {
-    this.#mutations.push({ type: "set", ...this.#at(key, options.store), ...written(value), ...settings(options) });
+    this.#mutations.push({ type: "set", ...this.#at(key, options.store), ...written(value), ...settings(options, IN_A_TRANSACTION) });
     return this;
   }
 
@@ -198,7 +237,7 @@ export class Transaction {
   }
 
   increment(key: string, amount = 1, options: SetOptions & { store?: string } = {}): this {
-    this.#mutations.push({ type: "increment", ...this.#at(key, options.store), amount, ...settings(options) });
+    this.#mutations.push({ type: "increment", ...this.#at(key, options.store), amount: amountOf(amount), ...settings(options, IN_A_TRANSACTION) });
     return this;
   }
 

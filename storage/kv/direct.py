@@ -80,14 +80,22 @@ class DirectFile:
         self._done = _Done()
 
     async def write(self, content: bytes, offset: int) -> int:
-        """Returns how many bytes are on disk; raises OSError. Cannot be cancelled half-way."""
+        """Returns how many bytes are on disk; raises OSError. Who is cancelled hears it when the kernel has let go."""
         size = len(content)
         self._memory[:size] = content
         self._order.size, self._order.offset = size, offset
         if _system_call(self._submit, self._context, 1, self._orders) != 1:
             raise _error()
-        with trio.CancelScope(shield=True):
+        try:
             await trio.lowlevel.wait_readable(self._bell)
+        except BaseException:  # a shield around every write would cost as much as its wait does
+            with trio.CancelScope(shield=True):
+                await trio.lowlevel.wait_readable(self._bell)
+            self._take_answer()
+            raise
+        return self._take_answer()
+
+    def _take_answer(self) -> int:
         os.eventfd_read(self._bell)
         if _system_call(self._getevents, self._context, 1, 1, ctypes.byref(self._done), None) != 1:
             raise _error()

@@ -15,8 +15,8 @@ from storage.ids import GuildId
 
 ROOT: Final = Path(__file__).parents[2]
 NEVER: Final = ("discord", "simcord", "flask", "httpx2", "jinja2", "prometheus_client", "quart", "redis", "keyring")
-UNTIL_NEEDED: Final = ("cryptography", "werkzeug")
-"""By a secret or a session, an uploaded form."""
+UNTIL_NEEDED: Final = ("cryptography", "httpcore2", "werkzeug")
+"""By a secret or a session, a script's fetch, an uploaded form."""
 DAEMON: Final = """
 import json, sys, trio
 from api.cli.serve import load_config

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 
 import pytest
 
 from bench._corpus import EVERYTHING, MESSAGES, Corpus, corpus, stage
+from bench._payloads import Place
 
 
 def test_a_seed_gives_the_same_bytes_and_another_seed_others() -> None:
@@ -20,7 +22,20 @@ def test_the_bytes_are_those_that_everybody_had() -> None:
     """Whoever changes the corpus makes every result of before another's: measure all anew, and then this."""
     bodies = b"\n".join(event.body for event in corpus(stage(10), count=2_000))
 
-    assert hashlib.sha256(bodies).hexdigest() == "a7a4cdada938cc5d731e09903c903e0bd7da77410813936938cd062fbbdac8e2"
+    assert hashlib.sha256(bodies).hexdigest() == "d7595c969883d4fa6079edf4905f95e536e6c4a2f4ca43859f371842fb98aad3"
+
+
+def test_stages_that_differ_in_ids_alone_have_events_that_differ_in_ids_alone() -> None:
+    """Each bot of the race meets a Discord of its own, with ids of its own."""
+    places = stage(3)
+    others = [
+        Place(place.guild + 1, [one + 1 for one in place.channels], [one + 1 for one in place.people], place.roles)
+        for place in places
+    ]
+
+    for event, other in zip(corpus(places, count=1_000), corpus(others, count=1_000), strict=True):
+        assert re.sub(rb"[0-9]{12,}", b"", event.body) == re.sub(rb"[0-9]{12,}", b"", other.body)
+        assert len(event.body) == len(other.body)
 
 
 def test_every_kind_occurs_as_often_as_its_share() -> None:

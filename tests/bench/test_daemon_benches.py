@@ -1,6 +1,6 @@
 """The benches of the daemon's parts give the keys that they promise. What the figures are is nobody's business here."""
 
-from bench import api, bundle, cli, gateway, rest
+from bench import api, bundle, cli, gateway, kv, rest
 from bench._streams import Sizes as Streams
 from gateway.inflate import Compression
 
@@ -55,3 +55,14 @@ def test_a_command_is_measured_beside_bare_python() -> None:
     assert all(set(found) == _PERCENTILES for found in (*result["start_ms"].values(), result["bare_python_ms"]))
     assert result["ratio_to_bare_python"] > 1
     assert result["help_modules"] > 0
+
+
+async def test_every_store_is_measured_at_each_number_of_askers() -> None:
+    result = await kv.measure(seconds=0.02, rounds=1, callers=(1, 100))
+
+    for figures in ("sets_per_s", "gets_per_s", "set_ms", "get_ms"):
+        assert set(result[figures]) == set(kv.SYSTEMS)
+        assert all(set(found) == {"1", "100"} for found in result[figures].values())
+    assert set(result["set_ms"]["flora"]["100"]) == {"p50_ms", "p95_ms", "p99_ms"}
+    assert result["ratio_to_valkey_100"] > 0
+    assert result["ratio_to_valkey_redis_py_100"] > 0

@@ -36,6 +36,8 @@ _SHARED: Final = 0x21
 _GROWS_DOWN: Final = 0x100
 _HUGE: Final = 0x40000
 _DROPPABLE: Final = 0x28
+_MAY_MOVE: Final = 1
+_FIXED: Final = 3
 _MIB: Final = 1024 * 1024
 _FAILED: Final = ctypes.c_void_p(-1).value
 
@@ -53,6 +55,12 @@ def map_memory(size: int, protection: int, flags: int) -> str:
     if _libc.mmap(None, size, protection, flags, -1, 0) == _FAILED:
         return errno.errorcode.get(ctypes.get_errno(), "?")
     return "done"
+
+
+def resize(size: int, wanted: int, flags: int = _MAY_MOVE) -> str:
+    """Of two pages of private memory."""
+    start = _libc.mmap(None, 8192, 3, _PRIVATE, -1, 0)
+    return call(25, ctypes.c_void_p(start), ctypes.c_size_t(size), ctypes.c_size_t(wanted), flags, 0)
 
 
 def _path(text: str) -> bytes:
@@ -186,6 +194,10 @@ def tries_at_memory(board: int) -> dict[str, Callable[[], str]]:
         "board writable": lambda: call(10, board, 4096, 3),
         "board emptied": lambda: call(28, board, 4096, 9),
         "board remapped": lambda: call(25, board, 4096, 8192, 1, 0),
+        "memory stretched": lambda: resize(4096, 8192),
+        "memory moved": lambda: resize(8192, 4096, _FIXED),
+        "memory made smaller from beyond 4 GiB": lambda: resize((1 << 32) + 4096, 4096),
+        "memory made smaller to beyond 4 GiB": lambda: resize(4096, 1 << 32),
         "shared memory": lambda: map_memory(_MIB, 3, _SHARED),
         "memory growing downwards": lambda: map_memory(_MIB, 3, _PRIVATE | _GROWS_DOWN),
         "huge pages": lambda: map_memory(2 * _MIB, 3, _PRIVATE | _HUGE),
@@ -199,7 +211,12 @@ def tries_at_memory(board: int) -> dict[str, Callable[[], str]]:
 
 def everything_else() -> dict[str, Callable[[], str]]:
     """Every number that the filter does not name, on the chance that one means something."""
-    named = {*seccomp._ALLOWED.values(), *seccomp._ALLOWED_ON_THE_DOOR.values(), seccomp._MAP_MEMORY}
+    named = {
+        *seccomp._ALLOWED.values(),
+        *seccomp._ALLOWED_ON_THE_DOOR.values(),
+        seccomp._MAP_MEMORY,
+        seccomp._RESIZE_MEMORY,
+    }
     named |= _NEVER_FILTERED
     numbers = [number for number in range(_LAST_SYSTEM_CALL) if number not in named]
     return {f"system call {number}": partial(call, number, 0, 0, 0, 0, 0, 0) for number in numbers}

@@ -113,6 +113,45 @@ async def test_kv_on_real_stores(script: Script, stored: Stored) -> None:
     ]
 
 
+REFUSED = {
+    "KV_INVALID_KEY": ["set('', 1)", "set('a\\0', 1)", "set('\\ud800', 1)", "set(undefined, 1)", "set({}, 1)",
+                       "has('\\udc00')", "getMany(['a', null])", "list({ prefix: '\\ud800' })",
+                       "transaction().set('\\ud800', 1).commit()"],
+    "KV_KEY_TOO_LONG": ["set('k'.repeat(513), 1)"],
+    "KV_INVALID_STORE_NAME": ["store('\\ud800')", "store('')", "store(5)", "store('a\\0').set('a', 1)",
+                              "store('s'.repeat(65)).set('a', 1)", "transaction().set('a', 1, { store: '\\ud800' })"],
+    "KV_INVALID_VALUE": ["set('a', NaN)", "set('a', -Infinity)", "set('a', '\\ud800')", "set('a', () => 1)",
+                         "set('a', 1, { tll: 5 })", "set('a', 1, { expiresAt: 5 })", "set('a', 1, { store: 's' })"],
+    "KV_VALUE_TOO_LARGE": ["set('a', 'x'.repeat(1 << 20))"],
+    "KV_METADATA_TOO_LARGE": ["set('a', 1, { metadata: 'x'.repeat(4_000_000) })"],
+    "KV_INVALID_EXPIRY": ["set('a', 1, { ttl: NaN })", "set('a', 1, { ttl: -1 })", "set('a', 1, { ttl: '5' })",
+                          "set('a', 1, { expiration: new Date(NaN) })", "set('a', 1, { expiration: 1 })",
+                          "set('a', 1, { ttl: 1, expiration: 1 })"],
+    "KV_INVALID_NUMBER": ["increment('n', NaN)", "increment('n', '5')", "decrement('n', Infinity)"],
+    "KV_INVALID_LIMIT": ["list({ limit: NaN })", "list({ limit: 0 })"],
+    "KV_INVALID_CURSOR": ["list({ cursor: 'AAAA' })"],
+    "OUTPUT_LIMIT": ["set('a', 1, { metadata: 'x'.repeat(10_000_000) })"],
+}  # fmt: skip
+
+
+async def test_kv_refuses_bad_input_by_name_and_writes_nothing(script: Script, stored: Stored) -> None:
+    stored.attach(script)
+    asked = {code: [f"async () => await kv.{call}" for call in calls] for code, calls in REFUSED.items()}
+    calls = ",".join(f"[{code!r}, {call}]" for code, group in asked.items() for call in group)
+    await script.load(f"""on("go", async () => {{
+        for (const [code, call] of [{calls}]) {{
+            const found = await call().then(() => "taken", (error) => error.code ?? String(error));
+            if (found !== code) console.log(`${{call}}: ${{found}}, not ${{code}}`);
+        }}
+    }});
+    on("look", async () => console.log(JSON.stringify(await kv.stores())));""")
+
+    await script.ok("go", None)
+    await script.ok("look", None)
+
+    assert script.said == ["[]"]
+
+
 async def test_crons_are_registered_and_run(script: Script) -> None:
     registered = await script.load("""
         cron("daily", "0 9 * * *", (ctx) => console.log(ctx.name, ctx.msg.name, ctx.scheduledAt, ctx.manual),

@@ -379,6 +379,17 @@ async def test_a_large_value_passes_whole_in_both_directions(isolate: Isolate, h
     assert host.log() == [("info", "true 600000")]
 
 
+async def test_texts_of_a_megabyte_are_quoted_as_often_as_one_likes(isolate: Isolate, host: Host) -> None:
+    """For each the engine asks for 64 MiB, and gives back what it did not need."""
+    script = """on("quote", () => {
+      for (let length = 1_000_000; length < 1_000_030; length++) JSON.stringify("x".repeat(length));
+      console.log("quoted");
+    });"""
+    assert (await isolate.load(script)).outcome is LoadOutcome.LOADED
+    assert (await isolate.dispatch("quote", b"{}")).outcome is RunOutcome.OK
+    assert ("info", "quoted") in host.log()
+
+
 async def test_two_isolates_of_one_zygote_share_no_random_numbers_and_no_globals(zygote: Zygote) -> None:
     seen: list[str] = []
     for _ in range(2):

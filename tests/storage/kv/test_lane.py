@@ -1,12 +1,14 @@
 """The short way of a set says the same as the long one: what is refused, what waits, what a lease may."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import trio
 import trio.testing
 
-from storage.kv import KeyValueStore, StoreView
+from storage.kv import KeyValueStore, StoreView, open_kv
 from storage.kv.errors import (
     InvalidKey,
     InvalidStoreName,
@@ -17,9 +19,10 @@ from storage.kv.errors import (
     StaleEpoch,
     ValueTooLarge,
 )
+from storage.kv.journal import Journal
 from storage.kv.keys import HEAD
 from storage.kv.limits import KEY_BYTES, MIB
-from tests.storage.kv.conftest import GUILD, hold_journal, value_of
+from tests.storage.kv.conftest import GUILD, LIMITS, DrivenClock, hold_journal, value_of
 
 
 @pytest.mark.parametrize("key", ["k", "🌸", "k" * HEAD, "k" * (HEAD + 1), "🌸" * (KEY_BYTES // 4)])
@@ -99,3 +102,64 @@ async def test_a_set_after_the_end_is_refused(kv: KeyValueStore, store: StoreVie
     kv.close()
     with pytest.raises(KvClosed):
         await store.set("k", 1)
+
+
+async def test_who_gave_up_leaves_nothing_that_would_answer_another(
+    kv: KeyValueStore, store: StoreView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests are used again; one whose caller was cancelled is still the writer's."""
+    writes = trio.Semaphore(0)
+    append = Journal.append
+
+    async def slow(journal: Journal, frame: bytes) -> None:
+        await writes.acquire()
+        await append(journal, frame)
+
+    await store.set("first", 0)
+    monkeypatch.setattr(Journal, "append", slow)
+    answered: list[str] = []
+
+    async def ask(key: str, scope: trio.CancelScope) -> None:
+        with scope:
+            await store.set(key, 1)
+            answered.append(key)
+
+    async with trio.open_nursery() as nursery:
+        scope = trio.CancelScope()
+        nursery.start_soon(ask, "given up", scope)
+        await trio.testing.wait_all_tasks_blocked()
+        scope.cancel()
+        await trio.testing.wait_all_tasks_blocked()
+        nursery.start_soon(ask, "waits", trio.CancelScope())
+        await trio.testing.wait_all_tasks_blocked()
+
+        writes.release()
+        await trio.testing.wait_all_tasks_blocked()
+        assert answered == []
+        writes.release()
+    assert answered == ["waits"]
+    assert [await value_of(store, key) for key in ("given up", "waits")] == [1, 1]
+    assert kv.statistics().queued == 0
+
+
+async def test_who_gave_up_in_the_queue_is_dropped_from_a_later_batch_too(
+    tmp_path: Path, clock: DrivenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_kv(tmp_path, replace(LIMITS, commit_operations=2), clock) as kv:
+        store = kv.guild(GUILD).store("s")
+        scopes = [trio.CancelScope() for _ in range(7)]
+
+        async def ask(number: int) -> None:
+            with scopes[number]:
+                await store.set(f"{number}", number)
+
+        async with trio.open_nursery() as nursery:
+            may_go_on = hold_journal(monkeypatch)
+            for number in range(7):  # one is being written, and three batches wait
+                nursery.start_soon(ask, number)
+                await trio.testing.wait_all_tasks_blocked()
+            for number in (2, 5):
+                scopes[number].cancel()
+            await trio.testing.wait_all_tasks_blocked()
+            may_go_on.set()
+        assert [await value_of(store, f"{number}") for number in range(7)] == [0, 1, None, 3, 4, None, 6]
