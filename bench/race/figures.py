@@ -10,6 +10,11 @@ from bench.harness import Result, milliseconds
 MIXES: Final = ("messages", "everything")
 ALL_CORES: Final = "all_cores"
 THREE_TO_HUNDRED: Final = "memory_of_3_discord.js_to_100_guilds"
+"""Three bots, each with one guild, beside one flora with a hundred."""
+SAME_HUNDRED: Final = "memory_of_3_discord.js_of_the_same_100_guilds"
+"""Three bots, each with the hundred guilds that flora has, and sent the same."""
+_OF_THREE: Final = {THREE_TO_HUNDRED: "1_guilds", SAME_HUNDRED: "100_guilds"}
+"""In which heat three of discord.js are looked at."""
 _EVENTS_PER_CPU_S: Final = {"discord.js": 1.0, "discord.py": 3.0, "hikari": 3.0}
 """How many times theirs flora's should be, at least."""
 _MEMORY: Final = {"": "rested", "_busy": "after"}
@@ -50,11 +55,13 @@ def ratios(figures: Mapping[str, Any]) -> Result:
             ours = figures.get("flora", {}).get(heat)
             if ours is not None:
                 found.setdefault(name, {})[heat] = _beside(ours, by_heat[heat])
-    hundred, one = figures.get("flora", {}).get("100_guilds"), figures.get("discord.js", {}).get("1_guilds")
-    if hundred and one:
-        for ending, when in _MEMORY.items():
-            three = 3 * one["memory_mb"][when]
-            found[f"{THREE_TO_HUNDRED}{ending}"] = round(three / hundred["memory_mb"][when], 2)
+    hundred = figures.get("flora", {}).get("100_guilds")
+    for key, heat in _OF_THREE.items():
+        theirs = figures.get("discord.js", {}).get(heat)
+        if hundred and theirs:
+            for ending, when in _MEMORY.items():
+                three = 3 * theirs["memory_mb"][when]
+                found[f"{key}{ending}"] = round(three / hundred["memory_mb"][when], 2)
     return found
 
 
@@ -67,9 +74,9 @@ def aims(ratio: Mapping[str, Any]) -> Result:
         if costs is not None:
             reached: Result = {mix: round(costs[f"cpu_{mix}"] / least, 3) for mix in MIXES}
             found[f"events_per_cpu_s_beside_{name}"] = {"at_least": least, **reached}
-    if THREE_TO_HUNDRED in ratio:
-        reached = {"rested": ratio[THREE_TO_HUNDRED], "busy": ratio[f"{THREE_TO_HUNDRED}_busy"]}
-        found[THREE_TO_HUNDRED] = {"at_least": 1.0, **reached}
+    for key in _OF_THREE:
+        if key in ratio:
+            found[key] = {"at_least": 1.0, "rested": ratio[key], "busy": ratio[f"{key}_busy"]}
     return found
 
 

@@ -71,7 +71,11 @@ def test_above_one_is_where_flora_is_better() -> None:
     ratios = figures.ratios(
         {
             "flora": {"1_guilds": _row(20.0), "100_guilds": _row(90.0, busy=2.0), "all_cores": _row(90.0, paced=False)},
-            "discord.js": {"1_guilds": _row(40.0), "all_cores": _row(45.0, paced=False)},
+            "discord.js": {
+                "1_guilds": _row(40.0),
+                "100_guilds": _row(60.0),
+                "all_cores": _row(45.0, paced=False),
+            },
         }
     )
 
@@ -79,6 +83,8 @@ def test_above_one_is_where_flora_is_better() -> None:
     assert set(ratios["discord.js"]["all_cores"].values()) == {0.5}
     assert ratios["memory_of_3_discord.js_to_100_guilds"] == 1.33, "when all have rested"
     assert ratios["memory_of_3_discord.js_to_100_guilds_busy"] == 0.67
+    assert ratios["memory_of_3_discord.js_of_the_same_100_guilds"] == 2.0, "each with all of them"
+    assert ratios["memory_of_3_discord.js_of_the_same_100_guilds_busy"] == 1.0
 
 
 def test_the_aims_are_those_that_were_set_and_reached_at_one() -> None:
