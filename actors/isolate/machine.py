@@ -5,7 +5,7 @@ import mmap
 import struct
 from typing import Any, Final
 
-READ_ONLY_CODE: Final = mmap.PROT_READ | mmap.PROT_EXEC
+_READ_AND_RUN: Final = mmap.PROT_READ | mmap.PROT_EXEC
 
 
 def libc() -> ctypes.CDLL:
@@ -38,7 +38,7 @@ class Executable:
         self._page = mmap.mmap(-1, mmap.PAGESIZE, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
         self._page.write(code)
         self.entry = ctypes.addressof(ctypes.c_char.from_buffer(self._page))
-        libc().mprotect(self.entry, mmap.PAGESIZE, READ_ONLY_CODE)
+        libc().mprotect(self.entry, mmap.PAGESIZE, _READ_AND_RUN)
 
 
 def run(code: bytes) -> None:

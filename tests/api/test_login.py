@@ -204,7 +204,8 @@ async def test_requests_at_once_and_daemons_at_once_renew_a_session_once(world: 
     async def ask(asked: World) -> None:
         statuses.append((await world.ask("GET", f"{asked.url}/api/auth/me", headers=_cookie(cookies))).status_code)
 
-    async with open_login(parts.login._oauth, parts.cache, parts.sessions, parts.login._now) as elsewhere:  # type: ignore[union-attr]
+    assert parts.login is not None
+    async with open_login(parts.login._oauth, parts.cache, parts.sessions, parts.login._now) as elsewhere:
         found: list[Session | None] = []
 
         async def renew() -> None:
@@ -234,7 +235,7 @@ async def test_two_requests_at_once_ask_for_one_grant(world: World) -> None:
         await trio.lowlevel.checkpoint()
         return type("Grant", (), {"access_token": "new", "refresh_token": "next", "expires_in": 3600.0})
 
-    login._grant = grant  # type: ignore[method-assign]
+    login._grant = grant  # type: ignore[method-assign]  # Discord's answer at the moment that matters
     old = Session(7, "ada", None, None, "old", "once", 0.0)
     name = (await sessions.begin(old)).partition(".")[0]
     found: list[Any] = []
@@ -276,7 +277,7 @@ async def test_a_bot_of_many_guilds_lists_them_page_by_page_and_not_again_at_onc
             asked.append(query["after"])
             return await get(route, path, kind, query)
 
-        directory._get = noted  # type: ignore[method-assign]
+        directory._get = noted  # type: ignore[method-assign]  # the real one, and a note of what it was asked
         for number in range(249):
             local.world.add_guild(f"number {number}")
         found = await directory.guilds()
@@ -301,7 +302,7 @@ async def test_discord_is_not_asked_again_and_again_for_guilds_that_it_refuses(l
             asked.append(path["guild_id"])
             return await get(route, path, kind, query)
 
-        directory._get = noted  # type: ignore[method-assign]
+        directory._get = noted  # type: ignore[method-assign]  # the real one, and a note of what it was asked
         for _ in range(2):
             assert await directory.name_of(guild_id(7)) is None
         now[0] = 60.0
